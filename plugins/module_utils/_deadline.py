@@ -1,0 +1,101 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One deadline over a whole conversation, shared by the HTTP and the SMTP door.
+
+Private to this collection; may change at any time.
+
+A socket timeout bounds one read.  A server that sends a byte now and then is never late by that
+measure, so every read and write here gets at most what is left of the whole.
+"""
+
+from __future__ import annotations
+
+import io
+import socket
+import time
+import typing as t
+
+if t.TYPE_CHECKING:
+    from ssl import SSLContext
+
+
+class Deadline:
+    """A point in time ``seconds`` from now by which everything has to be over."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def remaining(self) -> float:
+        """Seconds left, never zero; raises C(TimeoutError) when there are none."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the deadline has passed")
+        return left
+
+
+class _Reader(io.RawIOBase):
+    def __init__(self, owner: DeadlineSocket) -> None:
+        super().__init__()
+        self._owner = owner
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: t.Any) -> int:
+        return self._owner.recv_into(buffer)
+
+    def close(self) -> None:
+        if not self.closed:
+            super().close()
+            self._owner.reader_closed()
+
+
+class DeadlineSocket:
+    """A connected socket whose every read and write ends with ``deadline``.
+
+    Has what C(http.client) and C(smtplib) use of a socket.  ``deadline`` may be replaced between
+    two uses of a kept-alive connection.
+    """
+
+    def __init__(self, sock: socket.socket, deadline: Deadline) -> None:
+        self.raw = sock
+        self.deadline = deadline
+        self._readers = 0
+        self._closing = False
+
+    def recv_into(self, buffer: t.Any) -> int:
+        self.raw.settimeout(self.deadline.remaining())
+        return self.raw.recv_into(buffer)
+
+    def sendall(self, data: t.Any) -> None:
+        self.raw.settimeout(self.deadline.remaining())
+        self.raw.sendall(data)
+
+    def makefile(self, mode: str = "rb", *unused: t.Any) -> io.BufferedReader:
+        self._readers += 1
+        return io.BufferedReader(_Reader(self))
+
+    def reader_closed(self) -> None:
+        self._readers -= 1
+        if self._closing and not self._readers:
+            self.raw.close()
+
+    def close(self) -> None:
+        # http.client closes the connection first and reads the rest of the answer afterwards.
+        self._closing = True
+        if not self._readers:
+            self.raw.close()
+
+    def start_tls(self, context: SSLContext, host: str) -> DeadlineSocket:
+        """The same connection, encrypted; raises C(ssl.SSLError) when the certificate is not good."""
+        self.raw.settimeout(self.deadline.remaining())
+        return DeadlineSocket(context.wrap_socket(self.raw, server_hostname=host), self.deadline)
+
+
+def connect(host: str, port: int, deadline: Deadline) -> DeadlineSocket:
+    """Open a TCP connection; raises C(OSError) (C(socket.gaierror) for an unknown name)."""
+    sock = socket.create_connection((host, port), timeout=deadline.remaining())
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return DeadlineSocket(sock, deadline)

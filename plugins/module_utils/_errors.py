@@ -1,0 +1,76 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can go wrong, in words: one exception, one table of sentences.
+
+Private to this collection; may change at any time.
+
+Every failure has a stable id (the C(error) key of a result) and one sentence that names the option
+or the address and the fix.  Lower layers raise L(Failure); only C(_run) turns it into a result.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+TEXTS: t.Mapping[str, str] = {
+    # ---- what the user wrote -----------------------------------------------------------------
+    "invalid_option": "{option}: {reason}",
+    "preflight": "{findings}",
+    # ---- reaching the server -----------------------------------------------------------------
+    "unreachable": "Cannot reach {url}: {reason}. Check server.url, DNS, firewall and proxy.",
+    "tls_failed": "TLS to {url} failed: {reason}. Give the CA with server.ca_path; do not switch validate_certs off.",
+    "deadline": "{url} did not finish within server.timeout ({seconds:g} s).",
+    "redirected": "{url} redirects to another address ({location}). Put the final address into server.url.",
+    "not_json": "{url} answered {what} instead of JSON (HTTP {code}). Check server.url and its path.",
+    "bad_answer": "{url} gave an answer that cannot be read: {reason}.",
+    "unexpected_status": "{method} {url} answered HTTP {code}: {reason}",
+    # ---- signing in --------------------------------------------------------------------------
+    "sign_in_refused": "{url} refused the sign-in of {who}: {reason}. Check {options}.",
+    "sign_in_missing": "No way to sign in: give server.username and server.password, server.client_id and "
+    "server.client_secret, or server.access_token.",
+    "forbidden": "{who} may not do this on {url} (HTTP 403): {reason}. It needs {permission}.",
+    "token_expired": "{url} no longer accepts the sign-in, also not after signing in again.",
+    # ---- the settings ------------------------------------------------------------------------
+    "write_refused": "{url} refused the settings (HTTP {code}): {reason}",
+    "not_stored": "{url} accepted the write, but reading back shows other values for {options}. "
+    "What holds now: {found}.",
+    "ambiguous_write": "{url} gave no clear answer to the write ({reason}). {found}",
+    "plan_changed": "expect_plan does not match: expected {expected}, found {found}. Somebody changed the "
+    "settings or the declaration since the plan was made; look at the diff and plan again.",
+    "password_reuse": "{options} would change while the stored password stays, which hands it to a new "
+    "place. Give smtp_password again, or set allow_password_reuse: true.",
+    # ---- the server's own verify call --------------------------------------------------------
+    "verify_unsupported": "{url} ({version}) has no verify call (it came with 2019.10). Leave "
+    "verify_recipient out, or use mail_test with via: smtp.",
+    "verify_failed": "The Orchestrator could not send a test message to {recipient} with these settings: "
+    "{reason}",
+    # ---- anything else -----------------------------------------------------------------------
+    "internal": "Internal error ({kind}). Nothing more is known to be changed than said above; please report it: {detail}",
+}
+
+
+class Failure(Exception):
+    """An expected way to fail.
+
+    ``error`` is a key of L(TEXTS); ``facts`` fill its sentence.  Facts from outside (server, SMTP
+    peer) must have passed C(_redact.clean).  ``result`` carries further keys for the result of a
+    failed run, such as what holds after an ambiguous write.
+    """
+
+    def __init__(
+        self,
+        error: str,
+        *,
+        stage: str | None = None,
+        status: int | None = None,
+        diagnosis: t.Mapping[str, str] | None = None,
+        result: t.Mapping[str, t.Any] | None = None,
+        **facts: t.Any,
+    ) -> None:
+        super().__init__(TEXTS[error].format(**facts))
+        self.error = error
+        self.stage = stage
+        self.status = status
+        self.diagnosis = diagnosis
+        self.result = dict(result or {})

@@ -1,0 +1,109 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The settings of the Mail tab: what they are called, how they compare, how they are shown.
+
+Private to this collection; may change at any time.  Pure: no I/O, standard library only.
+
+``Values`` maps option names to typed values (bool, int or str).  An absent name is not managed or
+not known; an empty string is a cleared text.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+Value = t.Union[bool, int, str]
+Values = t.Mapping[str, Value]
+
+PASSWORD = "smtp_password"
+TRUE_WORDS = frozenset(("true", "1", "yes", "on"))
+FALSE_WORDS = frozenset(("false", "0", "no", "off", ""))
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One field of the Mail tab.
+
+    ``kind`` decides typing and comparison: C(bool), C(int), C(text), C(host) (case does not count)
+    or C(secret).  ``label`` is the field's name on the Mail tab.  ``mail`` tells the SMTP settings
+    from the alert switch, which lives elsewhere on newer servers.
+    """
+
+    name: str
+    label: str
+    kind: str
+    mail: bool = True
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("enable_email_alerts", "Enable email alerts", "bool", mail=False),
+    Setting("use_default_credentials", "Use default credentials", "bool"),
+    Setting("enable_ssl", "Enable SSL", "bool"),
+    Setting("smtp_host", "SMTP Host", "host"),
+    Setting("smtp_port", "SMTP Port", "int"),
+    Setting("smtp_username", "SMTP Username", "text"),
+    Setting(PASSWORD, "SMTP Password", "secret"),
+    Setting("smtp_domain", "SMTP Domain", "text"),
+    Setting("default_from_address", "Default From Address", "text"),
+    Setting("default_from_display_name", "Default From Display Name", "text"),
+    Setting("smtp_timeout", "Timeout", "int"),
+)
+BY_NAME: t.Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}
+NAMES: tuple[str, ...] = tuple(BY_NAME)
+
+#: Settings whose change sends the stored password to another place (the reuse guard).
+PASSWORD_BOUND = ("enable_ssl", "smtp_host", "smtp_port", "smtp_username", "smtp_domain")
+
+
+def wanted(params: t.Mapping[str, t.Any]) -> dict[str, Value]:
+    """The declared settings among module arguments, in the order of the table (null = not declared)."""
+    return {name: params[name] for name in NAMES if params.get(name) is not None}
+
+
+def same(name: str, one: Value | None, other: Value | None) -> bool:
+    """Whether two typed values of the setting ``name`` mean the same."""
+    if BY_NAME[name].kind == "host":
+        return str(one or "").lower() == str(other or "").lower()
+    if BY_NAME[name].kind in ("text", "secret"):
+        return (one or "") == (other or "")
+    return one == other
+
+
+def differing(current: Values, declared: Values) -> tuple[str, ...]:
+    """Names of declared settings that differ from ``current``, in the order of the table.
+
+    The password is left out: whether it differs is decided by evidence, not by comparison.
+    """
+    return tuple(
+        name
+        for name in NAMES
+        if name in declared and name != PASSWORD and not same(name, current.get(name), declared[name])
+    )
+
+
+def typed(name: str, text: t.Any) -> Value:
+    """A wire or file value as our type; servers answer ``"True"``, ``true``, ``1`` or ``" 587 "`` alike.
+
+    Text that is no boolean or number is kept as text: it then differs from every declared value.
+    """
+    kind = BY_NAME[name].kind
+    word = "" if text is None else str(text).strip()
+    if kind == "bool" and word.lower() in TRUE_WORDS | FALSE_WORDS:
+        return word.lower() in TRUE_WORDS
+    if kind == "int" and word.isascii() and word.isdigit():
+        return int(word)
+    return word if kind in ("bool", "int") else ("" if text is None else str(text))
+
+
+def wire_text(value: Value) -> str:
+    """A typed value as the text that servers and files store (booleans in lower case)."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def public(values: Values, password_set: bool | None) -> dict[str, t.Any]:
+    """``values`` for a result: no password, but whether one is set (null = not known)."""
+    shown: dict[str, t.Any] = {n: values[n] for n in NAMES if n in values and n != PASSWORD}
+    shown[PASSWORD + "_set"] = password_set
+    return shown

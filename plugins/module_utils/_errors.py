@@ -40,6 +40,8 @@ TEXTS: t.Mapping[str, str] = {
     "settings or the declaration since the plan was made; look at the diff and plan again.",
     "password_reuse": "{options} would change while the stored password stays, which hands it to a new "
     "place. Give smtp_password again, or set allow_password_reuse: true.",
+    "reset_unsupported": "{url} cannot remove a tenant's own settings (that came with API version 15). "
+    "Declare the wanted values with state: present instead.",
     # ---- the server's own verify call --------------------------------------------------------
     "verify_unsupported": "{url} ({version}) has no verify call (it came with 2019.10). Leave "
     "verify_recipient out, or use mail_test with via: smtp.",
@@ -74,3 +76,7 @@ class Failure(Exception):
         self.status = status
         self.diagnosis = diagnosis
         self.result = dict(result or {})
+
+
+class Ambiguous(Failure):
+    """A request without a clear answer: it may have taken effect or not."""

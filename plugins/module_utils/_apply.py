@@ -1,0 +1,158 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole algorithm: read, compare, guard, prove, write, read back.
+
+Private to this collection; may change at any time.  Knows neither HTTP nor files nor Ansible: the
+target is a C(Backend), the outcome is data.
+"""
+
+from __future__ import annotations
+
+import time
+import typing as t
+from dataclasses import dataclass, field
+
+from ._change import Change, candidate, guard
+from ._errors import Ambiguous, Failure
+from ._password import PasswordPolicy, decide
+from ._settings import PASSWORD, Values, differing, public
+
+if t.TYPE_CHECKING:
+    from ._backend import Backend, Snapshot
+
+#: Seconds to wait before each look at a write; some servers show it a moment later.
+SETTLING = (0.0, 0.2, 0.6, 1.2)
+WRITE_ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the user asked for."""
+
+    declared: Values = field(repr=False)
+    password: PasswordPolicy
+    allow_password_reuse: bool = False
+    verify_recipient: str | None = None
+    expect_plan: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run found and did; the same in check mode, whatever was written."""
+
+    change: Change
+    verification: t.Mapping[str, t.Any] | None = None
+    warnings: tuple[str, ...] = ()
+
+    def result(self) -> dict[str, t.Any]:
+        """The keys of a module result."""
+        change = self.change
+        found = {
+            "changed": bool(change.names),
+            "updated": list(change.names),
+            "settings": public(change.after, change.password_set_after),
+            "diff": change.diff,
+            "plan": change.plan,
+            "api": dict(change.current.api),
+            "server_version": change.current.server_version,
+            "password_evidence": change.decision.evidence,
+        }
+        return found if self.verification is None else {**found, "verification": self.verification}
+
+
+def apply(backend: Backend, wish: Wish, check_mode: bool) -> Outcome:
+    """Make the target hold what is declared; a L(Failure) says what holds instead."""
+    change = plan(backend, wish)
+    if not change.names:
+        return Outcome(change)
+    guard(change, wish.allow_password_reuse, wish.expect_plan)
+    if check_mode:
+        return Outcome(change)
+    verification = _prove(backend, change, wish.verify_recipient)
+    after = _write(backend, change, wish.password)
+    warnings = wish.password.remember(backend.target, change, after)
+    return Outcome(change, verification, tuple(warnings))
+
+
+def plan(backend: Backend, wish: Wish) -> Change:
+    """Read the target and compute what would have to change."""
+    current = backend.read()
+    decision = decide(wish.password, backend.target, wish.declared, current)
+    return Change(backend.target, current, wish.declared, decision)
+
+
+def _prove(backend: Backend, change: Change, recipient: str | None) -> dict[str, t.Any] | None:
+    if recipient is None:
+        return None
+    backend.verify(candidate(change), recipient)
+    return {"ok": True, "recipient": recipient}
+
+
+def _write(backend: Backend, change: Change, policy: PasswordPolicy) -> Snapshot:
+    """Write and read back; written again only after a look showed that it did not arrive."""
+    travelling = policy.travelling(change.declared, change.current.password)
+    doubt: Failure | None = None
+    for _attempt in range(WRITE_ATTEMPTS):
+        try:
+            backend.write(change.values, change.current, travelling)
+            doubt = None
+        except Ambiguous as exc:
+            doubt = exc
+        after = _read_back(backend, change, doubt)
+        if _arrived(change, after, doubt):
+            return after
+        if doubt is None:
+            break
+    raise _unfulfilled(backend, change, after, doubt)
+
+
+def _arrived(change: Change, after: Snapshot, doubt: Failure | None) -> bool:
+    if differing(after.values, change.values):
+        return False
+    # One request carries all changes, so a visible one that arrived vouches for the password.
+    visible = any(name != PASSWORD for name in change.values)
+    appeared = change.current.password.kind != after.password.kind
+    return doubt is None or visible or appeared
+
+
+def _read_back(backend: Backend, change: Change, doubt: Failure | None) -> Snapshot:
+    for seconds in SETTLING:
+        time.sleep(seconds)
+        try:
+            after = backend.read()
+        except Failure as exc:
+            found = "Reading back failed as well, so what holds now is not known."
+            reason = doubt or f"reading back failed: {exc}"
+            raise Failure(
+                "ambiguous_write", url=backend.target, reason=reason, found=found, stage="read_back"
+            ) from exc
+        if not differing(after.values, change.values):
+            break
+    return after
+
+
+def _unfulfilled(
+    backend: Backend, change: Change, after: Snapshot, doubt: Failure | None
+) -> Failure:
+    missing = differing(after.values, change.values)
+    held = ", ".join(f"{name}={after.values.get(name)!r}" for name in missing)
+    shown = {"settings": public(after.values, after.password.is_set)}
+    if doubt is None:
+        return Failure(
+            "not_stored",
+            url=backend.target,
+            options=", ".join(missing),
+            found=held,
+            stage="read_back",
+            result=shown,
+        )
+    found = f"What was read back: {held}." if held else "The password cannot be read back."
+    return Failure(
+        "ambiguous_write",
+        url=backend.target,
+        reason=doubt,
+        found=found,
+        stage="write",
+        result=shown,
+    )

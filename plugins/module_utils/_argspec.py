@@ -1,0 +1,169 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every option of the modules, once; the only place that says C(no_log).
+
+Private to this collection; may change at any time.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+Spec = t.Dict[str, t.Any]
+
+
+def _secret(**more: t.Any) -> Spec:
+    return {"type": "str", "no_log": True, **more}
+
+
+def _from_environment(name: str) -> t.Any:
+    # Imported late: only building a specification for Ansible needs it.
+    from ansible.module_utils.basic import env_fallback
+
+    return (env_fallback, [f"ORCHESTRATOR_{name}"])
+
+
+def server() -> Spec:
+    """The C(server) option: which Orchestrator, which level, how to sign in."""
+    return {
+        "type": "dict",
+        "options": {
+            "url": {"type": "str", "required": True, "fallback": _from_environment("URL")},
+            "organization": {"type": "str"},
+            "organization_id": {"type": "str"},
+            "tenant": {"type": "str", "fallback": _from_environment("TENANT")},
+            "level": {
+                "type": "str",
+                "default": "auto",
+                "choices": ["auto", "tenant", "organization", "host"],
+            },
+            "api": {
+                "type": "str",
+                "default": "auto",
+                "choices": ["auto", "orchestrator", "identity"],
+            },
+            "orchestrator_url": {"type": "str"},
+            "identity_url": {"type": "str"},
+            "username": {"type": "str", "fallback": _from_environment("USERNAME")},
+            "password": _secret(fallback=_from_environment("PASSWORD")),
+            "client_id": {"type": "str", "fallback": _from_environment("CLIENT_ID")},
+            "client_secret": _secret(fallback=_from_environment("CLIENT_SECRET")),
+            "access_token": _secret(fallback=_from_environment("ACCESS_TOKEN")),
+            "validate_certs": {"type": "bool", "default": True},
+            "ca_path": {"type": "path"},
+            "client_cert": {"type": "path"},
+            "client_key": {"type": "path", "no_log": False},
+            "use_proxy": {"type": "bool", "default": True},
+            "timeout": {"type": "float", "default": 60.0},
+            "retries": {"type": "int", "default": 3},
+        },
+    }
+
+
+def config_file() -> Spec:
+    """The C(config_file) option: which file, how its keys are written."""
+    return {
+        "type": "dict",
+        "options": {
+            "path": {"type": "path", "required": True},
+            "format": {
+                "type": "str",
+                "default": "auto",
+                "choices": ["auto", "json", "xml", "yaml"],
+            },
+            "section": {"type": "str"},
+            "key_style": {
+                "type": "str",
+                "default": "abp",
+                "choices": ["abp", "abp_mailing", "identity"],
+                "no_log": False,
+            },
+            "layout": {
+                "type": "str",
+                "default": "app_settings",
+                "choices": ["app_settings", "mail_settings"],
+            },
+            "backup": {"type": "bool", "default": False},
+        },
+    }
+
+
+def settings() -> Spec:
+    """The fields of the Mail tab."""
+    return {
+        "enable_email_alerts": {"type": "bool"},
+        "use_default_credentials": {"type": "bool"},
+        "enable_ssl": {"type": "bool"},
+        "smtp_host": {"type": "str"},
+        "smtp_port": {"type": "int"},
+        "smtp_username": {"type": "str"},
+        "smtp_password": _secret(),
+        "smtp_domain": {"type": "str"},
+        "default_from_address": {"type": "str"},
+        "default_from_display_name": {"type": "str"},
+        "smtp_timeout": {"type": "int"},
+    }
+
+
+def presets() -> Spec:
+    """A provider's ready-made settings."""
+    return {
+        "preset": {"type": "str"},
+        "preset_region": {"type": "str"},
+        "custom_preset": {"type": "dict"},
+    }
+
+
+def _tenants() -> Spec:
+    return {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "name": {"type": "str", "required": True},
+            "username": {"type": "str"},
+            "password": _secret(),
+            **settings(),
+        },
+    }
+
+
+def mail_settings() -> Spec:
+    """Arguments for C(AnsibleModule) or C(ArgumentSpecValidator) of M(mail_settings)."""
+    return {
+        "argument_spec": {
+            "server": server(),
+            "config_file": config_file(),
+            **settings(),
+            **presets(),
+            "state": {"type": "str", "default": "present", "choices": ["present", "inherited"]},
+            "update_password": {
+                "type": "str",
+                "default": "on_change",
+                "choices": ["on_change", "always", "on_create"],
+                "no_log": False,
+            },
+            "password_version": {"type": "int", "no_log": False},
+            "password_record": {"type": "str", "no_log": False},
+            "allow_password_reuse": {"type": "bool", "default": False, "no_log": False},
+            "implicit_tls": {"type": "str", "default": "refuse", "choices": ["refuse", "allow"]},
+            "verify_recipient": {"type": "str"},
+            "expect_plan": {"type": "str"},
+            "tenants": _tenants(),
+            "parallel": {"type": "int", "default": 8},
+            "max_failures": {"type": "int", "default": 1},
+        },
+        "mutually_exclusive": [["server", "config_file"], ["tenants", "config_file"]],
+        "required_one_of": [["server", "config_file"]],
+        "supports_check_mode": True,
+    }
+
+
+def mail_settings_info() -> Spec:
+    """Arguments for M(mail_settings_info)."""
+    return {
+        "argument_spec": {"server": server(), "config_file": config_file()},
+        "mutually_exclusive": [["server", "config_file"]],
+        "required_one_of": [["server", "config_file"]],
+        "supports_check_mode": True,
+    }

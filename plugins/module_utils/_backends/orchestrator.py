@@ -1,0 +1,185 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The settings API of the Orchestrator itself (OData C(Settings)), every version.
+
+Private to this collection; may change at any time.  Wire names stop here.
+
+Values travel as text.  Reading answers a mask for a set password; writing is partial: what is not
+named stays as it is.  Answers to writes differ by version, so any 2xx counts and is read back.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from urllib.parse import urlsplit
+
+from .. import _server_text
+from .._backend import Snapshot, StoredPassword
+from .._errors import Ambiguous, Failure
+from .._http import Answer, retry_after
+from .._settings import PASSWORD, typed, wire_text
+from .._signin import Session, unexpected
+from .._wire_keys import ABP
+
+SETTINGS_PATH = "/odata/Settings"
+ACTIONS = SETTINGS_PATH + "/UiPath.Server.Configuration.OData."
+VERSIONS_HEADER = "api-supported-versions"
+#: Settings some servers accept only together; when one changes, all that is known is sent.
+TOGETHER = ("smtp_host", "smtp_port", "smtp_username")
+OPTION_OF = {key.lower(): name for name, key in ABP.items()}
+SCOPES = {"application": "host", "tenant": "tenant"}
+#: The body of the verify call, which has real numbers and booleans (vendor: SmtpSettingModel).
+VERIFY_FIELDS = {
+    "smtp_host": "Host",
+    "smtp_port": "Port",
+    "smtp_username": "UserName",
+    PASSWORD: "Password",
+    "smtp_domain": "Domain",
+    "enable_ssl": "EnableSsl",
+    "use_default_credentials": "UseDefaultCredentials",
+    "default_from_address": "DefaultFromAddress",
+    "default_from_display_name": "DefaultFromDisplayName",
+}
+
+if t.TYPE_CHECKING:
+    from .._settings import Values
+
+
+class OrchestratorSettings:
+    """Mail settings of one tenant, or of the host, on the Orchestrator API (a C(Backend))."""
+
+    def __init__(self, session: Session, target: str) -> None:
+        self.target = target
+        self._session = session
+
+    def close(self) -> None:
+        self._session.client.close()
+
+    def read(self) -> Snapshot:
+        answer = self._session.read("GET", SETTINGS_PATH)
+        version = api_version(answer)
+        rows = self._rows(answer)
+        values = {n: typed(n, row.get("Value")) for n, row in rows.items() if n != PASSWORD}
+        sources = {
+            n: SCOPES.get(str(row.get("Scope")).lower(), "unknown") for n, row in rows.items()
+        }
+        return Snapshot(
+            values, _stored_password(rows.get(PASSWORD)), sources, {"orchestrator": sorted(rows)}, version
+        )
+
+    def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
+        rows = dict(changes)
+        if any(name in changes for name in TOGETHER):
+            known = {n: snapshot.values[n] for n in TOGETHER if n in snapshot.values}
+            rows = {**known, **rows}
+            if password is not None:
+                rows[PASSWORD] = password
+        settings = [{"Name": ABP[name], "Value": wire_text(rows[name])} for name in ABP if name in rows]
+        answer = self._session.once("POST", ACTIONS + "UpdateBulk", json={"settings": settings})
+        if not answer.ok:
+            raise self._write_refused(answer)
+
+    def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:
+        body = {"settingNames": [ABP[name] for name in names]}
+        answer = self._session.once("POST", ACTIONS + "DeleteBulk", json=body)
+        if answer.status == 404:
+            raise Failure("reset_unsupported", url=self.target, status=404, stage="write")
+        if not answer.ok:
+            raise self._write_refused(answer)
+
+    def verify(self, candidate: Values, recipient: str) -> None:
+        model = {wire: candidate[n] for n, wire in VERIFY_FIELDS.items() if n in candidate}
+        body = {"sendTo": recipient, "smtpSettingModel": model}
+        answer = self._session.once("POST", ACTIONS + "VerifySmtpSetting", json=body)
+        if answer.status == 404:
+            version = f"API version {api_version(answer) or 'unknown'}"
+            raise Failure(
+                "verify_unsupported", url=self.target, version=version, status=404, stage="verify"
+            )
+        if answer.status == 403:
+            raise self._forbidden(answer, "Settings.Edit", "verify")
+        if not answer.ok:
+            raise Failure(
+                "verify_failed",
+                recipient=recipient,
+                reason=_server_text.reason(answer),
+                status=answer.status,
+                stage="verify",
+            )
+
+    def _rows(self, answer: Answer) -> dict[str, t.Mapping[str, t.Any]]:
+        """The rows of our settings by option name, over all pages."""
+        rows: dict[str, t.Mapping[str, t.Any]] = {}
+        while True:
+            page = self._page(answer)
+            for row in page["value"]:
+                self._add_row(rows, row)
+            if not page.get("@odata.nextLink"):
+                return rows
+            link = urlsplit(str(page["@odata.nextLink"]))
+            answer = self._session.read("GET", f"{SETTINGS_PATH}?{link.query}")
+
+    def _add_row(self, rows: dict[str, t.Mapping[str, t.Any]], row: t.Any) -> None:
+        name = OPTION_OF.get(str(row.get("Name", "")).lower()) if isinstance(row, dict) else None
+        if name is None:
+            return
+        if name in rows and rows[name].get("Value") != row.get("Value"):
+            reason = f"it lists {ABP[name]} twice with different values"
+            raise Failure("bad_answer", url=self.target, reason=reason, stage="read")
+        rows[name] = row
+
+    def _page(self, answer: Answer) -> t.Mapping[str, t.Any]:
+        if answer.status == 403:
+            raise self._forbidden(answer, "Settings.View", "read")
+        if not answer.ok:
+            raise unexpected(answer, stage="read")
+        page = answer.json()
+        if not isinstance(page, dict) or not isinstance(page.get("value"), list):
+            reason = "it holds no list of settings"
+            raise Failure("bad_answer", url=answer.url, reason=reason, stage="read")
+        return page
+
+    def _write_refused(self, answer: Answer) -> Failure:
+        if answer.status == 403:
+            return self._forbidden(answer, "Settings.Edit", "write")
+        if answer.status == 429:
+            self._session.client.pause(retry_after(answer) or 0.5)
+        kind = Ambiguous if answer.status >= 500 or answer.status == 429 else Failure
+        return kind(
+            "write_refused",
+            url=self.target,
+            code=answer.status,
+            reason=_server_text.reason(answer),
+            status=answer.status,
+            stage="write",
+        )
+
+    def _forbidden(self, answer: Answer, permission: str, stage: str) -> Failure:
+        return Failure(
+            "forbidden",
+            who=self._session.who,
+            url=self.target,
+            reason=_server_text.reason(answer),
+            permission=permission,
+            status=403,
+            stage=stage,
+        )
+
+
+def api_version(answer: Answer) -> str | None:
+    """The highest API version the server names in its answer headers, such as C("11.0")."""
+    named = answer.headers.get(VERSIONS_HEADER, "").replace(" ", "").split(",")
+    numbers = [text for text in named if text.replace(".", "", 1).isdigit()]
+    return max(numbers, key=float, default=None)
+
+
+def _stored_password(row: t.Mapping[str, t.Any] | None) -> StoredPassword:
+    """What a row says: nothing without a row, not set when empty, hidden behind whatever else.
+
+    No server is known to answer the password itself; even if one did, a mask cannot be told from a
+    password with certainty, so the value is never taken as one.
+    """
+    if row is None:
+        return StoredPassword("unknown")
+    return StoredPassword("hidden" if row.get("Value") else "absent")

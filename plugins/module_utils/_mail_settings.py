@@ -1,0 +1,34 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""M(mail_settings) and M(mail_settings_info) as functions of their arguments.
+
+Private to this collection; may change at any time.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ._apply import Wish, apply
+from ._errors import Failure
+from ._password import PasswordPolicy
+from ._preflight import check
+from ._settings import wanted
+from ._target import open_backend
+
+if t.TYPE_CHECKING:
+    from ._run import Context, Params
+
+
+def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
+    """Declare, prove and apply; the result keys are documented in the module."""
+    wish = _wish(params, context)
+    backend = open_backend(params, context.redactor.add)
+    try:
+        outcome = apply(backend, wish, check_mode)
+    finally:
+        backend.close()
+    for text in outcome.warnings:
+        context.warn(text)
+    return outcome.result()

@@ -1,0 +1,92 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an entry point does: run the work, catch everything, say it without a secret.
+
+Private to this collection; may change at any time.
+
+Both roads call this: the module on the target, and the action plugin inside the controller.  The
+functions here take validated arguments and return data, so the roads cannot differ.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass, field
+
+from ._errors import TEXTS, Failure
+from ._redact import Redactor, clean
+
+Params = t.Mapping[str, t.Any]
+SECRET_OPTIONS = frozenset(("smtp_password", "password", "client_secret", "access_token"))
+
+
+@dataclass
+class Context:
+    """What work may tell besides its result; C(progress) shows a line during a long run."""
+
+    redactor: Redactor
+    warnings: list[str] = field(default_factory=list)
+    progress: t.Callable[[str], None] = lambda line: None
+
+    def warn(self, text: str) -> None:
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A finished run, redacted: the result of the module, and its warnings."""
+
+    result: t.Mapping[str, t.Any]
+    warnings: tuple[str, ...]
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.result.get("failed"))
+
+
+Work = t.Callable[[Params, bool, Context], t.Dict[str, t.Any]]
+
+
+def report(
+    work: Work, params: Params, check_mode: bool, progress: t.Callable[[str], None] | None = None
+) -> Report:
+    """Run ``work``; whatever happens ends as a redacted L(Report)."""
+    context = Context(Redactor(secrets_in(params)))
+    if progress is not None:
+        context.progress = lambda line: progress(context.redactor.text(line))
+    try:
+        result = work(params, check_mode, context)
+    except Failure as exc:
+        result = failed(exc)
+    except Exception as exc:  # noqa: BLE001 - no exception may carry a secret past this point
+        kind, detail = type(exc).__name__, clean(str(exc))
+        result = failed(Failure("internal", kind=kind, detail=detail))
+    redacted = context.redactor.data({key: v for key, v in result.items() if v is not None})
+    return Report(redacted, tuple(context.redactor.text(line) for line in context.warnings))
+
+
+def failed(exc: Failure) -> dict[str, t.Any]:
+    """The result keys of a failure."""
+    assert exc.error in TEXTS
+    found = {
+        "failed": True,
+        "changed": False,
+        "msg": str(exc),
+        "error": exc.error,
+        "stage": exc.stage,
+        "status": exc.status,
+        "diagnosis": dict(exc.diagnosis) if exc.diagnosis else None,
+    }
+    return {**exc.result, **found}
+
+
+def secrets_in(params: t.Any) -> list[str]:
+    """The values of all secret options, at any depth."""
+    if isinstance(params, (list, tuple)):
+        return [secret for item in params for secret in secrets_in(item)]
+    if not isinstance(params, dict):
+        return []
+    own = [v for k, v in params.items() if k in SECRET_OPTIONS and isinstance(v, str) and v]
+    return own + [secret for value in params.values() for secret in secrets_in(value)]

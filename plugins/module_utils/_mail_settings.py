@@ -11,9 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from ._apply import Wish, apply
-from ._errors import Failure
 from ._password import PasswordPolicy
-from ._preflight import check
 from ._settings import wanted
 from ._target import open_backend
 
@@ -32,3 +30,7 @@ def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[st
     for text in outcome.warnings:
         context.warn(text)
     return outcome.result()
+
+
+def _wish(params: Params, context: Context) -> Wish:
+    return Wish(wanted(params), PasswordPolicy(params["update_password"]), params["allow_password_reuse"], params["verify_recipient"], params["expect_plan"])

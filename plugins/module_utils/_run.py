@@ -17,6 +17,9 @@ from dataclasses import dataclass, field
 from ._errors import TEXTS, Failure
 from ._redact import Redactor, clean
 
+if t.TYPE_CHECKING:
+    from ansible.module_utils.basic import AnsibleModule
+
 Params = t.Mapping[str, t.Any]
 SECRET_OPTIONS = frozenset(("smtp_password", "password", "client_secret", "access_token"))
 
@@ -90,3 +93,12 @@ def secrets_in(params: t.Any) -> list[str]:
         return []
     own = [v for k, v in params.items() if k in SECRET_OPTIONS and isinstance(v, str) and v]
     return own + [secret for value in params.values() for secret in secrets_in(value)]
+
+
+def finish(module: AnsibleModule, done: Report) -> t.NoReturn:
+    """Hand a report to Ansible; the only place that ends a module."""
+    for text in done.warnings:
+        module.warn(text)
+    if done.failed:
+        module.fail_json(**done.result)
+    module.exit_json(**done.result)

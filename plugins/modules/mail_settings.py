@@ -1,0 +1,288 @@
+#!/usr/bin/python
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: mail_settings
+short_description: Declare the mail settings of a UiPath Orchestrator
+author: The rpaops.orchestrator authors (@rpaops)
+description:
+  - Makes the I(Mail) tab of an Orchestrator hold what is declared, over the API of any Orchestrator from 2018.1 to
+    today's cloud, or in the configuration file of an Orchestrator-like application.
+  - Only declared settings are compared and written. A setting that is not mentioned is not managed; an empty string
+    clears it.
+  - Every write is read back. A run ends verified, untouched, or with a message that says what holds instead.
+options:
+  state:
+    description:
+      - V(present) makes the declared values hold.
+      - V(inherited) removes the own values of the tenant or organization, so that those of the level above or the
+        defaults show again. The removed values are lost.
+    type: str
+    default: present
+    choices: [present, inherited]
+  update_password:
+    description:
+      - When to write O(smtp_password), given that servers do not return it.
+      - V(on_change) decides by the first evidence available and returns which in RV(password_evidence).
+      - V(always) writes it on every run and reports a change every time.
+      - V(on_create) writes it only when none is set.
+    type: str
+    default: on_change
+    choices: [on_change, always, on_create]
+  password_version:
+    description:
+      - A number of your own; raise it when the password changes.
+      - It is compared with the number in O(password_record). A runner that keeps no state between runs has no record
+        to compare with, so there the password is written on every run.
+    type: int
+  password_record:
+    description:
+      - File that keeps a salted fingerprint of the password, to tell whether it changed. It is on the machine where
+        the module runs, readable by its owner only.
+      - By default a file per server in C($XDG_STATE_HOME/rpaops.orchestrator). An empty string keeps none.
+    type: str
+  allow_password_reuse:
+    description:
+      - Whether the stored password may be handed to a new place.
+      - Without it, a change of O(smtp_host), O(smtp_port), O(enable_ssl), O(smtp_username) or O(smtp_domain) is
+        refused unless O(smtp_password) is given as well.
+    type: bool
+    default: false
+  implicit_tls:
+    description: Whether to accept port 465 or 2465 with O(enable_ssl), which most Orchestrators cannot use.
+    type: str
+    default: refuse
+    choices: [refuse, allow]
+  verify_recipient:
+    description:
+      - Address to which the server sends one test message with the new settings before anything is written.
+      - Only when something would change, and never in check mode. Needs O(smtp_password) unless no login is used.
+    type: str
+  expect_plan:
+    description:
+      - The RV(plan) of an earlier check mode run. A change is refused when the plan is another by now.
+    type: str
+  tenants:
+    description:
+      - Manage many tenants of one server in one task. What is given for a tenant wins over the same option outside.
+      - A name that appears twice is refused.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description: Name of the tenant.
+        type: str
+        required: true
+      username:
+        description: User of this tenant to sign in as, if it is another than O(server.username).
+        type: str
+      password:
+        description: Password of O(tenants[].username).
+        type: str
+      enable_email_alerts:
+        description: As O(enable_email_alerts), for this tenant.
+        type: bool
+      use_default_credentials:
+        description: As O(use_default_credentials), for this tenant.
+        type: bool
+      enable_ssl:
+        description: As O(enable_ssl), for this tenant.
+        type: bool
+      smtp_host:
+        description: As O(smtp_host), for this tenant.
+        type: str
+      smtp_port:
+        description: As O(smtp_port), for this tenant.
+        type: int
+      smtp_username:
+        description: As O(smtp_username), for this tenant.
+        type: str
+      smtp_password:
+        description: As O(smtp_password), for this tenant.
+        type: str
+      smtp_domain:
+        description: As O(smtp_domain), for this tenant.
+        type: str
+      default_from_address:
+        description: As O(default_from_address), for this tenant.
+        type: str
+      default_from_display_name:
+        description: As O(default_from_display_name), for this tenant.
+        type: str
+      smtp_timeout:
+        description: As O(smtp_timeout), for this tenant.
+        type: int
+  parallel:
+    description: How many of O(tenants) are worked on at the same time.
+    type: int
+    default: 8
+  max_failures:
+    description:
+      - Stop starting further O(tenants) after that many failures; V(0) means never stop.
+    type: int
+    default: 1
+extends_documentation_fragment:
+  - rpaops.orchestrator._attributes
+  - rpaops.orchestrator._target
+  - rpaops.orchestrator._settings
+attributes:
+  diff_mode:
+    description: Returns the changed settings before and after; the password only in words.
+    support: full
+notes:
+  - The password is never put into a result, a diff or a message. Keep it in a vault, and do not pass it through
+    C(environment).
+seealso:
+  - module: rpaops.orchestrator.mail_settings_info
+  - module: rpaops.orchestrator.mail_test
+"""
+
+EXAMPLES = r"""
+- name: Send the mail of the tenant through Gmail
+  rpaops.orchestrator.mail_settings:
+    server:
+      url: https://orchestrator.example.com
+      tenant: Default
+      username: admin
+      password: "{{ vault_orchestrator_password }}"
+    preset: gmail
+    smtp_username: robots@gmail.com
+    smtp_password: "{{ vault_gmail_app_password }}"
+    default_from_display_name: Robots
+    enable_email_alerts: true
+    verify_recipient: ops@example.com
+
+- name: Point all tenants without own values to the company relay
+  rpaops.orchestrator.mail_settings:
+    server:
+      url: https://orchestrator.example.com
+      level: host
+      username: admin
+      password: "{{ vault_host_password }}"
+    smtp_host: relay.example.com
+    smtp_port: 25
+    allow_password_reuse: true
+
+- name: Keep the settings of an ABP application in its configuration file
+  rpaops.orchestrator.mail_settings:
+    config_file:
+      path: /srv/app/appsettings.json
+      section: Settings
+      backup: true
+    smtp_host: smtp.example.com
+    smtp_port: 587
+    enable_ssl: true
+  notify: Restart the application
+"""
+
+RETURN = r"""
+updated:
+  description: Names of the options that differ, in the order of the Mail tab.
+  returned: success
+  type: list
+  elements: str
+  sample: [enable_ssl, smtp_host]
+settings:
+  description: What holds after the run; of the password only whether one is set.
+  returned: success
+  type: dict
+  sample:
+    enable_ssl: true
+    smtp_host: smtp.gmail.com
+    smtp_port: 587
+    smtp_password_set: true
+plan:
+  description: Digest of target, current and wanted settings; give it to O(expect_plan).
+  returned: success
+  type: str
+  sample: 1f0c8f8b5d3b3f5a
+api:
+  description: Per API, the settings that were read there.
+  returned: success
+  type: dict
+  sample:
+    orchestrator: [enable_email_alerts, smtp_host]
+server_version:
+  description: Highest API version that the server names.
+  returned: when the server names it
+  type: str
+  sample: "11.0"
+password_evidence:
+  description:
+    - What decided whether the password is written.
+    - V(value) (it can be compared), V(absent) (none is set, or user or host changes), V(version), V(fingerprint),
+      V(none) (nothing to go by, so it is written) or V(not_managed).
+  returned: success
+  type: str
+  sample: fingerprint
+verification:
+  description: The test message that proved the settings.
+  returned: when a change was proven with O(verify_recipient)
+  type: dict
+  sample:
+    ok: true
+    recipient: ops@example.com
+tenants:
+  description: One entry per tenant, in the order given.
+  returned: when O(tenants) is given
+  type: list
+  elements: dict
+  sample:
+    - name: Default
+      changed: true
+      updated: [smtp_host]
+backup_file:
+  description: Path of the copy of the file as it was.
+  returned: when O(config_file.backup=true) and the file was changed
+  type: str
+error:
+  description: Stable identifier of what went wrong.
+  returned: failure
+  type: str
+  sample: sign_in_refused
+stage:
+  description: Where it went wrong.
+  returned: failure
+  type: str
+  sample: sign_in
+status:
+  description: HTTP status of the answer that made it fail.
+  returned: failure, when there was one
+  type: int
+  sample: 401
+diagnosis:
+  description: For mail, what is wrong and what to do.
+  returned: failure, when mail could not be sent
+  type: dict
+  contains:
+    id:
+      description: Identifier of the diagnosis.
+      type: str
+      sample: gmail-bad-credentials
+    cause:
+      description: What is wrong.
+      type: str
+      sample: Wrong address or password.
+    fix:
+      description: What to do.
+      type: str
+      sample: Use the full address as username and a fresh app password.
+"""
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ..module_utils import _argspec, _mail_settings, _run
+
+
+def main() -> None:
+    module = AnsibleModule(**_argspec.mail_settings())
+    report = _run.report(_mail_settings.mail_settings, module.params, module.check_mode)
+    _run.finish(module, report)
+
+
+if __name__ == "__main__":
+    main()

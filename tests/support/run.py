@@ -1,0 +1,37 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Run a module's work as both roads do: arguments validated by Ansible, then the same function."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.rpaops.orchestrator.plugins.module_utils import (
+    _argspec,
+    _mail_settings,
+    _run,
+)
+
+
+def arguments(spec: t.Mapping[str, t.Any], options: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """``options`` with defaults and types as Ansible would hand them to the module."""
+    relations = {k: v for k, v in spec.items() if k != "supports_check_mode"}
+    outcome = ArgumentSpecValidator(**relations).validate(dict(options))
+    assert not outcome.error_messages, outcome.error_messages
+    return outcome.validated_parameters
+
+
+def mail_settings(check_mode: bool = False, **options: t.Any) -> _run.Report:
+    """The report of M(mail_settings) for these options; no password record unless one is given."""
+    options.setdefault("password_record", "")
+    params = arguments(_argspec.mail_settings(), options)
+    return _run.report(_mail_settings.mail_settings, params, check_mode)
+
+
+def server(fake: t.Any, **more: t.Any) -> dict[str, t.Any]:
+    """The C(server) option for a running fake: tenant C(Default) and its administrator."""
+    sign_in = {"tenant": "Default", "username": "admin", "password": "tenant-secret"}
+    return {"url": fake.url, "use_proxy": False, "timeout": 20, **sign_in, **more}

@@ -1,0 +1,66 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+
+import pytest
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._deadline import (
+    Deadline,
+    DeadlineSocket,
+)
+
+
+@pytest.fixture()
+def peers():
+    ours, theirs = socket.socketpair()
+    yield ours, theirs
+    ours.close()
+    theirs.close()
+
+
+def test_a_silent_peer_ends_with_the_deadline(peers):
+    """A read waits for the deadline and not longer."""
+    started = time.monotonic()
+
+    with pytest.raises(TimeoutError):
+        DeadlineSocket(peers[0], Deadline(0.2)).makefile().readline()
+
+    assert 0.15 < time.monotonic() - started < 2
+
+
+def test_a_peer_that_drips_ends_with_the_deadline(peers):
+    """Bytes that come now and then do not extend the deadline."""
+    stop = threading.Event()
+    dripping = threading.Thread(target=_drip, args=(peers[1], stop))
+    dripping.start()
+    started = time.monotonic()
+
+    with pytest.raises(TimeoutError):
+        DeadlineSocket(peers[0], Deadline(0.4)).makefile().readline()
+
+    assert time.monotonic() - started < 2
+    stop.set()
+    dripping.join()
+
+
+def test_closing_waits_for_the_last_reader(peers):
+    """http.client closes the connection before it reads the rest of an answer."""
+    sock = DeadlineSocket(peers[0], Deadline(5))
+    reader = sock.makefile()
+    peers[1].sendall(b"late\n")
+
+    sock.close()
+
+    assert reader.readline() == b"late\n"
+    reader.close()
+    assert peers[0].fileno() == -1
+
+
+def _drip(sock, stop):
+    while not stop.wait(0.05):
+        sock.sendall(b".")

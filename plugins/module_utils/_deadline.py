@@ -27,6 +27,10 @@ class Deadline:
         self.seconds = seconds
         self._end = time.monotonic() + seconds
 
+    def allows(self, seconds: float) -> bool:
+        """Whether there is more time left than ``seconds``."""
+        return self._end - time.monotonic() > seconds
+
     def remaining(self) -> float:
         """Seconds left, never zero; raises C(TimeoutError) when there are none."""
         left = self._end - time.monotonic()

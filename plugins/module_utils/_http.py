@@ -101,7 +101,7 @@ class Client:
 
     def pause(self, seconds: float) -> None:
         """Wait, but never past the deadline."""
-        if seconds >= self.deadline.remaining():
+        if not self.deadline.allows(seconds):
             raise self._late(self.base_url)
         time.sleep(seconds)
 

@@ -1,0 +1,168 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The ways to get a token: password, client credentials, and the Identity server's own login page."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+import typing as t
+from urllib.parse import parse_qsl
+
+from .context import Call, Operation, Server
+from .tokens import Client, Token, User
+from .wire import (
+    Response,
+    abp_error,
+    abp_result,
+    as_json,
+    business_error,
+    identity_error,
+    member,
+)
+
+_BAD_LOGIN = "Invalid username/email or password"
+
+
+def _fields(call: Call) -> t.Any:
+    """The body of a login, which early versions also took as a form."""
+    if "form-urlencoded" in call.request.headers.get("content-type", ""):
+        return dict(parse_qsl(call.request.body.decode("utf-8", "replace")))
+    return call.json()
+
+
+def _user(server: Server, tenant: str | None, name: t.Any, password: t.Any) -> User | None:
+    for user in server.users:
+        same_tenant = (user.tenant or "").lower() == (tenant or "").lower()
+        if same_tenant and user.name == name and user.password == password:
+            return user
+    return None
+
+
+def user_token(server: Server, user: User) -> Token:
+    """A token for somebody who proved a password."""
+    claims: dict[str, t.Any] = {"sub": user.name, "tenant": user.tenant or "host"}
+    host = user.tenant is None
+    if server.version.identity and server.switches.prt_id and not host:
+        claims["prt_id"] = server.organization_id
+    return server.tokens.issue(
+        "host" if host else "tenant",
+        tenant=user.tenant,
+        partition=None if host else server.organization_id,
+        permissions=user.permissions,
+        seconds=server.switches.token_seconds,
+        uses=server.switches.token_uses,
+        claims=claims,
+    )
+
+
+def authenticate(server: Server, call: Call) -> Response:
+    """Tenant or host user and password; "Host" in any case is the host."""
+    body = _fields(call)
+    tenant: str | None = str(member(body, "tenancyName") or "Default")
+    if tenant and tenant.lower() == "host":
+        tenant = None
+    user = _user(
+        server, tenant, member(body, "usernameOrEmailAddress"), member(body, "password")
+    )
+    if user is not None:
+        return abp_result(user_token(server, user).text)
+    echo = f" {json.dumps(body)}" if server.switches.echo_rejected else ""
+    if server.switches.wrong_login == 401:
+        raise abp_error(401, _BAD_LOGIN + echo)
+    raise business_error(400, 1000, _BAD_LOGIN + echo)
+
+
+def _oauth_error(error: str, description: str) -> Response:
+    return as_json({"error": error, "error_description": description}, 400)
+
+
+def _client(server: Server, name: str, secret: str) -> Client | None:
+    for client in server.clients:
+        if client.id == name and hmac.compare_digest(client.secret, secret):
+            return client
+    return None
+
+
+def connect_token(server: Server, call: Call) -> Response:
+    """OAuth client credentials for an application of the organization."""
+    form = dict(parse_qsl(call.request.body.decode("utf-8", "replace")))
+    if form.get("grant_type") != "client_credentials":
+        return _oauth_error("unsupported_grant_type", "Only client_credentials is supported.")
+    client = _client(server, form.get("client_id", ""), form.get("client_secret", ""))
+    if client is None:
+        return _oauth_error("invalid_client", "The client id or secret is wrong.")
+    wanted = frozenset(form.get("scope", "").split()) or client.scopes
+    if not wanted <= client.scopes:
+        return _oauth_error("invalid_scope", f"Not granted: {' '.join(sorted(wanted - client.scopes))}")
+    claims: dict[str, t.Any] = {"client_id": client.id, "scope": sorted(wanted)}
+    if server.switches.prt_id:
+        claims["prt_id"] = server.organization_id
+    token = server.tokens.issue(
+        "application",
+        partition=server.organization_id,
+        scopes=wanted,
+        seconds=server.switches.token_seconds,
+        uses=server.switches.token_uses,
+        claims=claims,
+    )
+    return as_json(
+        {
+            "access_token": token.text,
+            "expires_in": server.switches.token_seconds,
+            "token_type": "Bearer",
+            "scope": " ".join(sorted(wanted)),
+        }
+    )
+
+
+def _cookies(call: Call) -> dict[str, str]:
+    pairs = (part.strip().partition("=") for part in call.request.headers.get("cookie", "").split(";"))
+    return {name: value for name, _equals, value in pairs}
+
+
+def antiforgery(server: Server, call: Call) -> Response:
+    """Hand out the value that a login has to repeat in a header."""
+    cookie = f"XSRF-TOKEN={secrets.token_urlsafe(24)}; path=/"
+    return Response(200, headers=(("Set-Cookie", cookie),))
+
+
+def login(server: Server, call: Call) -> Response:
+    """The login page's own request: opens a session kept by a cookie."""
+    sent = call.request.headers.get("x-xsrf-token", "")
+    if not sent or sent != _cookies(call).get("XSRF-TOKEN"):
+        raise identity_error(server.switches.identity_error, 400, "antiforgery", "Antiforgery failed.")
+    body = call.json()
+    partition = str(member(body, "partitionName") or "host")
+    tenant = None if partition.lower() == "host" else partition
+    user = _user(server, tenant, member(body, "usernameOrEmail"), member(body, "password"))
+    if user is None:
+        raise identity_error(server.switches.identity_error, 401, "login", _BAD_LOGIN)
+    session = secrets.token_urlsafe(24)
+    server.sessions[session] = user
+    return Response(200, headers=(("Set-Cookie", f"Identity.Session={session}; path=/; httponly"),))
+
+
+def client_access_token(server: Server, call: Call) -> Response:
+    """The bearer token of an open session, as text."""
+    user = server.sessions.get(_cookies(call).get("Identity.Session", ""))
+    if user is None:
+        return Response(401)
+    return Response(200, user_token(server, user).text.encode(), "text/plain; charset=utf-8")
+
+
+ORCHESTRATOR_ROUTES: dict[tuple[str, str], Operation] = {
+    ("POST", "/api/account/authenticate"): Operation("Authenticate", authenticate, fact="long_login"),
+    ("POST", "/api/account"): Operation("Authenticate", authenticate, fact="short_login"),
+}
+IDENTITY_ROUTES: dict[tuple[str, str], Operation] = {
+    ("POST", "/connect/token"): Operation("Token", connect_token),
+    ("GET", "/api/antiforgery/generate"): Operation("Antiforgery", antiforgery),
+    ("POST", "/api/account/login"): Operation("Identity.Login", login),
+    ("GET", "/api/account/clientaccesstoken"): Operation(
+        "Identity.ClientAccessToken", client_access_token
+    ),
+}

@@ -1,0 +1,365 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The Orchestrator surface: OData settings and tenants, and who may reach which level."""
+
+from __future__ import annotations
+
+import json
+import typing as t
+
+from . import keys, mailer, odata, values
+from .context import Call, Operation, Server
+from .state import Level
+from .wire import ODATA, Pending, Refusal, Response, abp_error, as_json, business_error, member
+
+_ACTIONS = "/odata/settings/uipath.server.configuration.odata."
+_MANY_PAGES = 2048
+
+
+def authorize(server: Server, call: Call, operation: Operation) -> None:
+    """Find the bearer, check permission and scope, and settle which level is meant."""
+    token = server.tokens.find(call.request.headers.get("authorization", ""))
+    if token is None:
+        raise abp_error(401, "You are not authenticated!")
+    if not token.may(operation.permission) or not token.in_scope(operation.scopes):
+        raise abp_error(
+            403, "You are not authorized!", f"Required permission: {operation.permission}"
+        )
+    call.token = token
+    if operation.permission.startswith("Settings."):
+        call.level = _level(server, call)
+
+
+def _level(server: Server, call: Call) -> Level:
+    """The token decides; the tenant of the path or header may only agree, or is an allowed override."""
+    assert call.token is not None
+    wanted = call.place.tenant or _header_tenant(server, call)
+    if call.token.kind == "application":
+        return _application_level(server, wanted)
+    own = server.store.host
+    if call.token.tenant is not None:
+        own = server.store.tenants[call.token.tenant.lower()]
+    if wanted is None or wanted.lower() == own.name.lower():
+        return own
+    if call.token.kind == "host" and server.switches.allow_host_to_access_tenant_api:
+        return _tenant(server, wanted)
+    if call.place.tenant is None and server.switches.refused_tenant_header == "ignore":
+        return own
+    raise abp_error(403, "You are not authorized!", f"No access to tenant {wanted}")
+
+
+def _header_tenant(server: Server, call: Call) -> str | None:
+    if server.shape != "standalone":
+        return None
+    return call.request.headers.get("x-uipath-tenantname")
+
+
+def _application_level(server: Server, wanted: str | None) -> Level:
+    if wanted is not None:
+        return _tenant(server, wanted)
+    if len(server.store.tenants) != 1:
+        raise business_error(400, 1000, "The request names no tenant.")
+    return next(iter(server.store.tenants.values()))
+
+
+def _tenant(server: Server, name: str) -> Level:
+    level = server.store.tenants.get(name.lower())
+    if level is None:
+        raise abp_error(403, "You are not authorized!", f"There is no tenant {name}")
+    return level
+
+
+def _row(server: Server, key: str, value: str) -> dict[str, t.Any] | None:
+    switches = server.switches
+    text: t.Any
+    if key in keys.PASSWORDS:
+        text = values.masked(switches.mask, value)
+    else:
+        text = values.shown(key, value, switches.boolean, switches.port)
+    if text is values.ABSENT or key in switches.missing_keys:
+        return None
+    if switches.null_for_empty and text == "":
+        text = None
+    filled = switches.scope == "filled"
+    if switches.scope == "version":
+        filled = server.version.scope_in_rows
+    name = key.lower() if switches.key_case == "lower" else key
+    return {"Name": name, "Value": text, "Scope": "Tenant" if filled else None, "Id": name}
+
+
+def _rows(server: Server, stored: t.Mapping[str, str]) -> odata.Rows:
+    rows: odata.Rows = []
+    for key, value in stored.items():
+        row = _row(server, key, value)
+        if row is not None:
+            rows.append(row)
+            if key in server.switches.duplicate_keys:
+                rows.append(row)
+    return rows
+
+
+def _list(server: Server, call: Call, rows: odata.Rows, name: str) -> Response:
+    given = odata.options(call.request.query)
+    if server.switches.filter == "rejected" and "$filter" in given:
+        raise business_error(400, 1000, "Invalid OData query options: $filter")
+    if server.switches.filter == "ignored":
+        given.pop("$filter", None)
+    base = call.address(server.scheme)
+    page = odata.apply(rows, given, server.switches.page_size, f"{base}/odata/{name}")
+    return as_json({"@odata.context": f"{base}/odata/$metadata#{name}", **page}, 200, ODATA)
+
+
+def read_all(server: Server, call: Call) -> Response:
+    """All settings of the level; equal answers are encoded once, which is what makes this fast."""
+    stored = server.store.seen(call.target)
+    identity = (call.request.query, call.address(server.scheme), tuple(stored.items()))
+    body = server.pages.get(identity)
+    if body is None:
+        body = _list(server, call, _rows(server, stored), "Settings").body
+        if len(server.pages) >= _MANY_PAGES:
+            server.pages.clear()
+        server.pages[identity] = body
+    return Response(200, body, ODATA)
+
+
+def read_key(server: Server, call: Call) -> Response:
+    """One setting, as a row or as a bare value, by version."""
+    stored = server.store.seen(call.target)
+    row = _row(server, call.key, stored[call.key]) if call.key in stored else None
+    if row is None:
+        raise business_error(404, 1002, f"The setting {call.key} does not exist.")
+    base = f"{call.address(server.scheme)}/odata/$metadata#"
+    if server.version.key_answers_row:
+        return as_json({"@odata.context": f"{base}Settings/$entity", **row}, 200, ODATA)
+    return as_json({"@odata.context": f"{base}Edm.String", "value": row["Value"]}, 200, ODATA)
+
+
+def _refused(server: Server, body: t.Any, message: str, status: int = 400) -> Refusal:
+    if server.switches.echo_rejected:
+        message = f"{message} Request: {json.dumps(body, ensure_ascii=False)}"
+    return business_error(status, 1002 if status == 404 else 1009, message)
+
+
+def _change(server: Server, row: t.Any, known: t.Container[str]) -> tuple[str, str] | None:
+    """One posted row as (key, text to store), or None for a mask the server is told to ignore."""
+    switches = server.switches
+    name, value = member(row, "Name"), member(row, "Value")
+    if not isinstance(name, str) or not (value is None or isinstance(value, str)):
+        problem = {"message": "A setting needs a Name and a textual Value.", "members": ["Value"]}
+        raise abp_error(400, "Your request is not valid!", None, [problem])
+    if name not in known and switches.unknown_key == "reject":
+        raise _refused(server, row, f"The setting {name} does not exist.", 404)
+    complaint = values.complaint(name, value)
+    if name in switches.read_only:
+        complaint = f"The setting {name} cannot be changed."
+    if name in keys.PASSWORDS and values.is_mask(value, switches.mask):
+        if switches.posted_mask == "ignore":
+            return None
+        if switches.posted_mask == "reject":
+            complaint = "The password is a placeholder."
+    if complaint:
+        raise _refused(server, row, complaint)
+    return name, _kept(value or "", switches.bulk_text)
+
+
+def _kept(value: str, treatment: str) -> str:
+    treatments: dict[str, t.Callable[[str], str]] = {"trim": str.strip, "lower": str.lower}
+    return treatments.get(treatment, str)(value)
+
+
+def _changes(server: Server, call: Call, rows: t.Any) -> dict[str, str]:
+    if not isinstance(rows, list):
+        raise abp_error(400, "Your request is not valid!", "settings must be a list.")
+    known = server.store.effective(call.target)
+    pairs = [pair for pair in (_change(server, row, known) for row in rows) if pair is not None]
+    return dict(pairs)
+
+
+def _check_together(server: Server, changes: t.Mapping[str, str]) -> None:
+    needed = keys.A_TOGETHER
+    if server.switches.keys_together == "with_password":
+        needed = keys.A_TOGETHER_WITH_PASSWORD
+    touched = changes.keys() & keys.A_TOGETHER_WITH_PASSWORD
+    missing = sorted(needed - changes.keys())
+    if server.switches.keys_together and touched and missing:
+        raise _refused(server, changes, f"Must be updated together with: {', '.join(missing)}")
+
+
+def update_bulk(server: Server, call: Call) -> Response:
+    """Store the named settings; the others stay."""
+    changes = _changes(server, call, member(call.json(), "settings"))
+    _check_together(server, changes)
+    if server.switches.bulk == "partial":
+        changes = dict(list(changes.items())[: len(changes) // 2])
+    if server.switches.bulk != "ignore":
+        server.store.write(call.target, changes, server.switches.stale_reads)
+    if server.switches.bulk_status == 204 or not server.version.bulk_answers_row:
+        return Response(server.switches.bulk_status)
+    return _row_answer(server, call, next(iter(changes), ""))
+
+
+def put(server: Server, call: Call) -> Response:
+    """Store the one setting of the path."""
+    changes = _changes(server, call, [call.json()])
+    if set(changes) - {call.key}:
+        raise _refused(server, changes, f"The body does not name {call.key}.")
+    server.store.write(call.target, changes, server.switches.stale_reads)
+    if not server.version.put_answers_row:
+        return Response(200)
+    return _row_answer(server, call, call.key)
+
+
+def _row_answer(server: Server, call: Call, key: str) -> Response:
+    stored = server.store.effective(call.target)
+    row = _row(server, key, stored[key]) if key in stored else None
+    context = f"{call.address(server.scheme)}/odata/$metadata#Settings/$entity"
+    return as_json({"@odata.context": context, **(row or {"Name": key})}, 200, ODATA)
+
+
+def delete_bulk(server: Server, call: Call) -> Response:
+    """Drop own values, so that the level above shows again."""
+    names = member(call.json(), "settingNames")
+    if not isinstance(names, list):
+        raise abp_error(400, "Your request is not valid!", "settingNames must be a list.")
+    server.store.remove(call.target, names, server.switches.stale_reads)
+    return Response(204)
+
+
+_MODEL: tuple[tuple[str, str, type, t.Any], ...] = (
+    ("Host", "host", str, None),
+    ("Port", "port", int, None),
+    ("UserName", "user", str, ""),
+    ("Password", "password", str, ""),
+    ("Domain", "domain", str, ""),
+    ("EnableSsl", "ssl", bool, False),
+    ("UseDefaultCredentials", "default_credentials", bool, False),
+    ("DefaultFromAddress", "sender", str, ""),
+    ("DefaultFromDisplayName", "sender_name", str, ""),
+)
+
+
+def _model(server: Server, body: t.Any) -> mailer.Model:
+    given: dict[str, t.Any] = {}
+    posted = member(body, "smtpSettingModel")
+    for name, attribute, kind, default in _MODEL:
+        value = member(posted, name)
+        if value is None:
+            value = default
+        if type(value) is not kind:
+            problem = {"message": f"The {name} field is required.", "members": [name]}
+            raise abp_error(400, "Your request is not valid!", None, [problem])
+        given[attribute] = value
+    return mailer.Model(**given)
+
+
+def verify(server: Server, call: Call) -> Pending:
+    """Send a test message with the settings of the request, not with the stored ones."""
+    body = call.json()
+    model = _model(server, body)
+    recipient = member(body, "sendTo") or ("" if server.version.verify_needs_recipient else model.sender)
+    if not recipient:
+        problem = {"message": "The sendTo field is required.", "members": ["sendTo"]}
+        raise abp_error(400, "Your request is not valid!", None, [problem])
+
+    def failed(text: str) -> Refusal:
+        echo = f" Request: {json.dumps(body, ensure_ascii=False)}" if server.switches.echo_rejected else ""
+        return abp_error(400, "The SMTP settings are not valid.", text + echo)
+
+    return server.mail("orchestrator", model, recipient, failed)
+
+
+def read_activity(server: Server, call: Call) -> Response:
+    """The one place where the body states the API version."""
+    signal_r = {"url": f"{call.address(server.scheme)}/signalr", "skipNegotiation": False}
+    return as_json({"ApiVersion": f"{server.version.api}.0", "SignalR": signal_r}, 200, ODATA)
+
+
+def read_authentication(server: Server, call: Call) -> Response:
+    """Public facts about the server, among them its build."""
+    facts = {"Build.Version": f"{server.version.name}.0", "TenantId.Allowed": "true"}
+    context = f"{call.address(server.scheme)}/odata/$metadata#UiPath.Server.Configuration.OData"
+    if server.version.dictionary_as_pairs:
+        pairs = [{"Key": key, "Value": value} for key, value in facts.items()]
+        return as_json({"@odata.context": context, "value": pairs}, 200, ODATA)
+    answer = {"Keys": list(facts), "Values": list(facts.values())}
+    return as_json({"@odata.context": context, **answer}, 200, ODATA)
+
+
+def _tenant_row(server: Server, level: Level) -> dict[str, t.Any]:
+    row: dict[str, t.Any] = {"Name": level.name}
+    if server.version.tenant_names:
+        row.update(Key=level.key, DisplayName=level.name, AcceptedDomainsList=[], License=None)
+    if server.version.tenant_organization:
+        row["OrganizationName"] = server.organization
+    row.update(AdminEmailAddress=None, AdminName=None, AdminSurname=None, AdminPassword=None)
+    return {**row, "LastLoginTime": None, "IsActive": level.active, "Id": level.id}
+
+
+def _need_host(call: Call) -> None:
+    assert call.token is not None
+    if call.token.kind != "host":
+        raise abp_error(403, "You are not authorized!", "Required permission: Tenants.View")
+
+
+def read_tenants(server: Server, call: Call) -> Response:
+    """The tenants, for a host administrator."""
+    _need_host(call)
+    rows = [_tenant_row(server, level) for level in server.store.tenants.values()]
+    return _list(server, call, rows, "Tenants")
+
+
+def read_tenant(server: Server, call: Call) -> Response:
+    """One tenant by its number."""
+    _need_host(call)
+    found = [level for level in server.store.tenants.values() if str(level.id) == call.key]
+    if not found:
+        raise business_error(404, 1002, f"Tenant {call.key} does not exist.")
+    context = f"{call.address(server.scheme)}/odata/$metadata#Tenants/$entity"
+    return as_json({"@odata.context": context, **_tenant_row(server, found[0])}, 200, ODATA)
+
+
+def status(server: Server, call: Call) -> Response:
+    """Alive."""
+    return Response(200)
+
+
+def status_version(server: Server, call: Call) -> Response:
+    """The product version as text."""
+    return as_json({"version": f"{server.version.api}.0.0"})
+
+
+_READ = ("OR.Settings", "OR.Settings.Read")
+_WRITE = ("OR.Settings", "OR.Settings.Write")
+_TENANTS = ("OR.Administration", "OR.Administration.Read")
+
+ROUTES: dict[tuple[str, str], Operation] = {
+    ("GET", "/odata/settings"): Operation("Settings.Read", read_all, "Settings.View", _READ),
+    ("GET", "/odata/settings()"): Operation("Settings.ReadKey", read_key, "Settings.View", _READ),
+    ("PUT", "/odata/settings()"): Operation("Settings.Update", put, "Settings.Edit", _WRITE),
+    ("POST", f"{_ACTIONS}updatebulk"): Operation(
+        "Settings.UpdateBulk", update_bulk, "Settings.Edit", _WRITE
+    ),
+    ("POST", f"{_ACTIONS}deletebulk"): Operation(
+        "Settings.DeleteBulk", delete_bulk, "Settings.Delete", _WRITE, "delete_bulk"
+    ),
+    ("POST", f"{_ACTIONS}verifysmtpsetting"): Operation(
+        "Settings.VerifySmtpSetting", verify, "Settings.Edit", _WRITE, "verify"
+    ),
+    ("GET", f"{_ACTIONS}getactivitysettings"): Operation(
+        "Settings.GetActivitySettings", read_activity, fact="activity_settings"
+    ),
+    ("GET", f"{_ACTIONS}getauthenticationsettings"): Operation(
+        "Settings.GetAuthenticationSettings", read_authentication
+    ),
+    ("GET", "/odata/tenants"): Operation("Tenants.Read", read_tenants, "Tenants.View", _TENANTS),
+    ("GET", "/odata/tenants()"): Operation(
+        "Tenants.ReadOne", read_tenant, "Tenants.View", _TENANTS
+    ),
+    ("GET", "/api/status/get"): Operation("Status", status, fact="long_status"),
+    ("GET", "/api/status"): Operation("Status", status, fact="short_status"),
+    ("GET", "/api/status/version"): Operation(
+        "Status.Version", status_version, fact="status_version"
+    ),
+}

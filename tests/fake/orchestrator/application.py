@@ -12,7 +12,7 @@ import re
 from . import log, signin, surface_a, surface_b
 from .context import Call, Operation, Place, Server
 from .faults import Rule
-from .wire import HttpRequest, Pending, Refusal, Response, Script, as_json
+from .wire import Aside, HttpRequest, Pending, Refusal, Response, Script
 
 _ENTITY = re.compile(r"^(/odata/(?:settings|tenants))\('?(.+?)'?\)$", re.IGNORECASE)
 _ROW = re.compile(r"^(/api/setting)/(\d+)$", re.IGNORECASE)
@@ -64,7 +64,7 @@ class Application:
         self.log = log.Log(log_limit)
         self.rules: list[Rule] = []
 
-    def __call__(self, request: HttpRequest) -> Response | Pending | Script:
+    def __call__(self, request: HttpRequest) -> Response | Aside | Script:
         place, route, key = locate(request.path, self.server.shape)
         call = Call(request, place, key)
         operation = self._operation(request.method, place, route)
@@ -75,7 +75,7 @@ class Application:
         answer = self._execute(call, operation)
         if isinstance(answer, Pending):
             job = answer.job
-            return Pending(lambda: self._finish(call, name, _plain(job()), rule))
+            return Aside(lambda: self._finish(call, name, job(), rule))
         return self._finish(call, name, answer, rule)
 
     def _operation(self, method: str, place: Place, route: str) -> Operation | None:
@@ -140,7 +140,3 @@ class Application:
             level = self.server.store.tenants[str(rule.options["tenant_written"]).lower()]
             self.server.store.write(level, settings)
 
-
-def _plain(answer: Response | Script) -> Response:
-    """Blocking work of a handler ends in an answer; only a fault makes a script of it."""
-    return answer if isinstance(answer, Response) else as_json({}, 500)

@@ -19,9 +19,9 @@ import threading
 import typing as t
 from urllib.parse import unquote
 
-from .wire import HttpRequest, Pending, Response, Script
+from .wire import Aside, HttpRequest, Response, Script
 
-Answer = t.Union[Response, Pending, Script]
+Answer = t.Union[Response, Aside, Script]
 Application = t.Callable[[HttpRequest], Answer]
 
 _STATUS_LINES = {
@@ -117,7 +117,7 @@ class _Connection(asyncio.Protocol):
         try:
             if self._server.latency:
                 await asyncio.sleep(self._server.latency)
-            if isinstance(answer, Pending):
+            if isinstance(answer, Aside):
                 answer = await self._server.run_blocking(answer.job)
             if isinstance(answer, Response):
                 self._transport.write(render(answer))

@@ -34,7 +34,13 @@ class Response(t.NamedTuple):
 
 
 class Pending(t.NamedTuple):
-    """An answer that needs blocking work; the transport runs ``job`` in its executor."""
+    """A handler's answer that needs blocking work."""
+
+    job: t.Callable[[], Response]
+
+
+class Aside(t.NamedTuple):
+    """The same for the transport, which runs ``job`` in its executor; a fault may have spoiled it."""
 
     job: t.Callable[[], Response | Script]
 

@@ -252,7 +252,7 @@ class FakeOrchestrator:
         tenant: str | None = None,
         **options: t.Any,
     ) -> None:
-        """Let calls of an operation (a pattern) go wrong: the next ``times``, first sparing ``after``.
+        """Let calls of an operation (a pattern) go wrong: ``times`` of them, after sparing some.
 
         ``every`` n hits each n-th call without end unless ``times`` is given too.
         """
@@ -297,4 +297,3 @@ class FakeOrchestrator:
         if partition is None or partition.lower() == "host":
             return None
         return self.organization_id if partition == self._server.organization else partition
-

@@ -139,4 +139,3 @@ class Application:
         if settings:
             level = self.server.store.tenants[str(rule.options["tenant_written"]).lower()]
             self.server.store.write(level, settings)
-

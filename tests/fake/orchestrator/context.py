@@ -87,7 +87,7 @@ class Call:
 
     @property
     def target(self) -> Level:
-        """The level the call reads or writes; set by the authorization of the Orchestrator surface."""
+        """The level the call reads or writes, settled by the authorization of its surface."""
         assert self.level is not None
         return self.level
 
@@ -112,8 +112,8 @@ Handler = t.Callable[[Server, Call], t.Union[Response, Pending]]
 class Operation:
     """One row of the routing table.
 
-    ``fact`` names the column of the version table that must be true, ``permission`` and ``scopes`` are
-    what the bearer needs; without a permission the call is anonymous.
+    ``fact`` names the column of the version table that must be true, ``permission`` and ``scopes``
+    are what the bearer needs; without a permission the call is anonymous.
     """
 
     name: str

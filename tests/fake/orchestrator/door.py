@@ -99,4 +99,3 @@ def answer(fake: FakeOrchestrator, request: HttpRequest) -> Response:
         return as_json(action(fake, rest, body))
     except (ValueError, TypeError, LookupError) as error:
         return as_json({"error": f"{type(error).__name__}: {error}"}, 400)
-

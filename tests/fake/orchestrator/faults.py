@@ -4,8 +4,8 @@
 
 """Faults on request: which call goes wrong, and how its answer looks on the wire.
 
-``FAULTS`` is the list of names. A fault either replaces the work (the request has no effect) or spoils
-the answer of work that was done; ``executes`` in its options turns one into the other.
+``FAULTS`` is the list of names. A fault either replaces the work (the request has no effect) or
+spoils the answer of work that was done; ``executes`` in its options turns one into the other.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ Options = t.Mapping[str, t.Any]
 Spoiled = t.Union[Response, Script]
 
 _FOREVER = 3600
+_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 _PAGE = (
     "<!DOCTYPE html><html><head><title>{title}</title></head><body><h1>{title}</h1>"
     "<form action='/login'><input name='password' type='password'></form></body></html>"
@@ -108,7 +109,7 @@ def _gzip(answer: Response, options: Options) -> Response:
 def _chunked(ending: bytes) -> t.Callable[[Response, Options], Script]:
     def build(answer: Response, options: Options) -> Script:
         whole = _with_body(answer)
-        head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        head = _HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
         chunk = b"%x\r\n%b\r\n" % (len(whole.body), whole.body)
         return Script((("send", head + chunk + ending), ("wait", 0.01), ("close", None)), 200)
 
@@ -123,16 +124,14 @@ def _two_lengths(answer: Response, options: Options) -> Script:
 
 def _huge(answer: Response, options: Options) -> Script:
     megabytes = options.get("megabytes", 80)
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    head = _HEAD + b"Content-Length: %d\r\n\r\n"
     block = b" " * (1 << 20)
     sends = [("send", block), ("wait", 0)] * megabytes
     return Script((("send", head % (megabytes << 20)), *sends), 200)
 
 
 def _delay(answer: Response, options: Options) -> Script:
-    return Script(
-        (("wait", options.get("seconds", 0.5)), ("send", render(answer))), answer.status
-    )
+    return Script((("wait", options.get("seconds", 0.5)), ("send", render(answer))), answer.status)
 
 
 def _drip(answer: Response, options: Options) -> Script:

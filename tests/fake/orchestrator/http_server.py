@@ -4,8 +4,8 @@
 
 """The transport: a lean HTTP/1.1 server with kept-alive connections, in a thread of its own.
 
-It knows nothing of the Orchestrator: a function turns each request into an answer, and the answer may
-be a value, blocking work, or a script of misbehaviour.
+It knows nothing of the Orchestrator: a function turns each request into an answer, and the answer
+may be a value, blocking work, or a script of misbehaviour.
 """
 
 from __future__ import annotations
@@ -197,9 +197,7 @@ class HttpServer:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def run_blocking(
-        self, job: t.Callable[[], Response | Script]
-    ) -> Response | Script:
+    async def run_blocking(self, job: t.Callable[[], Response | Script]) -> Response | Script:
         """Run blocking work aside."""
         return await self._loop.run_in_executor(self._executor, job)
 

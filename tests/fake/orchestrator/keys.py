@@ -45,8 +45,8 @@ PASSWORDS = frozenset({A_PASSWORD, B_PASSWORD})
 PORTS = frozenset({A_PORT, B_PORT})
 BOOLEANS = frozenset({A_SSL, A_DEFAULT_CREDENTIALS, A_ALERTS, B_SSL, B_DEFAULT_CREDENTIALS})
 
-# One third-party report: the server wants these in one request when any of them changes. Whether the
-# password counts is not known, and a client that was given none cannot send it.
+# One third-party report: the server wants these in one request when any of them changes. Whether
+# the password counts is not known, and a client that was given none cannot send it.
 A_TOGETHER = frozenset({A_HOST, A_PORT, A_USER})
 A_TOGETHER_WITH_PASSWORD = A_TOGETHER | {A_PASSWORD}
 # The vendor's command line tool sends these three in every write.

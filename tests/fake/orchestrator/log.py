@@ -18,8 +18,8 @@ from .wire import Response, Script, member
 class Request(t.NamedTuple):
     """One request and how it was answered. ``status`` is 0 when no status line was sent.
 
-    ``path`` is the whole path, ``route`` what follows the base of the surface. ``body`` is parsed JSON,
-    a dict for a form, else the text. ``answer`` is the body of the answer before a fault spoiled it.
+    ``path`` is the whole path, ``route`` what follows the base of the surface. ``body`` is parsed
+    JSON, a dict for a form, else the text. ``answer`` is the body before a fault spoiled it.
     """
 
     method: str

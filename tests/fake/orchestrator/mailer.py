@@ -37,8 +37,8 @@ class MailFailure(Exception):
 def send(model: Model, recipient: str, mailbox: tuple[str, int] | None, trust: Trust) -> None:
     """Send one message as .NET's client would: STARTTLS when SSL is on, sign in when told to.
 
-    ``mailbox`` replaces host and port, so that a test can declare a provider's name and still be served
-    by a mail server of its own. ``trust`` is a context or the path of a certificate authority.
+    ``mailbox`` replaces host and port, so that a test can declare a provider's name and still be
+    served by a mail server of its own. ``trust`` is a context or a certificate authority's path.
     """
     host, port = mailbox or (model.host, model.port)
     try:
@@ -64,7 +64,9 @@ def _speak(session: smtplib.SMTP, model: Model, recipient: str, trust: Trust) ->
     message["To"] = recipient
     message["Date"] = email.utils.formatdate()
     message["Message-ID"] = email.utils.make_msgid(domain="orchestrator.example.com")
-    message.set_content("This is a test email that proves the mail settings of your Orchestrator.\n")
+    message.set_content(
+        "This is a test email that proves the mail settings of your Orchestrator.\n"
+    )
     session.send_message(message, from_addr=model.sender, to_addrs=[recipient])
 
 

@@ -28,7 +28,7 @@ _WORDS = {"true": True, "false": False, "null": None}
 
 def options(query: str) -> dict[str, str]:
     """The ``$`` options of a query string; an unknown one is refused as the servers do."""
-    given = {name: value for name, value in parse_qsl(query, keep_blank_values=True)}
+    given = dict(parse_qsl(query, keep_blank_values=True))
     unknown = sorted(name for name in given if name.startswith("$") and name not in _OPTIONS)
     if unknown:
         raise business_error(400, 1000, f"Invalid OData query options: {unknown[0]}")
@@ -50,7 +50,9 @@ def _term(text: str) -> t.Callable[[dict[str, t.Any]], bool]:
 
 def matches(rows: Rows, text: str) -> Rows:
     """The rows for which a filter of comparisons, joined by ``and`` and ``or``, holds."""
-    groups = [[_term(part.strip()) for part in group.split(" and ")] for group in text.split(" or ")]
+    groups = [
+        [_term(part.strip()) for part in group.split(" and ")] for group in text.split(" or ")
+    ]
     return [row for row in rows if any(all(term(row) for term in group) for group in groups)]
 
 

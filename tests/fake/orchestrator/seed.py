@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The rows of a fresh server: mail defaults of the framework among the other settings of a tenant."""
+"""The rows of a fresh server: mail defaults of the framework among a tenant's other settings."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The ways to get a token: password, client credentials, and the Identity server's own login page."""
+"""The ways to get a token: password, client credentials, and the Identity login page."""
 
 from __future__ import annotations
 
@@ -65,9 +65,7 @@ def authenticate(server: Server, call: Call) -> Response:
     tenant: str | None = str(member(body, "tenancyName") or "Default")
     if tenant and tenant.lower() == "host":
         tenant = None
-    user = _user(
-        server, tenant, member(body, "usernameOrEmailAddress"), member(body, "password")
-    )
+    user = _user(server, tenant, member(body, "usernameOrEmailAddress"), member(body, "password"))
     if user is not None:
         return abp_result(user_token(server, user).text)
     echo = f" {json.dumps(body)}" if server.switches.echo_rejected else ""
@@ -97,7 +95,9 @@ def connect_token(server: Server, call: Call) -> Response:
         return _oauth_error("invalid_client", "The client id or secret is wrong.")
     wanted = frozenset(form.get("scope", "").split()) or client.scopes
     if not wanted <= client.scopes:
-        return _oauth_error("invalid_scope", f"Not granted: {' '.join(sorted(wanted - client.scopes))}")
+        return _oauth_error(
+            "invalid_scope", f"Not granted: {' '.join(sorted(wanted - client.scopes))}"
+        )
     claims: dict[str, t.Any] = {"client_id": client.id, "scope": sorted(wanted)}
     if server.switches.prt_id:
         claims["prt_id"] = server.organization_id
@@ -120,7 +120,9 @@ def connect_token(server: Server, call: Call) -> Response:
 
 
 def _cookies(call: Call) -> dict[str, str]:
-    pairs = (part.strip().partition("=") for part in call.request.headers.get("cookie", "").split(";"))
+    pairs = (
+        part.strip().partition("=") for part in call.request.headers.get("cookie", "").split(";")
+    )
     return {name: value for name, _equals, value in pairs}
 
 
@@ -134,7 +136,9 @@ def login(server: Server, call: Call) -> Response:
     """The login page's own request: opens a session kept by a cookie."""
     sent = call.request.headers.get("x-xsrf-token", "")
     if not sent or sent != _cookies(call).get("XSRF-TOKEN"):
-        raise identity_error(server.switches.identity_error, 400, "antiforgery", "Antiforgery failed.")
+        raise identity_error(
+            server.switches.identity_error, 400, "antiforgery", "Antiforgery failed."
+        )
     body = call.json()
     partition = str(member(body, "partitionName") or "host")
     tenant = None if partition.lower() == "host" else partition
@@ -155,7 +159,9 @@ def client_access_token(server: Server, call: Call) -> Response:
 
 
 ORCHESTRATOR_ROUTES: dict[tuple[str, str], Operation] = {
-    ("POST", "/api/account/authenticate"): Operation("Authenticate", authenticate, fact="long_login"),
+    ("POST", "/api/account/authenticate"): Operation(
+        "Authenticate", authenticate, fact="long_login"
+    ),
     ("POST", "/api/account"): Operation("Authenticate", authenticate, fact="short_login"),
 }
 IDENTITY_ROUTES: dict[tuple[str, str], Operation] = {

@@ -33,7 +33,7 @@ def authorize(server: Server, call: Call, operation: Operation) -> None:
 
 
 def _level(server: Server, call: Call) -> Level:
-    """The token decides; the tenant of the path or header may only agree, or is an allowed override."""
+    """The token decides; the tenant of path or header agrees with it or is an allowed override."""
     assert call.token is not None
     wanted = call.place.tenant or _header_tenant(server, call)
     if call.token.kind == "application":
@@ -240,7 +240,7 @@ _MODEL: tuple[tuple[str, str, type, t.Any], ...] = (
 )
 
 
-def _model(server: Server, body: t.Any) -> mailer.Model:
+def _model(body: t.Any) -> mailer.Model:
     given: dict[str, t.Any] = {}
     posted = member(body, "smtpSettingModel")
     for name, attribute, kind, default in _MODEL:
@@ -257,14 +257,20 @@ def _model(server: Server, body: t.Any) -> mailer.Model:
 def verify(server: Server, call: Call) -> Pending:
     """Send a test message with the settings of the request, not with the stored ones."""
     body = call.json()
-    model = _model(server, body)
-    recipient = member(body, "sendTo") or ("" if server.version.verify_needs_recipient else model.sender)
+    model = _model(body)
+    recipient = member(body, "sendTo") or (
+        "" if server.version.verify_needs_recipient else model.sender
+    )
     if not recipient:
         problem = {"message": "The sendTo field is required.", "members": ["sendTo"]}
         raise abp_error(400, "Your request is not valid!", None, [problem])
 
     def failed(text: str) -> Refusal:
-        echo = f" Request: {json.dumps(body, ensure_ascii=False)}" if server.switches.echo_rejected else ""
+        echo = (
+            f" Request: {json.dumps(body, ensure_ascii=False)}"
+            if server.switches.echo_rejected
+            else ""
+        )
         return abp_error(400, "The SMTP settings are not valid.", text + echo)
 
     return server.mail("orchestrator", model, recipient, failed)

@@ -108,7 +108,7 @@ def _check_together(server: Server, changes: t.Mapping[str, str | None]) -> None
 
 
 def update(server: Server, call: Call) -> Response:
-    """Create or update the named rows. A posted mask becomes the password: the real server's trap."""
+    """Create or update the named rows. A posted mask becomes the password, as it really does."""
     body = call.json()
     rows = member(body, "settings")
     if not isinstance(rows, list):

@@ -51,7 +51,7 @@ class Client:
 
 @dataclasses.dataclass
 class Token:
-    """Who the bearer is. ``scopes`` is None for people; ``tenant`` is None for host and application."""
+    """Who the bearer is. People have no ``scopes``; host and applications have no ``tenant``."""
 
     text: str
     kind: str  # host | tenant | application

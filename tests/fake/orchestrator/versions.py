@@ -2,20 +2,21 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What each Orchestrator version offers, as one table. The handlers ask the table, never the name."""
+"""What each Orchestrator version offers, as one table; handlers ask it, never for the name."""
 
 from __future__ import annotations
 
 import dataclasses
+import typing as t
 
 
 @dataclasses.dataclass(frozen=True)
 class Version:
     """The facts of one version.
 
-    ``api`` is what the ``api-supported-versions`` header ends with. Only 11 and later are known from
-    real servers; the earlier numbers are a guess that merely grows.
-    ``document`` and ``suite_document`` name the vendor's OpenAPI document of the two address shapes.
+    ``api`` is what the ``api-supported-versions`` header ends with. Only 11 and later are known
+    from real servers; the earlier numbers are a guess that merely grows. ``document`` and
+    ``suite_document`` name the vendor's OpenAPI document of the two address shapes.
     """
 
     name: str
@@ -70,7 +71,7 @@ def _table() -> dict[str, Version]:
     )
     rows = [earliest]
 
-    def then(name: str, api: int, document: str, **changes: bool | str) -> None:
+    def then(name: str, api: int, document: str, **changes: t.Any) -> None:
         rows.append(dataclasses.replace(rows[-1], name=name, api=api, document=document, **changes))
 
     then("2018.2", 4, "orchestrator-2018.2.json", dictionary_as_pairs=False)

@@ -40,7 +40,7 @@ class Pending(t.NamedTuple):
 
 
 class Aside(t.NamedTuple):
-    """The same for the transport, which runs ``job`` in its executor; a fault may have spoiled it."""
+    """The same for the transport, which runs ``job`` in its executor; a fault may spoil it."""
 
     job: t.Callable[[], Response | Script]
 
@@ -48,8 +48,8 @@ class Aside(t.NamedTuple):
 class Script(t.NamedTuple):
     """An answer that misbehaves on the wire: (verb, argument) steps for the transport.
 
-    Verbs: ``send`` bytes, ``wait`` seconds, ``close``, ``reset``, ``doom`` (the next request on this
-    connection is not answered). ``status`` is for the log; 0 when no status line was sent.
+    Verbs: ``send`` bytes, ``wait`` seconds, ``close``, ``reset``, ``doom`` (the next request on
+    this connection is not answered). ``status`` is for the log; 0 when no status line was sent.
     """
 
     steps: tuple[tuple[str, t.Any], ...]

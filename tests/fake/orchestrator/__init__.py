@@ -41,8 +41,8 @@ def _users(
     tenants: t.Iterable[str],
     given: t.Mapping[str, t.Mapping[str, _Login]] | None,
     host_user: tuple[str, str],
-) -> tuple[User, ...]:
-    """``{tenant: {name: password or {"password", "permissions"}}}`` as users, and the host's."""
+) -> dict[tuple[str, str], User]:
+    """``{tenant: {name: password or {"password", "permissions"}}}``, found by tenant and name."""
     users = [User(*host_user, tenant=None)]
     for tenant in tenants:
         for name, login in (given or {}).get(tenant, {"admin": "secret"}).items():
@@ -51,7 +51,7 @@ def _users(
                 continue
             permissions = frozenset(login.get("permissions", ALL_PERMISSIONS))
             users.append(User(name, login["password"], tenant, permissions))
-    return tuple(users)
+    return {((user.tenant or "").lower(), user.name): user for user in users}
 
 
 def _clients(given: t.Mapping[str, _Login] | None) -> tuple[Client, ...]:
@@ -277,10 +277,8 @@ class FakeOrchestrator:
 
     def user_token(self, name: str, tenant: str | None = None) -> str:
         """The token somebody would get by signing in."""
-        for user in self._server.users:
-            if user.name == name and user.tenant == tenant:
-                return signin.user_token(self._server, user).text
-        raise LookupError(f"no user {name!r} in {tenant or 'the host'}")
+        user = self._server.users[((tenant or "").lower(), name)]
+        return signin.user_token(self._server, user).text
 
     def _carries_partition(self, kind: str) -> bool:
         server = self._server

@@ -40,8 +40,8 @@ def _switch(text: str) -> tuple[str, t.Any]:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="orchestrator",
-        description="A stand-in for UiPath Orchestrator on the loopback. When it is ready it prints "
-        "one JSON line with its address; it ends on SIGTERM or Ctrl-C. "
+        description="A stand-in for UiPath Orchestrator on the loopback. When it is ready it "
+        "prints one JSON line with its address; it ends on SIGTERM or Ctrl-C. "
         "Users: admin / secret in every tenant and at the host; application app-id / app-secret.",
     )
     add = parser.add_argument
@@ -60,7 +60,7 @@ def _arguments() -> argparse.Namespace:
         '"identity": {"host" or organization: {key: value}}, "users": ..., "clients": ...}',
     )
     add("--switch", action="append", type=_switch, default=[], metavar="NAME=VALUE")
-    add("--mailbox", type=_mailbox, metavar="HOST:PORT", help="where verify calls deliver")
+    add("--mailbox", type=_mailbox, metavar="HOST:PORT", help="takes the verify mail")
     add("--trust", metavar="FILE", help="certificate authority that verify calls accept")
     add("--certificate", metavar="FILE", help="serve HTTPS with this certificate and key")
     add("--door", action="store_true", help="open /fake/... (shows passwords in clear)")

@@ -38,7 +38,7 @@ class Server:
     store: Store
     switches: Switches
     tokens: Tokens
-    users: tuple[User, ...]
+    users: t.Mapping[tuple[str, str], User]
     clients: tuple[Client, ...]
     mailbox: tuple[str, int] | None
     trust: mailer.Trust

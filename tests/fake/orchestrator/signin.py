@@ -35,11 +35,8 @@ def _fields(call: Call) -> t.Any:
 
 
 def _user(server: Server, tenant: str | None, name: t.Any, password: t.Any) -> User | None:
-    for user in server.users:
-        same_tenant = (user.tenant or "").lower() == (tenant or "").lower()
-        if same_tenant and user.name == name and user.password == password:
-            return user
-    return None
+    user = server.users.get(((tenant or "").lower(), str(name)))
+    return user if user is not None and user.password == password else None
 
 
 def user_token(server: Server, user: User) -> Token:

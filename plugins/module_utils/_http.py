@@ -82,8 +82,8 @@ class Client:
             last = attempt == self._transport.retries
             try:
                 answer = self._follow(method, path, **request)
-            except Ambiguous:
-                if last:
+            except Ambiguous as exc:
+                if last or exc.error != "unreachable":
                     raise
                 self._pause(attempt, None)
                 continue
@@ -196,10 +196,10 @@ def _body(json: t.Any, form: t.Mapping[str, str] | None) -> tuple[bytes | None, 
 def _read_capped(response: http.client.HTTPResponse, url: str) -> bytes:
     lengths = response.headers.get_all("content-length") or []
     if len(set(lengths)) > 1:
-        raise Failure("bad_answer", url=url, reason="it states two different lengths")
+        raise Ambiguous("bad_answer", url=url, reason="it states two different lengths")
     content = response.read(MAX_BODY + 1)
     if len(content) > MAX_BODY:
-        raise Failure("bad_answer", url=url, reason=f"it is larger than {MAX_BODY >> 20} MiB")
+        raise Ambiguous("bad_answer", url=url, reason=f"it is larger than {MAX_BODY >> 20} MiB")
     if response.length:
         raise http.client.IncompleteRead(content, response.length)
     return content
@@ -215,9 +215,9 @@ def _unpacked(headers: t.Mapping[str, str], content: bytes, url: str) -> bytes:
     try:
         plain = unpacker.decompress(content, MAX_BODY)
     except zlib.error as exc:
-        raise Failure("bad_answer", url=url, reason="its compression is broken") from exc
+        raise Ambiguous("bad_answer", url=url, reason="its compression is broken") from exc
     if unpacker.unconsumed_tail:
-        raise Failure("bad_answer", url=url, reason=f"it is larger than {MAX_BODY >> 20} MiB")
+        raise Ambiguous("bad_answer", url=url, reason=f"it is larger than {MAX_BODY >> 20} MiB")
     return plain
 
 

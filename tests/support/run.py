@@ -33,5 +33,5 @@ def mail_settings(check_mode: bool = False, **options: t.Any) -> _run.Report:
 
 def server(fake: t.Any, **more: t.Any) -> dict[str, t.Any]:
     """The C(server) option for a running fake: tenant C(Default) and its administrator."""
-    sign_in = {"tenant": "Default", "username": "admin", "password": "tenant-secret"}
+    sign_in = {"tenant": "Default", "username": "admin", "password": "secret"}
     return {"url": fake.url, "use_proxy": False, "timeout": 20, **sign_in, **more}

@@ -120,7 +120,7 @@ def test_drift_in_spelling_is_no_change(fake):
 
 def test_mail_keys_that_belong_together_travel_together():
     """Some servers refuse a host without its port and user."""
-    with FakeOrchestrator(version="2020.10", switches={"mail_keys_together": True}) as strict:
+    with FakeOrchestrator(version="2020.10", switches={"keys_together": "with_password"}) as strict:
         done = mail_settings(server=server(strict), **DECLARED)
 
         assert done.result["changed"] is True, done.result

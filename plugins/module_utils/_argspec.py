@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
-Spec = t.Dict[str, t.Any]
+Spec = dict[str, t.Any]
 
 
 def _secret(**more: t.Any) -> Spec:

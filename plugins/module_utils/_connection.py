@@ -161,10 +161,10 @@ def _proxy_for(route: Route) -> Route | None:
     # urllib.request is slow to import and only needed where somebody named a proxy.
     if not any(name.lower() in (scheme + "_proxy", "all_proxy") for name in os.environ):
         return None
-    from urllib.request import getproxies_environment, proxy_bypass_environment
+    from urllib import request
 
-    proxies = getproxies_environment()
+    proxies = request.getproxies_environment()
     address = proxies.get(scheme) or proxies.get("all")
-    if not address or proxy_bypass_environment(f"{route.host}:{route.port}", proxies):
+    if not address or request.proxy_bypass(f"{route.host}:{route.port}", proxies):
         return None
     return Route.to(address if "://" in address else f"http://{address}")

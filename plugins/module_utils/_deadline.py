@@ -93,7 +93,7 @@ class DeadlineSocket:
             self.raw.close()
 
     def start_tls(self, context: SSLContext, host: str) -> DeadlineSocket:
-        """The same connection, encrypted; raises C(ssl.SSLError) when the certificate is not good."""
+        """The same connection, encrypted; raises C(ssl.SSLError) for a bad certificate."""
         self.raw.settimeout(self.deadline.remaining())
         return DeadlineSocket(context.wrap_socket(self.raw, server_hostname=host), self.deadline)
 

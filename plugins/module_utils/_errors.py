@@ -19,16 +19,19 @@ TEXTS: t.Mapping[str, str] = {
     "preflight": "{findings}",
     # ---- reaching the server -----------------------------------------------------------------
     "unreachable": "Cannot reach {url}: {reason}. Check server.url, DNS, firewall and proxy.",
-    "tls_failed": "TLS to {url} failed: {reason}. Give the CA with server.ca_path; do not switch validate_certs off.",
+    "tls_failed": "TLS to {url} failed: {reason}. Give the CA with server.ca_path; "
+    "do not switch validate_certs off.",
     "deadline": "{url} did not finish within server.timeout ({seconds:g} s).",
-    "redirected": "{url} redirects to another address ({location}). Put the final address into server.url.",
-    "not_json": "{url} answered {what} instead of JSON (HTTP {code}). Check server.url and its path.",
+    "redirected": "{url} redirects to another address ({location}). "
+    "Put the final address into server.url.",
+    "not_json": "{url} answered {what} instead of JSON (HTTP {code}). "
+    "Check server.url and its path.",
     "bad_answer": "{url} gave an answer that cannot be read: {reason}.",
     "unexpected_status": "{method} {url} answered HTTP {code}: {reason}",
     # ---- signing in --------------------------------------------------------------------------
     "sign_in_refused": "{url} refused the sign-in of {who}: {reason}. Check {options}.",
-    "sign_in_missing": "No way to sign in: give server.username and server.password, server.client_id and "
-    "server.client_secret, or server.access_token.",
+    "sign_in_missing": "No way to sign in: give server.username and server.password, "
+    "server.client_id and server.client_secret, or server.access_token.",
     "forbidden": "{who} may not do this on {url} (HTTP 403): {reason}. It needs {permission}.",
     "token_expired": "{url} no longer accepts the sign-in, also not after signing in again.",
     # ---- the settings ------------------------------------------------------------------------
@@ -36,19 +39,19 @@ TEXTS: t.Mapping[str, str] = {
     "not_stored": "{url} accepted the write, but reading back shows other values for {options}. "
     "What holds now: {found}.",
     "ambiguous_write": "{url} gave no clear answer to the write ({reason}). {found}",
-    "plan_changed": "expect_plan does not match: expected {expected}, found {found}. Somebody changed the "
-    "settings or the declaration since the plan was made; look at the diff and plan again.",
-    "password_reuse": "{options} would change while the stored password stays, which hands it to a new "
-    "place. Give smtp_password again, or set allow_password_reuse: true.",
-    "reset_unsupported": "{url} cannot remove a tenant's own settings (that came with API version 15). "
-    "Declare the wanted values with state: present instead.",
+    "plan_changed": "expect_plan does not match: expected {expected}, found {found}. The settings "
+    "or the declaration changed since the plan was made; look at the diff and plan again.",
+    "password_reuse": "{options} would change while the stored password stays, which hands it to "
+    "a new place. Give smtp_password again, or set allow_password_reuse: true.",
+    "reset_unsupported": "{url} cannot remove a tenant's own settings (that came with API version "
+    "15). Declare the wanted values with state: present instead.",
     # ---- the server's own verify call --------------------------------------------------------
     "verify_unsupported": "{url} ({version}) has no verify call (it came with 2019.10). Leave "
     "verify_recipient out, or use mail_test with via: smtp.",
-    "verify_failed": "The Orchestrator could not send a test message to {recipient} with these settings: "
-    "{reason}",
+    "verify_failed": "The Orchestrator could not send a test message to {recipient} with these "
+    "settings: {reason}",
     # ---- anything else -----------------------------------------------------------------------
-    "internal": "Internal error ({kind}). Nothing more is known to be changed than said above; please report it: {detail}",
+    "internal": "Internal error ({kind}), please report it: {detail}",
 }
 
 

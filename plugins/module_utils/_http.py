@@ -93,7 +93,7 @@ class Client:
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def once(self, method: str, path: str, **request: t.Any) -> Answer:
-        """A request that must not be repeated blindly: one try, L(Ambiguous) when no answer came."""
+        """A request that must not be repeated blindly; L(Ambiguous) when no answer came."""
         answer = self._send(method, self.base_url + path, **request)
         if answer.status in REDIRECTS:
             raise _redirected(answer)

@@ -33,4 +33,10 @@ def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[st
 
 
 def _wish(params: Params, context: Context) -> Wish:
-    return Wish(wanted(params), PasswordPolicy(params["update_password"]), params["allow_password_reuse"], params["verify_recipient"], params["expect_plan"])
+    return Wish(
+        wanted(params),
+        PasswordPolicy(params["update_password"]),
+        params["allow_password_reuse"],
+        params["verify_recipient"],
+        params["expect_plan"],
+    )

@@ -49,7 +49,7 @@ class Report:
         return bool(self.result.get("failed"))
 
 
-Work = t.Callable[[Params, bool, Context], t.Dict[str, t.Any]]
+Work = t.Callable[[Params, bool, Context], dict[str, t.Any]]
 
 
 def report(
@@ -99,6 +99,6 @@ def finish(module: AnsibleModule, done: Report) -> t.NoReturn:
     """Hand a report to Ansible; the only place that ends a module."""
     for text in done.warnings:
         module.warn(text)
-    if done.failed:
-        module.fail_json(**done.result)
-    module.exit_json(**done.result)
+    end = module.fail_json if done.failed else module.exit_json
+    end(**done.result)
+    raise AssertionError("unreachable: Ansible ends the process")

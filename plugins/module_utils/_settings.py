@@ -58,7 +58,7 @@ PASSWORD_BOUND = ("enable_ssl", "smtp_host", "smtp_port", "smtp_username", "smtp
 
 
 def wanted(params: t.Mapping[str, t.Any]) -> dict[str, Value]:
-    """The declared settings among module arguments, in the order of the table (null = not declared)."""
+    """The declared settings among module arguments, in the order of the table."""
     return {name: params[name] for name in NAMES if params.get(name) is not None}
 
 
@@ -79,13 +79,16 @@ def differing(current: Values, declared: Values) -> tuple[str, ...]:
     return tuple(
         name
         for name in NAMES
-        if name in declared and name != PASSWORD and not same(name, current.get(name), declared[name])
+        if name in declared
+        and name != PASSWORD
+        and not same(name, current.get(name), declared[name])
     )
 
 
 def typed(name: str, text: t.Any) -> Value:
-    """A wire or file value as our type; servers answer ``"True"``, ``true``, ``1`` or ``" 587 "`` alike.
+    """A wire or file value as our type.
 
+    Servers answer ``"True"``, ``true`` or ``1``, and ``" 587 "`` or ``587``, for the same thing.
     Text that is no boolean or number is kept as text: it then differs from every declared value.
     """
     kind = BY_NAME[name].kind

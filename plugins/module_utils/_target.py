@@ -40,9 +40,7 @@ def transport(server: Options, pace: Pace | None = None) -> Transport:
     return Transport(pace=pace or NoPace(), **{name: server[name] for name in names})
 
 
-def open_server(
-    server: Options, learn_secret: Learn, shared: Transport | None = None
-) -> Backend:
+def open_server(server: Options, learn_secret: Learn, shared: Transport | None = None) -> Backend:
     """The settings of an Orchestrator at the level and tenant that ``server`` names."""
     from ._backends.orchestrator import OrchestratorSettings
 
@@ -62,7 +60,9 @@ def _base_url(server: Options) -> str:
         reason = f"{url!r} is no web address; write it as https://orchestrator.example.com"
         raise Failure("invalid_option", option="server.url", reason=reason)
     if parts.username or parts.password:
-        reason = "credentials do not belong into the address; use server.username and server.password"
+        reason = (
+            "credentials do not belong into the address; use server.username and server.password"
+        )
         raise Failure("invalid_option", option="server.url", reason=reason)
     return url
 

@@ -25,7 +25,7 @@ def answer(body: bytes = b"{}", status: str = "200 OK", *headers: str) -> bytes:
 
 
 class RawServer:
-    """Answers the n-th request with the n-th entry: bytes, C(CLOSE), C(RESET), C(SILENCE), or a call.
+    """Answers the n-th request with the n-th entry: bytes, a constant above, or a call.
 
     ``requests`` holds the raw requests, ``connections`` counts accepted connections.
     """

@@ -29,7 +29,7 @@ def authority():
     return trustme.CA()
 
 
-@pytest.fixture()
+@pytest.fixture
 def ca_file(authority, tmp_path):
     path = tmp_path / "ca.pem"
     authority.cert_pem.write_to_path(str(path))

@@ -15,7 +15,7 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._deadline impo
 )
 
 
-@pytest.fixture()
+@pytest.fixture
 def peers():
     ours, theirs = socket.socketpair()
     yield ours, theirs

@@ -59,7 +59,10 @@ def test_a_value_that_cannot_be_read_differs_from_every_declared_one(name, text)
 
 def test_letter_case_of_a_host_is_no_difference():
     """Host names do not distinguish letter case."""
-    assert _settings.differing({"smtp_host": "SMTP.Example.COM"}, {"smtp_host": "smtp.example.com"}) == ()
+    assert (
+        _settings.differing({"smtp_host": "SMTP.Example.COM"}, {"smtp_host": "smtp.example.com"})
+        == ()
+    )
 
 
 def test_letter_case_of_a_user_name_is_a_difference():

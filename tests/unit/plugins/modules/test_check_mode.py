@@ -56,7 +56,9 @@ def fake():
         yield running
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(current=CURRENT, declared=DECLARED)
 def test_check_mode_predicts_the_run_and_the_second_run_is_a_no_op(fake, current, declared):
     """The same changed, updated, diff and plan; then nothing more to do."""

@@ -10,7 +10,17 @@ import pytest
 from fake.orchestrator import FakeOrchestrator
 from support.run import mail_settings, server
 
-VERSIONS = ["2018.1", "2018.2", "2018.3", "2018.4", "2019.1", "2019.4", "2019.10", "2020.4", "2020.10"]
+VERSIONS = [
+    "2018.1",
+    "2018.2",
+    "2018.3",
+    "2018.4",
+    "2019.1",
+    "2019.4",
+    "2019.10",
+    "2020.4",
+    "2020.10",
+]
 PASSWORD = "correct-horse-battery"
 
 DECLARED = {
@@ -46,7 +56,7 @@ def every_version(request):
         yield fake
 
 
-@pytest.fixture()
+@pytest.fixture
 def fake():
     with FakeOrchestrator(version="2020.10") as running:
         yield running

@@ -27,7 +27,10 @@ POSITIONS = [
     {"posted_mask": "reject"},
     {"keys_together": "with_password"},
     {"bulk_status": 204},
-    *[{"mask": mask} for mask in ("bullets", "stars", "empty", "null", "absent", "constant", "blob", "clear")],
+    *[
+        {"mask": mask}
+        for mask in ("bullets", "stars", "empty", "null", "absent", "constant", "blob", "clear")
+    ],
     {"boolean": "True"},
     {"boolean": "json"},
     {"boolean": "1"},
@@ -70,12 +73,17 @@ def test_the_second_run_is_a_no_op_whatever_the_server_means(fake, tmp_path):
     assert fake.count("Settings.UpdateBulk") == 0
 
 
-@pytest.mark.parametrize("position", [{"bulk": "ignore"}, {"bulk": "partial"}, {"bulk_text": "lower"}], ids=str)
+@pytest.mark.parametrize(
+    "position", [{"bulk": "ignore"}, {"bulk": "partial"}, {"bulk_text": "lower"}], ids=str
+)
 def test_a_server_that_stores_something_else_is_found_out(position):
     """An accepted write that does not show on reading back is a failure that says what holds."""
     with FakeOrchestrator(version="2020.10", switches=position) as fake:
         done = mail_settings(
-            server=server(fake), allow_password_reuse=True, smtp_port=2525, default_from_address="Ops@Example.com"
+            server=server(fake),
+            allow_password_reuse=True,
+            smtp_port=2525,
+            default_from_address="Ops@Example.com",
         ).result
 
     assert done["error"] == "not_stored"

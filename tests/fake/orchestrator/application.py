@@ -16,7 +16,7 @@ from .wire import Aside, HttpRequest, Pending, Refusal, Response, Script
 
 _ENTITY = re.compile(r"^(/odata/(?:settings|tenants))\('?(.+?)'?\)$", re.IGNORECASE)
 _ROW = re.compile(r"^(/api/setting)/(\d+)$", re.IGNORECASE)
-_ROUTES = {
+ROUTES = {
     "orchestrator": {**surface_a.ROUTES, **signin.ORCHESTRATOR_ROUTES},
     "identity": {**surface_b.ROUTES, **signin.IDENTITY_ROUTES},
 }
@@ -79,7 +79,7 @@ class Application:
         return self._finish(call, name, answer, rule)
 
     def _operation(self, method: str, place: Place, route: str) -> Operation | None:
-        operation = _ROUTES.get(place.surface, {}).get((method, route))
+        operation = ROUTES.get(place.surface, {}).get((method, route))
         server = self.server
         if operation is None or not self._exists(place):
             return None

@@ -58,7 +58,11 @@ class Outcome:
             "server_version": change.current.server_version,
             "password_evidence": change.decision.evidence,
         }
-        return found if self.verification is None else {**found, "verification": self.verification}
+        return (
+            found
+            if self.verification is None
+            else {**found, "verification": self.verification}
+        )
 
 
 def apply(backend: Backend, wish: Wish, check_mode: bool) -> Outcome:
@@ -71,8 +75,7 @@ def apply(backend: Backend, wish: Wish, check_mode: bool) -> Outcome:
         return Outcome(change)
     verification = _prove(backend, change, wish.verify_recipient)
     after = _write(backend, change, wish.password)
-    warnings = wish.password.remember(backend.target, change, after)
-    return Outcome(change, verification, tuple(warnings))
+    return Outcome(change, verification, _remember(change, after, wish.password))
 
 
 def plan(backend: Backend, wish: Wish) -> Change:
@@ -82,7 +85,17 @@ def plan(backend: Backend, wish: Wish) -> Change:
     return Change(backend.target, current, wish.declared, decision)
 
 
-def _prove(backend: Backend, change: Change, recipient: str | None) -> dict[str, t.Any] | None:
+def _remember(
+    change: Change, after: Snapshot, policy: PasswordPolicy
+) -> tuple[str, ...]:
+    if not change.decision.write:
+        return ()
+    return policy.remember(change.target, change.declared, after)
+
+
+def _prove(
+    backend: Backend, change: Change, recipient: str | None
+) -> dict[str, t.Any] | None:
     if recipient is None:
         return None
     backend.verify(candidate(change), recipient)
@@ -125,7 +138,11 @@ def _read_back(backend: Backend, change: Change, doubt: Failure | None) -> Snaps
             found = "Reading back failed as well, so what holds now is not known."
             reason = doubt or f"reading back failed: {exc}"
             raise Failure(
-                "ambiguous_write", url=backend.target, reason=reason, found=found, stage="read_back"
+                "ambiguous_write",
+                url=backend.target,
+                reason=reason,
+                found=found,
+                stage="read_back",
             ) from exc
         if not differing(after.values, change.values):
             break
@@ -147,7 +164,9 @@ def _unfulfilled(
             stage="read_back",
             result=shown,
         )
-    found = f"What was read back: {held}." if held else "The password cannot be read back."
+    found = (
+        f"What was read back: {held}." if held else "The password cannot be read back."
+    )
     return Failure(
         "ambiguous_write",
         url=backend.target,

@@ -8,10 +8,12 @@ Private to this collection; may change at any time.
 
 from __future__ import annotations
 
+import os
 import typing as t
 
 from ._apply import Wish, apply
 from ._password import PasswordPolicy
+from ._password_record import Record, default_path
 from ._settings import wanted
 from ._target import open_backend
 
@@ -19,9 +21,11 @@ if t.TYPE_CHECKING:
     from ._run import Context, Params
 
 
-def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
+def mail_settings(
+    params: Params, check_mode: bool, context: Context
+) -> dict[str, t.Any]:
     """Declare, prove and apply; the result keys are documented in the module."""
-    wish = _wish(params, context)
+    wish = _wish(params)
     backend = open_backend(params, context.redactor.add)
     try:
         outcome = apply(backend, wish, check_mode)
@@ -32,11 +36,24 @@ def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[st
     return outcome.result()
 
 
-def _wish(params: Params, context: Context) -> Wish:
+def _wish(params: Params) -> Wish:
     return Wish(
         wanted(params),
-        PasswordPolicy(params["update_password"]),
+        _password_policy(params),
         params["allow_password_reuse"],
         params["verify_recipient"],
         params["expect_plan"],
     )
+
+
+def _password_policy(params: Params) -> PasswordPolicy:
+    path = params["password_record"]
+    if path is None and params["server"]:
+        path = default_path(params["server"]["url"])
+    keep = (
+        bool(path)
+        and params["update_password"] == "on_change"
+        and params["smtp_password"]
+    )
+    record = Record(os.path.expanduser(path)) if keep else None
+    return PasswordPolicy(params["update_password"], params["password_version"], record)

@@ -16,12 +16,35 @@ from dataclasses import dataclass, field
 
 from ._errors import TEXTS, Failure
 from ._redact import Redactor, clean
+from ._settings import NAMES
 
 if t.TYPE_CHECKING:
     from ansible.module_utils.basic import AnsibleModule
 
 Params = t.Mapping[str, t.Any]
-SECRET_OPTIONS = frozenset(("smtp_password", "password", "client_secret", "access_token"))
+#: Our own words, which no redaction may break; see L(Redactor).
+VOCABULARY = frozenset(
+    (
+        *NAMES,
+        "smtp_password_set",
+        "password_evidence",
+        "password_reuse",
+        "settings",
+        "diff",
+        "before",
+        "after",
+        "changed",
+        "updated",
+        "failed",
+        "server_version",
+        "verification",
+        "diagnosis",
+        "declaration",
+    )
+)
+SECRET_OPTIONS = frozenset(
+    ("smtp_password", "password", "client_secret", "access_token")
+)
 
 
 @dataclass
@@ -53,10 +76,13 @@ Work = t.Callable[[Params, bool, Context], dict[str, t.Any]]
 
 
 def report(
-    work: Work, params: Params, check_mode: bool, progress: t.Callable[[str], None] | None = None
+    work: Work,
+    params: Params,
+    check_mode: bool,
+    progress: t.Callable[[str], None] | None = None,
 ) -> Report:
     """Run ``work``; whatever happens ends as a redacted L(Report)."""
-    context = Context(Redactor(secrets_in(params)))
+    context = Context(Redactor(secrets_in(params), VOCABULARY))
     if progress is not None:
         context.progress = lambda line: progress(context.redactor.text(line))
     try:
@@ -66,8 +92,12 @@ def report(
     except Exception as exc:  # noqa: BLE001 - no exception may carry a secret past this point
         kind, detail = type(exc).__name__, clean(str(exc))
         result = failed(Failure("internal", kind=kind, detail=detail))
-    redacted = context.redactor.data({key: v for key, v in result.items() if v is not None})
-    return Report(redacted, tuple(context.redactor.text(line) for line in context.warnings))
+    redacted = context.redactor.data(
+        {key: v for key, v in result.items() if v is not None}
+    )
+    return Report(
+        redacted, tuple(context.redactor.text(line) for line in context.warnings)
+    )
 
 
 def failed(exc: Failure) -> dict[str, t.Any]:
@@ -91,7 +121,9 @@ def secrets_in(params: t.Any) -> list[str]:
         return [secret for item in params for secret in secrets_in(item)]
     if not isinstance(params, dict):
         return []
-    own = [v for k, v in params.items() if k in SECRET_OPTIONS and isinstance(v, str) and v]
+    own = [
+        v for k, v in params.items() if k in SECRET_OPTIONS and isinstance(v, str) and v
+    ]
     return own + [secret for value in params.values() for secret in secrets_in(value)]
 
 

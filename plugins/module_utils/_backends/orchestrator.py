@@ -177,9 +177,10 @@ def api_version(answer: Answer) -> str | None:
 def _stored_password(row: t.Mapping[str, t.Any] | None) -> StoredPassword:
     """What a row says: nothing without a row, not set when empty, hidden behind whatever else.
 
-    No server is known to answer the password itself; even if one did, a mask cannot be told from a
-    password with certainty, so the value is never taken as one.
+    No server is known to answer the password itself, and a mask cannot be told from a password
+    with certainty; so the text is kept only to see whether it is exactly the declared password.
     """
     if row is None:
         return StoredPassword("unknown")
-    return StoredPassword("hidden" if row.get("Value") else "absent")
+    text = row.get("Value")
+    return StoredPassword("hidden", str(text)) if text else StoredPassword("absent")

@@ -82,7 +82,7 @@ def report(
     progress: t.Callable[[str], None] | None = None,
 ) -> Report:
     """Run ``work``; whatever happens ends as a redacted L(Report)."""
-    context = Context(Redactor(secrets_in(params), VOCABULARY))
+    context = Context(Redactor(secrets_in(params), public=VOCABULARY))
     if progress is not None:
         context.progress = lambda line: progress(context.redactor.text(line))
     try:

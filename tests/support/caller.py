@@ -37,11 +37,15 @@ class Caller:
     """Calls a surface of the fake as tenant, as host, or without a token."""
 
     def __init__(
-        self, fake: FakeOrchestrator, shape: str = "standalone", surface: str = "orchestrator"
+        self,
+        fake: FakeOrchestrator,
+        shape: str = "standalone",
+        surface: str = "orchestrator",
+        tenant: str = "Default",
     ) -> None:
         self._fake = fake
         self._base = _BASES[shape, surface]
-        self._tenant = fake.add_token("Default")
+        self._tenant = fake.add_token(tenant)
         self._host = fake.add_token(kind="host")
 
     def call(
@@ -52,18 +56,25 @@ class Caller:
         *,
         bare: bool = False,
         host: bool = False,
+        timeout: float = 5,
         **headers: str,
     ) -> Answer:
         """One request on a connection of its own."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if not bare:
-            sent.setdefault("Authorization", f"Bearer {self._host if host else self._tenant}")
+            sent.setdefault(
+                "Authorization", f"Bearer {self._host if host else self._tenant}"
+            )
         if body is not None and not isinstance(body, str):
             sent["Content-Type"] = "application/json"
             body = json.dumps(body)
-        connection = http.client.HTTPConnection("127.0.0.1", self._fake.port, timeout=5)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self._fake.port, timeout=timeout
+        )
         try:
-            connection.request(method, self._base + route.replace(" ", "%20"), body, sent)
+            connection.request(
+                method, self._base + route.replace(" ", "%20"), body, sent
+            )
             answer = connection.getresponse()
             received = {name.lower(): value for name, value in answer.getheaders()}
             return Answer(answer.status, received, answer.read())

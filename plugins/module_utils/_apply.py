@@ -58,11 +58,7 @@ class Outcome:
             "server_version": change.current.server_version,
             "password_evidence": change.decision.evidence,
         }
-        return (
-            found
-            if self.verification is None
-            else {**found, "verification": self.verification}
-        )
+        return found if self.verification is None else {**found, "verification": self.verification}
 
 
 def apply(backend: Backend, wish: Wish, check_mode: bool) -> Outcome:
@@ -85,17 +81,13 @@ def plan(backend: Backend, wish: Wish) -> Change:
     return Change(backend.target, current, wish.declared, decision)
 
 
-def _remember(
-    change: Change, after: Snapshot, policy: PasswordPolicy
-) -> tuple[str, ...]:
+def _remember(change: Change, after: Snapshot, policy: PasswordPolicy) -> tuple[str, ...]:
     if not change.decision.write:
         return ()
     return policy.remember(change.target, change.declared, after)
 
 
-def _prove(
-    backend: Backend, change: Change, recipient: str | None
-) -> dict[str, t.Any] | None:
+def _prove(backend: Backend, change: Change, recipient: str | None) -> dict[str, t.Any] | None:
     if recipient is None:
         return None
     backend.verify(candidate(change), recipient)
@@ -164,9 +156,7 @@ def _unfulfilled(
             stage="read_back",
             result=shown,
         )
-    found = (
-        f"What was read back: {held}." if held else "The password cannot be read back."
-    )
+    found = f"What was read back: {held}." if held else "The password cannot be read back."
     return Failure(
         "ambiguous_write",
         url=backend.target,

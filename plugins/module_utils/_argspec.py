@@ -167,3 +167,28 @@ def mail_settings_info() -> Spec:
         "required_one_of": [["server", "config_file"]],
         "supports_check_mode": True,
     }
+
+
+def mail_test() -> Spec:
+    """Arguments for M(mail_test)."""
+    return {
+        "argument_spec": {
+            "via": {"type": "str", "default": "smtp", "choices": ["smtp", "server"]},
+            "server": server(),
+            **settings(),
+            **presets(),
+            "recipients": {"type": "list", "elements": "str", "required": True},
+            "subject": {"type": "str"},
+            "body": {"type": "str"},
+            "stop_after": {
+                "type": "str",
+                "default": "send",
+                "choices": ["connect", "tls", "auth", "recipient", "send"],
+            },
+            "timeout": {"type": "float", "default": 60.0},
+            "ca_path": {"type": "path"},
+            "helo": {"type": "str"},
+        },
+        "required_if": [["via", "server", ["server"]]],
+        "supports_check_mode": True,
+    }

@@ -77,9 +77,11 @@ class DeadlineSocket:
         self.raw.settimeout(self.deadline.remaining())
         self.raw.sendall(data)
 
-    def makefile(self, mode: str = "rb", *unused: t.Any) -> io.BufferedReader:
+    def makefile(
+        self, mode: str = "rb", buffering: int = io.DEFAULT_BUFFER_SIZE
+    ) -> io.BufferedReader:
         self._readers += 1
-        return io.BufferedReader(_Reader(self))
+        return io.BufferedReader(_Reader(self), buffering)
 
     def reader_closed(self) -> None:
         self._readers -= 1

@@ -50,6 +50,8 @@ TEXTS: t.Mapping[str, str] = {
     "verify_recipient out, or use mail_test with via: smtp.",
     "verify_failed": "The Orchestrator could not send a test message to {recipient} with these "
     "settings: {reason}",
+    # ---- a test mail -------------------------------------------------------------------------
+    "mail_failed": "Tried {tried}. It stopped at {where}: {said}. {cause} {fix}",
     # ---- anything else -----------------------------------------------------------------------
     "internal": "Internal error ({kind}), please report it: {detail}",
 }

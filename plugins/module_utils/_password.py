@@ -49,9 +49,7 @@ class PasswordPolicy:
             return None
         return t.cast("str | None", declared.get(PASSWORD))
 
-    def remember(
-        self, target: str, declared: Values, after: Snapshot
-    ) -> tuple[str, ...]:
+    def remember(self, target: str, declared: Values, after: Snapshot) -> tuple[str, ...]:
         """Record a password that was written and read back; returns warnings."""
         if self.record is None:
             return ()
@@ -63,18 +61,14 @@ class PasswordPolicy:
         return (trouble,) if trouble else ()
 
 
-def decide(
-    policy: PasswordPolicy, target: str, declared: Values, current: Snapshot
-) -> Decision:
+def decide(policy: PasswordPolicy, target: str, declared: Values, current: Snapshot) -> Decision:
     """The first rung of the ladder that can tell; reads the record, writes nothing."""
     if PASSWORD not in declared:
         return Decision(False, "not_managed")
     entry = policy.record.find(target) if policy.record else None
     question = _Question(policy, declared, current, entry)
     answers = (rung(question) for rung in _LADDER)
-    return next(
-        filter(None, answers), Decision(True, "none", "nothing to compare it with")
-    )
+    return next(filter(None, answers), Decision(True, "none", "nothing to compare it with"))
 
 
 @dataclass(frozen=True)
@@ -104,10 +98,7 @@ def _by_value(question: _Question) -> Decision | None:
 def _by_policy(question: _Question) -> Decision | None:
     if question.policy.update == "always":
         return Decision(True, "none", "update_password is always")
-    if (
-        question.policy.update == "on_create"
-        and question.current.password.is_set is not False
-    ):
+    if question.policy.update == "on_create" and question.current.password.is_set is not False:
         return Decision(False, "absent")
     return None
 
@@ -125,9 +116,7 @@ def _by_absence(question: _Question) -> Decision | None:
 
 def _by_account(question: _Question) -> Decision | None:
     declared, values = question.declared, question.current.values
-    moved = [
-        n for n in ACCOUNT if n in declared and not same(n, values.get(n), declared[n])
-    ]
+    moved = [n for n in ACCOUNT if n in declared and not same(n, values.get(n), declared[n])]
     return Decision(True, "absent", f"{' and '.join(moved)} changes") if moved else None
 
 

@@ -96,9 +96,7 @@ class Record:
         except OSError:
             return None, {}, False
         salt = _salt_of(lines[0]) if lines else None
-        entries = (
-            [entry for entry in map(_entry_of, lines[1:]) if entry] if salt else []
-        )
+        entries = [entry for entry in map(_entry_of, lines[1:]) if entry] if salt else []
         foreign = bool(lines) and salt is None
         return salt, {entry.target: entry for entry in entries}, foreign
 
@@ -128,9 +126,7 @@ class Record:
 
     def _key(self, password: str) -> bytes | None:
         # Known under a digest, so that the cache holds no password.
-        name = hashlib.sha256(
-            (self._salt or b"") + password.encode("utf-8")
-        ).hexdigest()
+        name = hashlib.sha256((self._salt or b"") + password.encode("utf-8")).hexdigest()
         if name not in self._keys:
             derive = getattr(hashlib, "scrypt", None)
             if derive is None or self._salt is None:
@@ -148,9 +144,7 @@ class Record:
 def default_path(server_url: str) -> str:
     """Where the record of a server is kept unless C(password_record) moves it."""
     state = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
-    return os.path.join(
-        state, "rpaops.orchestrator", f"{_digest(server_url)[:32]}.jsonl"
-    )
+    return os.path.join(state, "rpaops.orchestrator", f"{_digest(server_url)[:32]}.jsonl")
 
 
 def _digest(text: str) -> str:

@@ -133,24 +133,17 @@ class Redactor:
         last, pieces = len(text) - WINDOW, self._pieces
         if last < 0 or not pieces:
             return []
-        hits = [
-            i for i in range(len(text) - SHORT + 1) if text[i : i + SHORT] in pieces
-        ]
-        near = {
-            start for i in hits for start in range(max(0, i - SHORT), min(i, last) + 1)
-        }
-        return [
-            start
-            for start in sorted(near)
-            if self._is_secret(text[start : start + WINDOW])
-        ]
+        hits = [i for i in range(len(text) - SHORT + 1) if text[i : i + SHORT] in pieces]
+        near = {start for i in hits for start in range(max(0, i - SHORT), min(i, last) + 1)}
+        return [start for start in sorted(near) if self._is_secret(text[start : start + WINDOW])]
 
     def _is_secret(self, window: str) -> bool:
         return any(window in form for form in self._forms)
 
 
 def _without(text: str, starts: t.Sequence[int]) -> str:
-    kept, end = [], 0
+    kept: list[str] = []
+    end = 0
     for start in starts:
         if start > end or not kept:
             kept += [text[end:start], MASK]

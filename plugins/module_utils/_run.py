@@ -42,9 +42,7 @@ VOCABULARY = frozenset(
         "declaration",
     )
 )
-SECRET_OPTIONS = frozenset(
-    ("smtp_password", "password", "client_secret", "access_token")
-)
+SECRET_OPTIONS = frozenset(("smtp_password", "password", "client_secret", "access_token"))
 
 
 @dataclass
@@ -92,12 +90,8 @@ def report(
     except Exception as exc:  # noqa: BLE001 - no exception may carry a secret past this point
         kind, detail = type(exc).__name__, clean(str(exc))
         result = failed(Failure("internal", kind=kind, detail=detail))
-    redacted = context.redactor.data(
-        {key: v for key, v in result.items() if v is not None}
-    )
-    return Report(
-        redacted, tuple(context.redactor.text(line) for line in context.warnings)
-    )
+    redacted = context.redactor.data({key: v for key, v in result.items() if v is not None})
+    return Report(redacted, tuple(context.redactor.text(line) for line in context.warnings))
 
 
 def failed(exc: Failure) -> dict[str, t.Any]:
@@ -121,9 +115,7 @@ def secrets_in(params: t.Any) -> list[str]:
         return [secret for item in params for secret in secrets_in(item)]
     if not isinstance(params, dict):
         return []
-    own = [
-        v for k, v in params.items() if k in SECRET_OPTIONS and isinstance(v, str) and v
-    ]
+    own = [v for k, v in params.items() if k in SECRET_OPTIONS and isinstance(v, str) and v]
     return own + [secret for value in params.values() for secret in secrets_in(value)]
 
 

@@ -77,5 +77,6 @@ def _sign_in(server: Options, client: Client) -> SignIn:
 
 
 def _label(server: Options, base: str) -> str:
-    level = server["level"]
-    return f"{base} ({'host' if level == 'host' else 'tenant ' + str(server.get('tenant') or 'of the sign-in')})"
+    if server["level"] == "host":
+        return f"{base} (host)"
+    return f"{base} (tenant {server.get('tenant') or 'of the sign-in'})"

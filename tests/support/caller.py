@@ -62,19 +62,13 @@ class Caller:
         """One request on a connection of its own."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if not bare:
-            sent.setdefault(
-                "Authorization", f"Bearer {self._host if host else self._tenant}"
-            )
+            sent.setdefault("Authorization", f"Bearer {self._host if host else self._tenant}")
         if body is not None and not isinstance(body, str):
             sent["Content-Type"] = "application/json"
             body = json.dumps(body)
-        connection = http.client.HTTPConnection(
-            "127.0.0.1", self._fake.port, timeout=timeout
-        )
+        connection = http.client.HTTPConnection("127.0.0.1", self._fake.port, timeout=timeout)
         try:
-            connection.request(
-                method, self._base + route.replace(" ", "%20"), body, sent
-            )
+            connection.request(method, self._base + route.replace(" ", "%20"), body, sent)
             answer = connection.getresponse()
             received = {name.lower(): value for name, value in answer.getheaders()}
             return Answer(answer.status, received, answer.read())

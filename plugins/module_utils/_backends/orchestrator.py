@@ -64,9 +64,8 @@ class OrchestratorSettings:
         sources = {
             n: SCOPES.get(str(row.get("Scope")).lower(), "unknown") for n, row in rows.items()
         }
-        return Snapshot(
-            values, _stored_password(rows.get(PASSWORD)), sources, {"orchestrator": sorted(rows)}, version
-        )
+        password = _stored_password(rows.get(PASSWORD))
+        return Snapshot(values, password, sources, {"orchestrator": sorted(rows)}, version)
 
     def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
         rows = dict(changes)
@@ -75,7 +74,11 @@ class OrchestratorSettings:
             rows = {**known, **rows}
             if password is not None:
                 rows[PASSWORD] = password
-        settings = [{"Name": ABP[name], "Value": wire_text(rows[name])} for name in ABP if name in rows]
+        settings = [
+            {"Name": key, "Value": wire_text(rows[name])}
+            for name, key in ABP.items()
+            if name in rows
+        ]
         answer = self._session.once("POST", ACTIONS + "UpdateBulk", json={"settings": settings})
         if not answer.ok:
             raise self._write_refused(answer)

@@ -1,0 +1,213 @@
+#!/usr/bin/python
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: mail_test
+short_description: Prove that mail settings work by sending a test message
+author: The rpaops.orchestrator authors (@rpaops)
+description:
+  - Sends one test message and reports every stage of it, from resolving the name to the acceptance of the message.
+  - With O(via=smtp) it talks to the SMTP server from where the module runs. The Orchestrator may have another firewall,
+    name resolution and trust store.
+  - With O(via=server) the Orchestrator itself sends, by its own verify call.
+  - One connection, one login with one mechanism, certificates always verified, never a fall-back to clear text, and one
+    deadline over everything.
+options:
+  via:
+    description: Who sends the test message.
+    type: str
+    default: smtp
+    choices: [smtp, server]
+  server:
+    description:
+      - The Orchestrator whose verify call to use with O(via=server). The same options as O(server) of
+        M(rpaops.orchestrator.mail_settings).
+    type: dict
+  recipients:
+    description: Addresses to send the test message to.
+    type: list
+    elements: str
+    required: true
+  subject:
+    description: Subject of the message; a token that stands in this message only is added.
+    type: str
+  body:
+    description: Text of the message.
+    type: str
+  stop_after:
+    description:
+      - How far to go. V(connect) ends after the greeting, V(tls) after the certificate was verified, V(auth) after the
+        login, V(recipient) after the server accepted the recipients, V(send) after it accepted the message.
+      - In check mode V(send) means V(recipient), so nothing is sent.
+    type: str
+    default: send
+    choices: [connect, tls, auth, recipient, send]
+  timeout:
+    description: Seconds for the whole test.
+    type: float
+    default: 60.0
+  ca_path:
+    description: File with the CA certificates to trust besides those of the system.
+    type: path
+  helo:
+    description: The name to greet the SMTP server with. Some relays want a full host name.
+    type: str
+extends_documentation_fragment:
+  - rpaops.orchestrator._attributes
+  - rpaops.orchestrator._server
+  - rpaops.orchestrator._settings
+attributes:
+  check_mode:
+    description: Stops before the message is sent.
+    support: partial
+    details: Connects, logs in and offers the recipients, but sends no message.
+  diff_mode:
+    description: Nothing is changed.
+    support: none
+seealso:
+  - module: rpaops.orchestrator.mail_settings
+"""
+
+EXAMPLES = r"""
+- name: Send a test message through Gmail from here
+  rpaops.orchestrator.mail_test:
+    preset: gmail
+    smtp_username: robots@gmail.com
+    smtp_password: "{{ vault_gmail_app_password }}"
+    recipients:
+      - ops@example.com
+
+- name: Check name, port, certificate and password without sending anything
+  rpaops.orchestrator.mail_test:
+    smtp_host: smtp.example.com
+    smtp_port: 587
+    smtp_username: robots@example.com
+    smtp_password: "{{ vault_smtp_password }}"
+    recipients:
+      - ops@example.com
+    stop_after: auth
+
+- name: Have the Orchestrator send the test message
+  rpaops.orchestrator.mail_test:
+    via: server
+    server:
+      url: https://orchestrator.example.com
+      tenant: Default
+      username: admin
+      password: "{{ vault_orchestrator_password }}"
+    preset: gmail
+    smtp_username: robots@gmail.com
+    smtp_password: "{{ vault_gmail_app_password }}"
+    recipients:
+      - ops@example.com
+"""
+
+RETURN = r"""
+stages:
+  description: The stages gone through, in order; only with O(via=smtp).
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: Name of the stage.
+      type: str
+      sample: login
+    ok:
+      description: Whether it went well.
+      type: bool
+      sample: true
+    seconds:
+      description: How long it took.
+      type: float
+      sample: 0.021
+    detail:
+      description: What was found.
+      type: str
+      sample: as robots@example.com with LOGIN
+logged_in:
+  description: Whether the server accepted user name and password.
+  returned: with O(via=smtp)
+  type: bool
+  sample: true
+accepted:
+  description: Whether the server accepted the message; null when the connection broke before it said so.
+  returned: always
+  type: bool
+  sample: true
+recipients:
+  description: The recipients, each with the server's answer.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - address: ops@example.com
+      code: 250
+      text: OK
+tls:
+  description: The encryption, if there was one.
+  returned: with O(via=smtp)
+  type: dict
+  contains:
+    version:
+      description: Version of the protocol.
+      type: str
+      sample: TLSv1.3
+    names:
+      description: Names in the certificate.
+      type: list
+      elements: str
+      sample: [smtp.example.com]
+    days_left:
+      description: Days until the certificate ends.
+      type: int
+      sample: 61
+message_id:
+  description: Identifier of the message; its token stands in the subject as well.
+  returned: with O(via=smtp)
+  type: str
+  sample: <rpaops-5f0c1e2d3b4a@example.com>
+diagnosis:
+  description: What is wrong and what to do.
+  returned: failure
+  type: dict
+  contains:
+    id:
+      description: Identifier of the diagnosis.
+      type: str
+      sample: gmail-bad-credentials
+    cause:
+      description: What is wrong.
+      type: str
+      sample: Wrong address or password.
+    fix:
+      description: What to do.
+      type: str
+      sample: Use the full address as username and a fresh app password.
+    kind:
+      description: Which kind of trouble it is.
+      type: str
+      sample: credentials
+    retry:
+      description: V(fix) the cause first, try V(later), or V(never), because a retry could send twice.
+      type: str
+      sample: fix
+"""
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ..module_utils import _argspec, _mail_test, _run
+
+
+def main() -> None:
+    module = AnsibleModule(**_argspec.mail_test())
+    report = _run.report(_mail_test.mail_test, module.params, module.check_mode)
+    _run.finish(module, report)
+
+
+if __name__ == "__main__":
+    main()

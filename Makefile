@@ -5,22 +5,21 @@
 
 SHELL := bash
 VENV := .venv
-BIN := $(VENV)/bin
-COLLECTIONS := $(CURDIR)/collections
-export ANSIBLE_COLLECTIONS_PATH := $(COLLECTIONS)
-export PATH := $(CURDIR)/$(BIN):$(PATH)
+PYTHONS := 3.13 3.12 3.11
+export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help demo test lint sanity matrix docs bench e2e leaks build clean
+.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs bench e2e build clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(VENV)/.test: requirements.txt requirements-test.txt tests/tools/make_venv.sh
-	tests/tools/make_venv.sh $(VENV) requirements-test.txt
+$(VENV)/.test: requirements.txt requirements-test.txt
+	tests/tools/make_venv.sh $(VENV) "$(PYTHONS)" --requirement=requirements-test.txt
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.test
-	tests/tools/make_venv.sh $(VENV) requirements-dev.txt
+	tests/tools/make_venv.sh $(VENV) "$(PYTHONS)" --requirement=requirements-dev.txt
 	@touch $@
 
 demo: $(VENV)/.test ## Declare, prove, apply and test mail against the built-in fakes
@@ -28,3 +27,47 @@ demo: $(VENV)/.test ## Declare, prove, apply and test mail against the built-in 
 
 test: $(VENV)/.test ## Run all tests that need no privileges
 	python -m pytest -n 2
+
+lint: lint-python lint-ansible lint-papers ## Check style, types, documentation, changelog and licences
+
+lint-python: $(VENV)/.dev
+	ruff check
+	ruff format --check
+	mypy
+
+lint-ansible: $(VENV)/.dev
+	yamllint --strict .
+	ansible-lint
+
+lint-papers: $(VENV)/.dev
+	antsibull-changelog lint
+	antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
+	reuse lint --lines
+
+sanity: $(VENV)/.dev ## Run ansible-test sanity on the built collection
+	tests/tools/sanity.sh
+
+matrix: ## Run the unit tests on every supported ansible-core and target Python
+	tests/tools/matrix.sh
+
+docs: $(VENV)/.dev ## Build the HTML documentation in build/docs
+	rm -rf build/docs && mkdir -p build
+	antsibull-docs sphinx-init --use-current --squash-hierarchy --lenient --dest-dir build/docs rpaops.orchestrator
+	sed -i '/^intersphinx_mapping/,/^}/d' build/docs/conf.py
+	cd build/docs && ./build.sh
+
+bench: $(VENV)/.test ## Measure against plain tasks and a bare client
+	python -m benchmarks
+
+e2e: $(VENV)/.test ## Test against Exim, Postfix and Dovecot (installs Debian packages, needs root)
+	python -m pytest tests/e2e
+
+build: $(VENV)/.dev ## Build the tarball, install it into a scratch folder and let Galaxy's importer check it
+	rm -rf build/galaxy
+	ansible-galaxy collection build --output-path build/galaxy .
+	ansible-galaxy collection install --no-deps -p build/galaxy build/galaxy/*.tar.gz
+	cd build/galaxy && python -m galaxy_importer.main *.tar.gz
+
+clean: ## Remove everything the other commands made
+	rm -rf .venv .venvs build tests/output .pytest_cache .mypy_cache .ruff_cache .hypothesis .ansible
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Make `ansible_collections.rpaops.orchestrator` importable, and its plugins loadable by name, in every test."""
+"""Let every test import the collection, and load its plugins, by their full names."""
 
 from __future__ import annotations
 

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Run ansible-test sanity on what ships: build the tarball, install it, test the installed copy.
+set -euo pipefail
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# ansible-test fetches this script from a file host, which a closed network does not reach.
+# Python carries pip itself; the rest comes from the package index of pip's own configuration.
+for version in 24_2 25_2; do
+    bootstrap=~/.ansible/test/cache/get_pip_$version.py
+    if [ ! -e "$bootstrap" ]; then
+        mkdir -p "${bootstrap%/*}"
+        printf 'import ensurepip\n\nensurepip.bootstrap(default_pip=True)\n' >"$bootstrap"
+    fi
+done
+
+ansible-galaxy collection build --output-path "$work" . >/dev/null
+ansible-galaxy collection install -p "$work" --force "$work"/*.tar.gz >/dev/null
+python=$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+cd "$work/ansible_collections/rpaops/orchestrator"
+ANSIBLE_COLLECTIONS_PATH=$work ansible-test sanity --python "$python" --color no "$@"

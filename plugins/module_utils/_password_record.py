@@ -174,6 +174,8 @@ def _salt_of(line: str) -> bytes | None:
 
 def _entry_of(line: str) -> Entry | None:
     try:
-        return Entry(**json.loads(line))
+        entry = Entry(**json.loads(line))
     except (ValueError, TypeError):
         return None
+    digests = (entry.target, entry.fingerprint)
+    return entry if all(isinstance(d, str) and d.isascii() for d in digests) else None

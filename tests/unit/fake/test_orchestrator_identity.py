@@ -56,10 +56,7 @@ def test_a_read_without_keys_is_empty(fake, caller):
     """Every key has to be named."""
     put(caller, TOGETHER, fake.organization_id)
 
-    assert (
-        caller.get(f"/api/Setting?partitionGlobalId={fake.organization_id}").json()
-        == []
-    )
+    assert caller.get(f"/api/Setting?partitionGlobalId={fake.organization_id}").json() == []
 
 
 def test_the_host_partition_is_closed_to_an_organization(caller):
@@ -113,14 +110,10 @@ def test_a_row_can_be_deleted_by_its_number(fake, caller):
     assert HOST not in fake.identity_settings("acme")
 
 
-@pytest.mark.parametrize(
-    ("scope", "status"), [("OR.Settings", 403), ("PM.Setting.Read", 200)]
-)
+@pytest.mark.parametrize(("scope", "status"), [("OR.Settings", 403), ("PM.Setting.Read", 200)])
 def test_an_application_needs_the_platform_scope(fake, caller, scope, status):
     """The Orchestrator's scopes do not open the Identity surface."""
-    bearer = {
-        "Authorization": f"Bearer {fake.add_token(kind='application', scopes=[scope])}"
-    }
+    bearer = {"Authorization": f"Bearer {fake.add_token(kind='application', scopes=[scope])}"}
 
     assert read(caller, fake.organization_id, HOST, **bearer).status == status
 

@@ -32,11 +32,7 @@ def caller(fake):
 
 def bulk(**changes):
     names = {"host": HOST, "port": PORT, "user": USER, "password": PASSWORD}
-    return {
-        "settings": [
-            {"Name": names[key], "Value": text} for key, text in changes.items()
-        ]
-    }
+    return {"settings": [{"Name": names[key], "Value": text} for key, text in changes.items()]}
 
 
 def read(caller, **options):
@@ -174,16 +170,12 @@ def test_a_slow_write_shows_after_some_reads(fake, caller):
 
 def test_deleted_values_show_the_host_again():
     """DeleteBulk drops own values only."""
-    with FakeOrchestrator(
-        "v16", tenants={"Default": {PORT: "1"}}, host={PORT: "2"}
-    ) as fake:
+    with FakeOrchestrator("v16", tenants={"Default": {PORT: "1"}}, host={PORT: "2"}) as fake:
         assert Caller(fake).post(DELETE, {"settingNames": [PORT]}).status == 204
         assert fake.settings("Default")[PORT] == "2"
 
 
-@pytest.mark.parametrize(
-    ("permission", "allowed"), [("Settings.View", 0), ("Settings.Edit", 1)]
-)
+@pytest.mark.parametrize(("permission", "allowed"), [("Settings.View", 0), ("Settings.Edit", 1)])
 def test_each_call_needs_its_permission(fake, caller, permission, allowed):
     """Read without write and write without read; the refusal has the framework's form."""
     bearer = f"Bearer {fake.add_token('Default', permissions=[permission])}"
@@ -215,9 +207,7 @@ def test_the_path_of_a_suite_names_an_existing_tenant():
         assert caller.get("/odata/Settings").status == 200
         assert Caller(fake, "standalone").get("/odata/Settings").status == 404
         bearer = {"Authorization": f"Bearer {fake.add_token('Default')}"}
-        elsewhere = Caller(fake).call(
-            "GET", "/acme/No/orchestrator_/odata/Settings", **bearer
-        )
+        elsewhere = Caller(fake).call("GET", "/acme/No/orchestrator_/odata/Settings", **bearer)
         assert elsewhere.status == 404
 
 
@@ -238,15 +228,11 @@ def test_a_verify_call_really_sends_one_message():
     """STARTTLS, login and one message, with the values of the request."""
     with Mailbox() as mailbox:
         address = (mailbox.host, mailbox.port)
-        with FakeOrchestrator(
-            "2019.10", mailbox=address, trust=mailbox.ca_path
-        ) as fake:
+        with FakeOrchestrator("2019.10", mailbox=address, trust=mailbox.ca_path) as fake:
             answer = Caller(fake).post(VERIFY, verification(mailbox))
 
     assert answer.status == 200
-    assert [message.recipients for message in mailbox.messages] == [
-        ("ops@example.com",)
-    ]
+    assert [message.recipients for message in mailbox.messages] == [("ops@example.com",)]
     assert (fake.verified[0].error, mailbox.messages[0].login) == (
         None,
         mailbox.username,
@@ -260,14 +246,12 @@ def test_a_failed_verify_call_carries_the_mail_error(changes, said):
     """The mail server's words, or the field that has the wrong type, come back with 400."""
     with Mailbox() as mailbox:
         address = (mailbox.host, mailbox.port)
-        with FakeOrchestrator(
-            "2020.10", mailbox=address, trust=mailbox.ca_path
-        ) as fake:
+        with FakeOrchestrator("2020.10", mailbox=address, trust=mailbox.ca_path) as fake:
             answer = Caller(fake).post(VERIFY, verification(mailbox, **changes))
 
     assert answer.status == 400
     assert said in answer.text.decode()
-    assert mailbox.messages == ()
+    assert mailbox.messages == []
 
 
 def test_there_is_no_verify_call_before_2019_10():

@@ -58,17 +58,12 @@ def test_a_password_gives_a_token_for_its_tenant(version):
         assert [request.tenant for request in fake.requests] == ["Red", "Red"]
 
 
-@pytest.mark.parametrize(
-    ("version", "path"), [("2018.1", "/api/Account"), ("2018.3", LOGIN)]
-)
+@pytest.mark.parametrize(("version", "path"), [("2018.1", "/api/Account"), ("2018.3", LOGIN)])
 def test_the_login_address_depends_on_the_version(version, path):
     """The short address before 2018.3, the full one from then on, never both."""
     with FakeOrchestrator(version) as fake:
         caller = Caller(fake)
-        answers = {
-            route: login(caller, "Default", path=route).status
-            for route in (path, LOGIN)
-        }
+        answers = {route: login(caller, "Default", path=route).status for route in (path, LOGIN)}
 
     assert answers[path] == 200
     assert set(answers.values()) == ({200, 404} if path != LOGIN else {200})
@@ -86,9 +81,7 @@ def test_the_host_signs_in_under_its_name_in_any_case(caller, name):
 
 
 @pytest.mark.parametrize("status", [400, 401])
-def test_a_wrong_password_is_refused_with_the_status_of_the_switch(
-    fake, caller, status
-):
+def test_a_wrong_password_is_refused_with_the_status_of_the_switch(fake, caller, status):
     """Both are seen in the wild."""
     fake.switch(wrong_login=status)
 
@@ -119,9 +112,7 @@ def test_a_token_may_carry_its_organization(fake, identity, carried):
     """The claim that clients read the partition from can be missing."""
     fake.switch(prt_id=carried)
 
-    answer = identity.form(
-        "/connect/token", client_id="app-id", client_secret="app-secret"
-    )
+    answer = identity.form("/connect/token", client_id="app-id", client_secret="app-secret")
 
     known = claims(answer.json()["access_token"]).get("prt_id")
     assert known == (fake.organization_id if carried else None)
@@ -162,12 +153,8 @@ def test_the_identity_login_page_leads_to_a_host_token(fake, identity):
     headers = {"Cookie": pair, "X_XSRF_TOKEN": pair.partition("=")[2]}
 
     refused = identity.post("/api/Account/Login", body, bare=True)
-    session = identity.post("/api/Account/Login", body, bare=True, **headers).headers[
-        "set-cookie"
-    ]
-    token = identity.get(
-        "/api/Account/ClientAccessToken", bare=True, Cookie=session
-    ).text.decode()
+    session = identity.post("/api/Account/Login", body, bare=True, **headers).headers["set-cookie"]
+    token = identity.get("/api/Account/ClientAccessToken", bare=True, Cookie=session).text.decode()
 
     assert refused.status == 400
     bearer = {"Authorization": f"Bearer {token}"}

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -63,10 +64,8 @@ def test_a_fault_spoils_the_answer(fake, caller, fault):
 def test_a_fault_says_whether_the_work_was_done(fake, caller, fault):
     """A write under a fault is stored or not, as the table of faults says."""
     fake.fault("Settings.UpdateBulk", fault, **FAST)
-    try:
+    with contextlib.suppress(OSError, http.client.HTTPException):
         caller.post(BULK, CHANGE, timeout=0.3)
-    except (OSError, http.client.HTTPException):
-        pass
 
     assert (fake.settings("Default")[PORT] == "2525") is FAULTS[fault].executes
     assert fake.requests[-1].fault == fault
@@ -87,6 +86,16 @@ def test_a_fault_strikes_when_it_was_told_to(fake, caller, rule, statuses):
     fake.fault("Settings.*", "503", **rule)
 
     assert [caller.get("/odata/Settings").status for _ in statuses] == statuses
+
+
+def test_two_lengths_contradict_each_other(fake):
+    """Many clients take the first length and do not notice, so this looks at the bytes."""
+    fake.fault("Status", "two-lengths")
+    with socket.create_connection(("127.0.0.1", fake.port), timeout=5) as raw:
+        raw.sendall(b"GET /api/Status/Get HTTP/1.1\r\nHost: x\r\n\r\n")
+        head = raw.recv(4096).partition(b"\r\n\r\n")[0]
+
+    assert head.count(b"Content-Length: ") == 2
 
 
 def test_a_doomed_connection_dies_at_its_next_request(fake):

@@ -51,7 +51,9 @@ matrix: ## Run the unit tests on every supported ansible-core and target Python
 	tests/tools/matrix.sh
 
 docs: $(VENV)/.dev ## Build the HTML documentation in build/docs
-	rm -rf build/docs && mkdir -p build
+	rm -rf build/docs
+	mkdir -p build
+	mkdir -m 755 build/docs
 	antsibull-docs sphinx-init --use-current --squash-hierarchy --lenient --dest-dir build/docs rpaops.orchestrator
 	sed -i '/^intersphinx_mapping/,/^}/d' build/docs/conf.py
 	cd build/docs && ./build.sh

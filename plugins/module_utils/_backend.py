@@ -39,6 +39,8 @@ class Snapshot:
     ``values`` holds typed values without the password; a setting the target does not show is
     absent.  ``sources`` says per option where its value comes from (C(tenant), C(organization),
     C(host), C(default), C(file), C(unknown)).  ``api`` says per surface what was read there.
+    ``own`` names what this very level stores; null where nothing is ever inherited.  ``together`` names settings
+    that the target takes only in one write.  ``notices`` are warnings to pass on.
     """
 
     values: Values
@@ -46,6 +48,14 @@ class Snapshot:
     sources: t.Mapping[str, str]
     api: t.Mapping[str, t.Any]
     server_version: str | None = None
+    own: frozenset[str] | None = None
+    together: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def stored_here(self) -> frozenset[str]:
+        """C(own), or all that the target shows when it shows nothing but its own."""
+        return frozenset(self.sources) if self.own is None else self.own
 
 
 class Backend(t.Protocol):

@@ -15,7 +15,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from ._errors import Failure
-from ._settings import NAMES, PASSWORD, PASSWORD_BOUND, Values, differing, public
+from ._settings import BY_NAME, NAMES, PASSWORD, PASSWORD_BOUND, Values, differing, public
 
 if t.TYPE_CHECKING:
     from ._backend import Snapshot
@@ -91,11 +91,25 @@ def guard(change: Change, allow_password_reuse: bool, expect_plan: str | None) -
     """Refuse a change that was not planned, or that hands the stored password to a new place."""
     if expect_plan is not None and expect_plan != change.plan:
         raise Failure("plan_changed", expected=expect_plan, found=change.plan, stage="guard")
+    _guard_group(change)
     moved = [name for name in PASSWORD_BOUND if name in change.values]
     stays = change.current.password.is_set is not False and PASSWORD not in change.declared
     used = not change.after.get("use_default_credentials", False)
     if moved and stays and used and not allow_password_reuse:
         raise Failure("password_reuse", options=", ".join(moved), stage="guard")
+
+
+def _guard_group(change: Change) -> None:
+    group = change.current.together
+    missing = [name for name in group if name not in change.after]
+    if missing and any(BY_NAME[name].mail for name in change.values):
+        raise Failure(
+            "belong_together",
+            url=change.target,
+            group=", ".join(group),
+            missing=", ".join(missing),
+            stage="guard",
+        )
 
 
 def candidate(change: Change) -> dict[str, t.Any]:

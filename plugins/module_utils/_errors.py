@@ -32,9 +32,26 @@ TEXTS: t.Mapping[str, str] = {
     "sign_in_refused": "{url} refused the sign-in of {who}: {reason}. Check {options}.",
     "sign_in_missing": "No way to sign in: give server.username and server.password, "
     "server.client_id and server.client_secret, or server.access_token.",
+    "authenticate_absent": "{url} has no sign-in with user and password (HTTP 404; it is gone from "
+    "newer versions). Give server.client_id and server.client_secret, or server.access_token; "
+    "or check server.url.",
+    "organization_missing": "server.organization_id is missing: the settings of an organization "
+    "are asked for by its identifier, and the token of {who} names none. Give the organization's "
+    "GUID, or manage the host with server.level: host.",
+    "host_closed": "{who} may not manage the host on {url} (HTTP 403): {reason}. Host settings "
+    "need a host administrator (server.username and server.password); an application belongs to an "
+    "organization and manages that with server.level: organization.",
     "forbidden": "{who} may not do this on {url} (HTTP 403): {reason}. It needs {permission}.",
     "token_expired": "{url} no longer accepts the sign-in, also not after signing in again.",
     # ---- the settings ------------------------------------------------------------------------
+    "wrong_level": "server.level: {level} cannot hold {options}: {where}. "
+    "Use server.level: {right}.",
+    "timeout_unknown": "smtp_timeout is unknown to {url} (API version {version}); it came with "
+    "2023.10 (API version 17) and is kept by the Identity API. Leave it out, or insist with "
+    "server.api: identity.",
+    "written_partly": "{stored} stored on {first}, but {refused} was not: {reason}",
+    "belong_together": "{url} stores {group} together, and {missing} is neither declared nor "
+    "stored there yet. Declare it as well.",
     "write_refused": "{url} refused the settings (HTTP {code}): {reason}",
     "not_stored": "{url} accepted the write, but reading back shows other values for {options}. "
     "What holds now: {found}.",
@@ -43,8 +60,8 @@ TEXTS: t.Mapping[str, str] = {
     "or the declaration changed since the plan was made; look at the diff and plan again.",
     "password_reuse": "{options} would change while the stored password stays, which hands it to "
     "a new place. Give smtp_password again, or set allow_password_reuse: true.",
-    "reset_unsupported": "{url} cannot remove a tenant's own settings (that came with API version "
-    "15). Declare the wanted values with state: present instead.",
+    "reset_unsupported": "{url} cannot remove own values of {options} ({why}). Declare the wanted "
+    "values with state: present instead.",
     # ---- the server's own verify call --------------------------------------------------------
     "verify_unsupported": "{url} ({version}) has no verify call (it came with 2019.10). Leave "
     "verify_recipient out, or use mail_test with via: smtp.",
@@ -52,6 +69,7 @@ TEXTS: t.Mapping[str, str] = {
     "settings: {reason}",
     # ---- a test mail -------------------------------------------------------------------------
     "mail_failed": "Tried {tried}. It stopped at {where}: {said}. {cause} {fix}",
+    "mail_not_seen": "The mail server accepted the message, but it was not seen: {said}. {cause} {fix}",
     # ---- anything else -----------------------------------------------------------------------
     "internal": "Internal error ({kind}), please report it: {detail}",
 }

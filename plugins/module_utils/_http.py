@@ -155,6 +155,9 @@ class Client:
         response = connection.getresponse()
         content = _read_capped(response, shown)
         kept = {name.lower(): value for name, value in response.getheaders()}
+        if "set-cookie" in kept:
+            # The one header that is repeated with another meaning each time.
+            kept["set-cookie"] = "\n".join(response.headers.get_all("set-cookie") or ())
         if response.will_close:
             self.close()
         return Answer(method, shown, response.status, kept, _unpacked(kept, content, shown))

@@ -13,28 +13,51 @@ import os
 import typing as t
 
 from ._apply import Wish, apply
+from ._errors import Failure
 from ._password import PasswordPolicy
 from ._password_record import Record, default_path
-from ._providers import dated_warnings, preset, with_preset
-from ._settings import wanted
+from ._preflight import check, surroundings
+from ._providers import preset, with_preset
+from ._settings import NAMES, wanted
 from ._target import open_backend
 
 if t.TYPE_CHECKING:
     from ._run import Context, Params
-    from ._settings import Value
+    from ._settings import Values
 
 
 def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
     """Declare, prove and apply; the result keys are documented in the module."""
+    if params["state"] == "inherited":
+        return inherited(params, check_mode, context)
     wish = _wish(params, context)
-    backend = open_backend(params, context.redactor.add)
+    backend = open_backend(params, context.redactor.add, tuple(wish.declared))
     try:
         outcome = apply(backend, wish, check_mode)
     finally:
         backend.close()
-    for text in outcome.warnings:
+    for text in (*outcome.change.current.notices, *outcome.warnings):
         context.warn(text)
     return outcome.result()
+
+
+def inherited(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
+    """Remove own values: of the settings that are mentioned, or of all."""
+    from ._inherit import inherit
+
+    if params["server"] and params["server"]["level"] == "host":
+        reason = "nothing is above the host; declare its values with state: present instead"
+        raise Failure("invalid_option", option="state", reason=reason, stage="guard")
+    mentioned = tuple(wanted(params))
+    backend = open_backend(params, context.redactor.add, mentioned or None, changing=True)
+    try:
+        names = mentioned or NAMES
+        result, warnings = inherit(backend, names, check_mode, params["expect_plan"])
+    finally:
+        backend.close()
+    for text in warnings:
+        context.warn(text)
+    return result
 
 
 def _wish(params: Params, context: Context) -> Wish:
@@ -47,15 +70,17 @@ def _wish(params: Params, context: Context) -> Wish:
     )
 
 
-def declared(params: Params, context: Context) -> dict[str, Value]:
-    """The declared settings, on top of the preset if one is named."""
-    settings = wanted(params)
-    if not params["preset"]:
-        return settings
-    provider = preset(params["preset"], params["custom_preset"])
-    for text in dated_warnings(provider, datetime.date.today()):
-        context.warn(text)
-    return with_preset(provider, settings, params["preset_region"])
+def declared(params: Params, context: Context) -> Values:
+    """The declared settings on top of the preset, judged by all pre-flight rules at once."""
+    settings: Values = wanted(params)
+    provider = None
+    if params["preset"]:
+        provider = preset(params["preset"], params["custom_preset"])
+        settings = with_preset(provider, settings, params["preset_region"])
+    findings = check(settings, provider, surroundings(params, datetime.date.today()))
+    for finding in findings.warnings:
+        context.warn(f"{finding.text} [{finding.rule}]")
+    return findings.demand()
 
 
 def _password_policy(params: Params) -> PasswordPolicy:

@@ -31,6 +31,14 @@ def reason(answer: Answer) -> str:
     return clean(words) if words else _http_reason(answer.status)
 
 
+def oauth_error(answer: Answer) -> str:
+    """The error word of an OAuth refusal, such as C(invalid_scope); empty when it is none."""
+    try:
+        return _text(answer.json(), "error")
+    except Failure:
+        return ""
+
+
 def _http_reason(status: int) -> str:
     try:
         return http.HTTPStatus(status).phrase
@@ -68,5 +76,6 @@ _EXTRACTORS: tuple[t.Callable[[t.Any], str], ...] = (
     _abp,
     lambda said: _text(said, "message", "errorMessage", "Message"),
     _errors,
-    lambda said: _text(said, "error_description", "error", "title"),
+    lambda said: " ".join(filter(None, (_text(said, "error"), _text(said, "error_description")))),
+    lambda said: _text(said, "title"),
 )

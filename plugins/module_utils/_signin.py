@@ -1,157 +1,238 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Signing in, and requests that carry the sign-in.
+"""The ways to get a bearer token.
 
 Private to this collection; may change at any time.
+
+User and password go to the Orchestrator; a host administrator may also take the way of the sign-in
+page of the Identity server, which is the only one where the Orchestrator has none.  Applications
+(client credentials) go to the Identity server.  A ready token goes nowhere.
 """
 
 from __future__ import annotations
 
 import typing as t
+from dataclasses import dataclass, field
 
 from . import _server_text
-from ._compat import register_secret
-from ._errors import Ambiguous, Failure
-from ._http import Answer, Client
+from ._errors import Failure
 from ._redact import clean
+from ._session import Site, unexpected
+
+if t.TYPE_CHECKING:
+    from ._http import Answer
 
 #: 2018.1 and 2018.2 list the sign-in under the short path.
 AUTHENTICATE_PATHS = ("/api/Account/Authenticate", "/api/Account")
 HOST_TENANT = "Host"
+NEVER = float("inf")
+#: What to assume of an application's token whose life is not stated.
+USUAL_SECONDS = 3600.0
+
+
+@dataclass(frozen=True)
+class Token:
+    """A bearer token and the seconds it lives."""
+
+    text: str = field(repr=False)
+    seconds: float = NEVER
 
 
 class SignIn(t.Protocol):
-    """A way to get a bearer token."""
+    """A way to get a bearer token.  ``renewable`` tells whether there is a second one."""
 
     who: str
+    renewable: bool
 
-    def token(self) -> str:
-        """A fresh bearer token; raises L(Failure) when the sign-in is refused."""
+    def token(self, *, refused: bool) -> Token:
+        """A fresh token; ``refused`` when the server did not take the one before.
+
+        Raises L(Failure) when the sign-in is refused.
+        """
 
 
 class ReadyToken:
     """A token that the user brought; there is no second one."""
 
     who = "server.access_token"
+    renewable = False
 
     def __init__(self, token: str) -> None:
         self._token = token
 
-    def token(self) -> str:
-        return self._token
+    def token(self, *, refused: bool) -> Token:
+        return Token(self._token)
+
+
+@dataclass(frozen=True)
+class Login:
+    """User name and password."""
+
+    username: str
+    password: str = field(repr=False)
 
 
 class PasswordSignIn:
-    """User and password of a tenant, or of the host (tenant C(Host))."""
+    """A user of a tenant; tenant C(Host) is the host."""
 
-    def __init__(self, client: Client, tenant: str | None, username: str, password: str) -> None:
-        self._client, self._tenant = client, tenant
-        self._username, self._password = username, password
-        self.who = f"{clean(username)} in tenant {clean(tenant or 'of its own')}"
+    renewable = True
 
-    def token(self) -> str:
+    def __init__(self, orchestrator: Site, tenant: str | None, login: Login) -> None:
+        self._site, self._tenant, self._login = orchestrator, tenant, login
+        self.who = f"{clean(login.username)} in tenant {clean(tenant or 'of its own')}"
+
+    def token(self, *, refused: bool) -> Token:
+        answer = self.ask()
+        if answer.status == 404:
+            raise Failure("authenticate_absent", url=self._site.url, status=404, stage="sign_in")
+        return Token(_token_in(answer, self._refused))
+
+    def ask(self) -> Answer:
+        """The answer to the sign-in; 404 where the server has none."""
         body = {
             "tenancyName": self._tenant,
-            "usernameOrEmailAddress": self._username,
-            "password": self._password,
+            "usernameOrEmailAddress": self._login.username,
+            "password": self._login.password,
         }
-        answer = self._post({k: v for k, v in body.items() if v is not None})
-        result = answer.json() if answer.ok else None
-        token = result.get("result") if isinstance(result, dict) else None
-        if not token:
-            raise self._refused(answer)
-        return str(token)
-
-    def _post(self, body: t.Mapping[str, str]) -> Answer:
+        given = {name: value for name, value in body.items() if value is not None}
         for path in AUTHENTICATE_PATHS:
-            answer = self._client.read("POST", path, json=body)
+            answer = self._site.read("POST", path, json=given)
             if answer.status != 404:
-                return answer
+                break
         return answer
 
     def _refused(self, answer: Answer) -> Failure:
-        if answer.status in (400, 401, 403) or answer.ok:
-            return Failure(
-                "sign_in_refused",
-                url=self._client.base_url,
-                who=self.who,
-                reason=_server_text.reason(answer),
-                options="server.tenant, server.username and server.password",
-                status=answer.status,
-                stage="sign_in",
+        options = "server.tenant, server.username and server.password"
+        return _refusal(answer, self._site, self.who, options)
+
+
+class HostSignIn:
+    """A host administrator: the Orchestrator's own sign-in first, the Identity server's second.
+
+    The second is for servers whose Orchestrator has no sign-in (404, or no address of the host
+    level at all), and for Identity servers that refuse a token of the Orchestrator.
+    """
+
+    renewable = True
+
+    def __init__(self, orchestrator: Site | None, identity: Site, login: Login) -> None:
+        self._orchestrator, self._identity, self._login = orchestrator, identity, login
+        self.who = f"{clean(login.username)} of the host"
+
+    def token(self, *, refused: bool) -> Token:
+        if self._orchestrator is not None and not refused:
+            answer = PasswordSignIn(self._orchestrator, HOST_TENANT, self._login).ask()
+            if answer.status != 404:
+                return Token(_token_in(answer, self._refused_by(self._orchestrator)))
+        return self._through_the_sign_in_page()
+
+    def _through_the_sign_in_page(self) -> Token:
+        start = self._identity.read("GET", "/api/antiforgery/generate")
+        if not start.ok:
+            raise Failure(
+                "authenticate_absent", url=self._identity.url, status=start.status, stage="sign_in"
             )
-        return unexpected(answer, stage="sign_in")
+        cookies = _cookies(start)
+        body = {
+            "partitionName": "host",
+            "usernameOrEmail": self._login.username,
+            "password": self._login.password,
+            "rememberLogin": False,
+        }
+        headers = {"X-XSRF-TOKEN": cookies.get("XSRF-TOKEN", ""), "Cookie": _joined(cookies)}
+        login = self._identity.read("POST", "/api/Account/Login", json=body, headers=headers)
+        if not login.ok:
+            raise self._refused_by(self._identity)(login)
+        headers = {"Cookie": _joined({**cookies, **_cookies(login)})}
+        answer = self._identity.read("GET", "/api/Account/ClientAccessToken", headers=headers)
+        text = answer.body.decode("utf-8", "replace").strip().strip('"')
+        if not answer.ok or not text or text[:1] in "<{":
+            raise self._refused_by(self._identity)(answer)
+        return Token(text)
+
+    def _refused_by(self, site: Site) -> t.Callable[[Answer], Failure]:
+        options = "server.username and server.password of a host administrator"
+        return lambda answer: _refusal(answer, site, self.who, options)
 
 
-class Session:
-    """Requests in the name of a sign-in; a token that expires in the middle is renewed once."""
+class ClientCredentials:
+    """A confidential external application; it belongs to one organization.
+
+    ``wishes`` are lists of scopes to ask for in turn: a server refuses scopes that were not
+    granted, and which of two sufficient ones was granted cannot be known before.
+    """
+
+    renewable = True
 
     def __init__(
-        self,
-        client: Client,
-        sign_in: SignIn,
-        learn_secret: t.Callable[[str], None],
-        headers: t.Mapping[str, str] | None = None,
+        self, identity: Site, client_id: str, secret: str, wishes: t.Sequence[t.Sequence[str]]
     ) -> None:
-        self.client = client
-        self._learn_secret = learn_secret
-        self.who = sign_in.who
-        self._sign_in = sign_in
-        self._headers = dict(headers or {})
-        self._renewed = False
+        self._site, self._client_id, self._secret = identity, client_id, secret
+        self._wishes = tuple(" ".join(scopes) for scopes in wishes)
+        self.who = f"application {clean(client_id)}"
 
-    def read(self, method: str, path: str, **request: t.Any) -> Answer:
-        """As L(Client.read), signed in."""
-        return self._signed(self.client.read, method, path, request)
+    def token(self, *, refused: bool) -> Token:
+        for scope in self._wishes:
+            answer = self._ask(scope)
+            if "invalid_scope" not in _error(answer):
+                break
+        if not answer.ok:
+            raise self._refused(answer)
+        said = answer.json()
+        life = said.get("expires_in")
+        seconds = float(life) if isinstance(life, (int, float)) else USUAL_SECONDS
+        return Token(_token_in(answer, self._refused, "access_token"), seconds)
 
-    def once(self, method: str, path: str, **request: t.Any) -> Answer:
-        """As L(Client.once), signed in.  A 401 means that nothing was done, so it is sent again."""
-        return self._signed(self.client.once, method, path, request)
+    def _ask(self, scope: str) -> Answer:
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self._client_id,
+            "client_secret": self._secret,
+            "scope": scope,
+        }
+        return self._site.read("POST", "/connect/token", form=form)
 
-    def _signed(
-        self, send: t.Callable[..., Answer], method: str, path: str, request: dict[str, t.Any]
-    ) -> Answer:
-        if "Authorization" not in self._headers:
-            self._renew()
-        answer = send(method, path, headers=self._headers, **request)
-        if answer.status == 401 and not self._renewed and not isinstance(self._sign_in, ReadyToken):
-            self._renewed = True
-            self._renew()
-            answer = send(method, path, headers=self._headers, **request)
-        if answer.status == 401:
-            raise self._rejected(answer)
-        return answer
-
-    def _renew(self) -> None:
-        token = self._sign_in.token()
-        register_secret(token)
-        self._learn_secret(token)
-        self._headers["Authorization"] = f"Bearer {token}"
-
-    def _rejected(self, answer: Answer) -> Failure:
-        if isinstance(self._sign_in, ReadyToken):
-            return Failure(
-                "sign_in_refused",
-                url=answer.url,
-                who=self.who,
-                reason=_server_text.reason(answer),
-                options="that the token is complete, not expired, and made for this server",
-                status=401,
-                stage="sign_in",
-            )
-        return Failure("token_expired", url=answer.url, status=401, stage="sign_in")
+    def _refused(self, answer: Answer) -> Failure:
+        options = "server.client_id and server.client_secret"
+        if "invalid_scope" in _error(answer):
+            options = f"that the application was granted the application scopes {self._wishes[-1]}"
+        return _refusal(answer, self._site, self.who, options)
 
 
-def unexpected(answer: Answer, *, stage: str) -> Failure:
-    """An answer nobody expects, as an error with method, address, status and the server's words."""
-    kind = Ambiguous if answer.status >= 500 else Failure
-    return kind(
-        "unexpected_status",
-        method=answer.method,
-        url=answer.url,
-        code=answer.status,
+def _token_in(
+    answer: Answer, refused: t.Callable[[Answer], Failure], name: str = "result"
+) -> str:
+    said = answer.json() if answer.ok else None
+    text = said.get(name) if isinstance(said, dict) else None
+    if not isinstance(text, str) or not text:
+        raise refused(answer)
+    return text
+
+
+def _error(answer: Answer) -> str:
+    return _server_text.oauth_error(answer) if answer.status in (400, 401) else ""
+
+
+def _cookies(answer: Answer) -> dict[str, str]:
+    lines = answer.headers.get("set-cookie", "").split("\n")
+    pairs = (line.split(";", 1)[0].strip().partition("=") for line in lines)
+    return {name: value for name, _equals, value in pairs if name}
+
+
+def _joined(cookies: t.Mapping[str, str]) -> str:
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())
+
+
+def _refusal(answer: Answer, site: Site, who: str, options: str) -> Failure:
+    if answer.status not in (400, 401, 403) and not answer.ok:
+        return unexpected(answer, stage="sign_in")
+    return Failure(
+        "sign_in_refused",
+        url=site.url,
+        who=who,
         reason=_server_text.reason(answer),
+        options=options,
         status=answer.status,
-        stage=stage,
+        stage="sign_in",
     )

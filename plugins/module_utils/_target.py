@@ -9,29 +9,40 @@ Private to this collection; may change at any time.
 from __future__ import annotations
 
 import typing as t
-from urllib.parse import urlsplit
 
+from ._address import Addresses, addresses, origin
 from ._connection import NoPace, Pace, Transport
 from ._deadline import Deadline
 from ._errors import Failure
 from ._http import Client
-from ._signin import HOST_TENANT, PasswordSignIn, ReadyToken, Session, SignIn
+from ._routing import ALERTS, MAIL, Question
+from ._session import Bearer, Session, Site
+from ._signin import ClientCredentials, HostSignIn, Login, PasswordSignIn, ReadyToken, SignIn
 
 if t.TYPE_CHECKING:
     from ._backend import Backend
+    from ._backends.routed import RoutedSettings
 
 Options = t.Mapping[str, t.Any]
 Learn = t.Callable[[str], None]
+Names = t.Optional[t.Sequence[str]]
 TENANT_HEADER = "X-UIPATH-TenantName"
 
 
-def open_backend(params: Options, learn_secret: Learn) -> Backend:
-    """The backend that the module arguments name; nothing is sent or opened yet."""
+def open_backend(
+    params: Options, learn_secret: Learn, names: Names = None, *, changing: bool | None = None
+) -> Backend:
+    """The backend that the module arguments name; nothing is sent or opened yet.
+
+    ``names`` are the settings it is opened for; null means all that there are at this level.
+    ``changing`` says whether to ask for the right to change them; by default when they are named.
+    """
     if params.get("config_file"):
         from ._backends.config_file import ConfigFile
 
         return ConfigFile(params["config_file"])
-    return open_server(params["server"], learn_secret)
+    changing = names is not None if changing is None else changing
+    return open_server(params["server"], learn_secret, names=names, changing=changing)
 
 
 def transport(server: Options, pace: Pace | None = None) -> Transport:
@@ -40,43 +51,116 @@ def transport(server: Options, pace: Pace | None = None) -> Transport:
     return Transport(pace=pace or NoPace(), **{name: server[name] for name in names})
 
 
-def open_server(server: Options, learn_secret: Learn, shared: Transport | None = None) -> Backend:
+def open_server(
+    server: Options,
+    learn_secret: Learn,
+    shared: Transport | None = None,
+    names: Names = None,
+    *,
+    changing: bool = True,
+) -> RoutedSettings:
     """The settings of an Orchestrator at the level and tenant that ``server`` names."""
+    from ._backends.identity import IdentitySettings
     from ._backends.orchestrator import OrchestratorSettings
+    from ._backends.routed import RoutedSettings
 
-    base = _base_url(server)
-    client = Client(base, shared or transport(server), Deadline(server["timeout"]))
-    tenant = None if server["level"] == "host" else server.get("tenant")
-    sign_in = _sign_in(server, client)
-    headers = {TENANT_HEADER: tenant} if tenant else {}
-    session = Session(client, sign_in, learn_secret, headers)
-    return OrchestratorSettings(session, _label(server, base))
-
-
-def _base_url(server: Options) -> str:
-    url = str(server.get("orchestrator_url") or server["url"]).rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        reason = f"{url!r} is no web address; write it as https://orchestrator.example.com"
-        raise Failure("invalid_option", option="server.url", reason=reason)
-    if parts.username or parts.password:
-        reason = (
-            "credentials do not belong into the address; use server.username and server.password"
-        )
-        raise Failure("invalid_option", option="server.url", reason=reason)
-    return url
+    sites = Sites(server, shared or transport(server))
+    question = _question(server, names, sites.addresses)
+    bearer = Bearer(_sign_in(server, sites, _scopes(question, changing)), learn_secret)
+    host = server["level"] == "host"
+    orchestrator = None
+    if sites.orchestrator is not None:
+        session = Session(sites.orchestrator, bearer, _tenant_header(server))
+        orchestrator = OrchestratorSettings(session, _label(server, sites.orchestrator), host=host)
+    identity = IdentitySettings(
+        Session(sites.identity, bearer),
+        f"{sites.identity.url} ({'host' if host else 'organization'})",
+        host=host,
+        partition=server.get("organization_id"),
+        names=MAIL if names is None else names,
+    )
+    label = _label(server, sites.orchestrator or sites.identity)
+    return RoutedSettings(label, question, bearer, sites.orchestrator, orchestrator, identity)
 
 
-def _sign_in(server: Options, client: Client) -> SignIn:
+class Sites:
+    """The APIs of a server; those of one origin share a connection and everything a deadline."""
+
+    def __init__(self, server: Options, shared: Transport) -> None:
+        self.addresses = addresses(server)
+        self._shared, self._deadline = shared, Deadline(server["timeout"])
+        self._clients: dict[str, Client] = {}
+        base = self.addresses.orchestrator
+        self.orchestrator = self._site(base) if base else None
+        self.identity = self._site(self.addresses.identity)
+        self.token = self._site(self.addresses.token)
+
+    def _site(self, url: str) -> Site:
+        reached = origin(url)
+        if reached not in self._clients:
+            self._clients[reached] = Client(reached, self._shared, self._deadline)
+        return Site(self._clients[reached], url)
+
+
+def _question(server: Options, names: Names, bases: Addresses) -> Question:
+    return Question(
+        None if names is None else tuple(names),
+        server["level"],
+        server["api"],
+        str(server["url"]),
+        # Organizations, and applications that sign in by themselves, came with the Identity server.
+        identity_sure=bool(server.get("organization")) or _signs_in_as(server) == "client",
+        orchestrator_here=bases.orchestrator is not None,
+    )
+
+
+def _scopes(question: Question, changing: bool) -> list[list[str]]:
+    """The scopes to ask for: exactly those of the APIs that will be touched."""
+    names = question.names
+    wanted = []
+    if names is None or ALERTS in names or question.api == "orchestrator":
+        wanted.append("OR.Settings")
+    if question.api != "orchestrator" and (names is None or any(n in MAIL for n in names)):
+        wanted.append("PM.Setting")
+    if not question.orchestrator_here:
+        wanted = [scope for scope in wanted if scope != "OR.Settings"]
+    reading = [scope + ".Read" for scope in wanted]
+    return [wanted] if changing else [reading, wanted]
+
+
+def _signs_in_as(server: Options) -> str:
     if server.get("access_token"):
-        return ReadyToken(server["access_token"])
+        return "token"
+    if server.get("client_id") and server.get("client_secret"):
+        return "client"
     if server.get("username") and server.get("password"):
-        tenant = HOST_TENANT if server["level"] == "host" else server.get("tenant")
-        return PasswordSignIn(client, tenant, server["username"], server["password"])
+        return "user"
     raise Failure("sign_in_missing", stage="sign_in")
 
 
-def _label(server: Options, base: str) -> str:
+def _sign_in(server: Options, sites: Sites, scopes: list[list[str]]) -> SignIn:
+    way = _signs_in_as(server)
+    if way == "token":
+        return ReadyToken(server["access_token"])
+    if way == "client":
+        return ClientCredentials(sites.token, server["client_id"], server["client_secret"], scopes)
+    login = Login(server["username"], server["password"])
     if server["level"] == "host":
-        return f"{base} (host)"
-    return f"{base} (tenant {server.get('tenant') or 'of the sign-in'})"
+        return HostSignIn(sites.orchestrator, sites.token, login)
+    if sites.orchestrator is None:
+        reason = "give the name of the tenant in which server.username signs in"
+        raise Failure("invalid_option", option="server.tenant", reason=reason, stage="sign_in")
+    return PasswordSignIn(sites.orchestrator, server.get("tenant"), login)
+
+
+def _tenant_header(server: Options) -> dict[str, str]:
+    tenant = server.get("tenant")
+    named = tenant and server["level"] != "host" and not server.get("organization")
+    return {TENANT_HEADER: str(tenant)} if named else {}
+
+
+def _label(server: Options, site: Site) -> str:
+    level = server["level"]
+    if level in ("host", "organization"):
+        return f"{site.url} ({level})"
+    return f"{site.url} (tenant {server.get('tenant') or 'of the sign-in'})"

@@ -24,7 +24,7 @@ FILE_LINES = 250
 LAYERS = (
     ("modules", "action", "inventory"),
     ("_run", "_bulk", "_mail", "_tenants", "_target"),
-    ("_apply", "_change"),
+    ("_apply", "_change", "_inherit"),
     ("_password", "_preflight", "_masks"),
     ("_backends", "_backend", "_wire_keys", "_routing"),
     ("_formats",),

@@ -14,19 +14,18 @@ from __future__ import annotations
 import typing as t
 from urllib.parse import urlsplit
 
-from .. import _server_text
 from .._backend import Snapshot, StoredPassword
-from .._errors import Ambiguous, Failure
-from .._http import Answer, retry_after
+from .._errors import Failure
+from .._session import Session, unexpected
 from .._settings import PASSWORD, typed, wire_text
-from .._signin import Session, unexpected
 from .._wire_keys import ABP
+from . import _refusals
 
 SETTINGS_PATH = "/odata/Settings"
 ACTIONS = SETTINGS_PATH + "/UiPath.Server.Configuration.OData."
-VERSIONS_HEADER = "api-supported-versions"
 #: Settings some servers accept only together; when one changes, all that is known is sent.
 TOGETHER = ("smtp_host", "smtp_port", "smtp_username")
+RESET_SINCE = "that came with API version 15"
 OPTION_OF = {key.lower(): name for name, key in ABP.items()}
 SCOPES = {"application": "host", "tenant": "tenant"}
 #: The body of the verify call, which has real numbers and booleans (vendor: SmtpSettingModel).
@@ -42,30 +41,38 @@ VERIFY_FIELDS = {
     "default_from_display_name": "DefaultFromDisplayName",
 }
 
+VIEW = "the permission Settings.View, or the scope OR.Settings or OR.Settings.Read"
+EDIT = "the permission Settings.Edit, or the scope OR.Settings or OR.Settings.Write"
+DELETE = "the permission Settings.Delete, or the scope OR.Settings or OR.Settings.Write"
+
 if t.TYPE_CHECKING:
+    from .._http import Answer
     from .._settings import Values
 
 
 class OrchestratorSettings:
     """Mail settings of one tenant, or of the host, on the Orchestrator API (a C(Backend))."""
 
-    def __init__(self, session: Session, target: str) -> None:
+    def __init__(self, session: Session, target: str, *, host: bool) -> None:
         self.target = target
-        self._session = session
+        self._session, self._host = session, host
 
     def close(self) -> None:
-        self._session.client.close()
+        self._session.site.client.close()
 
     def read(self) -> Snapshot:
         answer = self._session.read("GET", SETTINGS_PATH)
-        version = api_version(answer)
         rows = self._rows(answer)
-        values = {n: typed(n, row.get("Value")) for n, row in rows.items() if n != PASSWORD}
-        sources = {
-            n: SCOPES.get(str(row.get("Scope")).lower(), "unknown") for n, row in rows.items()
-        }
-        password = _stored_password(rows.get(PASSWORD))
-        return Snapshot(values, password, sources, {"orchestrator": sorted(rows)}, version)
+        sources = {name: self._source(row) for name, row in rows.items()}
+        return Snapshot(
+            {name: typed(name, row.get("Value")) for name, row in rows.items() if name != PASSWORD},
+            _stored_password(rows.get(PASSWORD)),
+            sources,
+            {"orchestrator": sorted(rows)},
+            self._session.site.version,
+            # A server that does not say where a value comes from may well store it here.
+            own=frozenset(name for name in rows if sources[name] in ("tenant", "unknown")),
+        )
 
     def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
         rows = dict(changes)
@@ -81,35 +88,37 @@ class OrchestratorSettings:
         ]
         answer = self._session.once("POST", ACTIONS + "UpdateBulk", json={"settings": settings})
         if not answer.ok:
-            raise self._write_refused(answer)
+            raise self._write_refused(answer, EDIT)
 
     def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:
         body = {"settingNames": [ABP[name] for name in names]}
         answer = self._session.once("POST", ACTIONS + "DeleteBulk", json=body)
         if answer.status == 404:
-            raise Failure("reset_unsupported", url=self.target, status=404, stage="write")
+            raise Failure(
+                "reset_unsupported",
+                url=self.target,
+                options=", ".join(names),
+                why=RESET_SINCE,
+                status=404,
+                stage="write",
+            )
         if not answer.ok:
-            raise self._write_refused(answer)
+            raise self._write_refused(answer, DELETE)
 
     def verify(self, candidate: Values, recipient: str) -> None:
         model = {wire: candidate[n] for n, wire in VERIFY_FIELDS.items() if n in candidate}
         body = {"sendTo": recipient, "smtpSettingModel": model}
         answer = self._session.once("POST", ACTIONS + "VerifySmtpSetting", json=body)
         if answer.status == 404:
-            version = f"API version {api_version(answer) or 'unknown'}"
-            raise Failure(
-                "verify_unsupported", url=self.target, version=version, status=404, stage="verify"
-            )
+            raise _refusals.verify_unsupported(self._session, self.target)
         if answer.status == 403:
-            raise self._forbidden(answer, "Settings.Edit", "verify")
+            raise self._forbidden(answer, EDIT, "verify")
         if not answer.ok:
-            raise Failure(
-                "verify_failed",
-                recipient=recipient,
-                reason=_server_text.reason(answer),
-                status=answer.status,
-                stage="verify",
-            )
+            raise _refusals.verify_failed(answer, recipient)
+
+    def _source(self, row: t.Mapping[str, t.Any]) -> str:
+        found = SCOPES.get(str(row.get("Scope")).lower(), "unknown")
+        return "host" if self._host and found == "tenant" else found
 
     def _rows(self, answer: Answer) -> dict[str, t.Mapping[str, t.Any]]:
         """The rows of our settings by option name, over all pages."""
@@ -134,7 +143,7 @@ class OrchestratorSettings:
 
     def _page(self, answer: Answer) -> t.Mapping[str, t.Any]:
         if answer.status == 403:
-            raise self._forbidden(answer, "Settings.View", "read")
+            raise self._forbidden(answer, VIEW, "read")
         if not answer.ok:
             raise unexpected(answer, stage="read")
         page = answer.json()
@@ -143,38 +152,13 @@ class OrchestratorSettings:
             raise Failure("bad_answer", url=answer.url, reason=reason, stage="read")
         return page
 
-    def _write_refused(self, answer: Answer) -> Failure:
+    def _write_refused(self, answer: Answer, needs: str) -> Failure:
         if answer.status == 403:
-            return self._forbidden(answer, "Settings.Edit", "write")
-        if answer.status == 429:
-            self._session.client.pause(retry_after(answer) or 0.5)
-        kind = Ambiguous if answer.status >= 500 or answer.status == 429 else Failure
-        return kind(
-            "write_refused",
-            url=self.target,
-            code=answer.status,
-            reason=_server_text.reason(answer),
-            status=answer.status,
-            stage="write",
-        )
+            return self._forbidden(answer, needs, "write")
+        return _refusals.write_refused(self._session, self.target, answer)
 
-    def _forbidden(self, answer: Answer, permission: str, stage: str) -> Failure:
-        return Failure(
-            "forbidden",
-            who=self._session.who,
-            url=self.target,
-            reason=_server_text.reason(answer),
-            permission=permission,
-            status=403,
-            stage=stage,
-        )
-
-
-def api_version(answer: Answer) -> str | None:
-    """The highest API version the server names in its answer headers, such as C("11.0")."""
-    named = answer.headers.get(VERSIONS_HEADER, "").replace(" ", "").split(",")
-    numbers = [text for text in named if text.replace(".", "", 1).isdigit()]
-    return max(numbers, key=float, default=None)
+    def _forbidden(self, answer: Answer, needs: str, stage: str) -> Failure:
+        return _refusals.forbidden(self._session, self.target, answer, needs, stage)
 
 
 def _stored_password(row: t.Mapping[str, t.Any] | None) -> StoredPassword:

@@ -1,0 +1,102 @@
+#!/usr/bin/python
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: mail_settings_info
+short_description: Read the mail settings of a UiPath Orchestrator
+author: The rpaops.orchestrator authors (@rpaops)
+description:
+  - Shows what the I(Mail) tab of an Orchestrator holds, where each value comes from, and a declaration that changes
+    nothing when it is given to M(rpaops.orchestrator.mail_settings).
+  - The password is never returned, only whether one is set.
+extends_documentation_fragment:
+  - rpaops.orchestrator._attributes
+  - rpaops.orchestrator._target
+attributes:
+  diff_mode:
+    description: Returns the changed settings before and after; this module changes nothing.
+    support: none
+seealso:
+  - module: rpaops.orchestrator.mail_settings
+"""
+
+EXAMPLES = r"""
+- name: Look at the mail settings of a tenant
+  rpaops.orchestrator.mail_settings_info:
+    server:
+      url: https://orchestrator.example.com
+      tenant: Default
+      username: admin
+      password: "{{ vault_orchestrator_password }}"
+  register: mail
+
+- name: Keep them as code
+  ansible.builtin.copy:
+    content: "{{ mail.declaration | to_nice_yaml }}"
+    dest: mail.yml
+    mode: "0644"
+"""
+
+RETURN = r"""
+settings:
+  description: The settings; of the password only whether one is set.
+  returned: success
+  type: dict
+  sample:
+    enable_ssl: true
+    smtp_host: smtp.gmail.com
+    smtp_port: 587
+    smtp_password_set: true
+sources:
+  description:
+    - Per setting, where its value comes from.
+    - V(tenant), V(organization), V(host), V(default) (of the product or the platform), V(file), or V(unknown) where the
+      server does not tell.
+    - A setting with a source and without a value is inherited from a level that this sign-in does not show.
+  returned: success
+  type: dict
+  sample:
+    enable_email_alerts: tenant
+    smtp_host: organization
+    smtp_timeout: host
+api:
+  description: Per API, the settings that were asked for there.
+  returned: success
+  type: dict
+  sample:
+    orchestrator: [enable_email_alerts]
+    identity: [smtp_host, smtp_port]
+server_version:
+  description: Highest API version that the server names.
+  returned: when the server names it
+  type: str
+  sample: "17.0"
+declaration:
+  description:
+    - The settings as options of M(rpaops.orchestrator.mail_settings).
+    - Without the password, and without values that no option could take.
+  returned: success
+  type: dict
+  sample:
+    enable_ssl: true
+    smtp_host: smtp.gmail.com
+    smtp_port: 587
+"""
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ..module_utils import _argspec, _mail_settings_info, _run
+
+
+def main() -> None:
+    module = AnsibleModule(**_argspec.mail_settings_info())
+    report = _run.report(_mail_settings_info.mail_settings_info, module.params, module.check_mode)
+    _run.finish(module, report)
+
+
+if __name__ == "__main__":
+    main()

@@ -77,6 +77,8 @@ def declared(params: Params, context: Context) -> Values:
     if params["preset"]:
         provider = preset(params["preset"], params["custom_preset"])
         settings = with_preset(provider, settings, params["preset_region"])
+        # A pasted app password has lost its spaces by now, which makes it another text.
+        context.redactor.add(str(settings.get(PASSWORD, "")))
     findings = check(settings, provider, surroundings(params, datetime.date.today()))
     for finding in findings.warnings:
         context.warn(f"{finding.text} [{finding.rule}]")

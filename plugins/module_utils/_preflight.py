@@ -82,7 +82,7 @@ RULES: tuple[Rule, ...] = (
     Rule("line-breaks", ERROR, account.line_breaks),
     Rule("host-form", ERROR, server.host_form),
     Rule("host-is-ip", WARNING, server.host_is_ip),
-    Rule("host-empty", WARNING, server.host_empty),
+    Rule("host-empty", ERROR, server.host_empty),
     Rule("number-range", ERROR, server.number_range),
     Rule("implicit-tls-port", ERROR, server.implicit_tls_port),
     Rule("port-25", WARNING, server.port_25),

@@ -54,9 +54,11 @@ def host_is_ip(case: Case) -> t.Iterator[str]:
 
 
 def host_empty(case: Case) -> t.Iterator[str]:
-    needs = case.is_on("enable_email_alerts") or case.signs_in
-    if case.settings.get("smtp_host") == "" and needs:
-        yield "smtp_host: it is cleared, so no mail can be sent; give the mail server."
+    if case.settings.get("smtp_host") == "":
+        yield (
+            "smtp_host: it is empty, so no mail could be sent; give the mail server, "
+            "or use state: inherited to go back to the server's own."
+        )
 
 
 def _is_address_of_machine(host: str) -> bool:

@@ -54,7 +54,7 @@ FIRING = [
     ("host-form", "error", None, {"smtp_host": "mail example.com"}),
     ("host-is-ip", "warning", None, {"smtp_host": "192.0.2.1"}),
     ("host-is-ip", "warning", None, {"smtp_host": "2001:db8::1"}),
-    ("host-empty", "warning", None, {"smtp_host": ""}),
+    ("host-empty", "error", None, {"smtp_host": ""}),
     ("number-range", "error", None, {"smtp_port": 0}),
     ("number-range", "error", None, {"smtp_port": 65536}),
     ("number-range", "error", None, {"smtp_timeout": 0}),

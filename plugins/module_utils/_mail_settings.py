@@ -18,7 +18,7 @@ from ._password import PasswordPolicy
 from ._password_record import Record, default_path
 from ._preflight import check, surroundings
 from ._providers import preset, with_preset
-from ._settings import NAMES, wanted
+from ._settings import NAMES, PASSWORD, wanted
 from ._target import open_backend
 
 if t.TYPE_CHECKING:

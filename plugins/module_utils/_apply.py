@@ -14,8 +14,10 @@ import typing as t
 from dataclasses import dataclass, field
 
 from ._change import Change, candidate, guard
+from ._diagnosis import explaining_verify
 from ._errors import Ambiguous, Failure
 from ._password import PasswordPolicy, decide
+from ._providers import of_host
 from ._settings import PASSWORD, Values, differing, public
 
 if t.TYPE_CHECKING:
@@ -90,7 +92,9 @@ def _remember(change: Change, after: Snapshot, policy: PasswordPolicy) -> tuple[
 def _prove(backend: Backend, change: Change, recipient: str | None) -> dict[str, t.Any] | None:
     if recipient is None:
         return None
-    backend.verify(candidate(change), recipient)
+    wanted = candidate(change)
+    with explaining_verify(of_host(str(wanted.get("smtp_host", "")))):
+        backend.verify(wanted, recipient)
     return {"ok": True, "recipient": recipient}
 
 

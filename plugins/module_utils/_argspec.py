@@ -169,6 +169,21 @@ def mail_settings_info() -> Spec:
     }
 
 
+def _seen() -> Spec:
+    return {
+        "type": "dict",
+        "options": {
+            "imap_host": {"type": "str", "required": True},
+            "imap_port": {"type": "int", "default": 993},
+            "username": {"type": "str", "required": True},
+            "password": _secret(required=True),
+            "mailbox": {"type": "str", "default": "INBOX"},
+            "timeout": {"type": "float", "default": 60.0},
+            "ca_path": {"type": "path"},
+        },
+    }
+
+
 def mail_test() -> Spec:
     """Arguments for M(mail_test)."""
     return {
@@ -188,6 +203,8 @@ def mail_test() -> Spec:
             "timeout": {"type": "float", "default": 60.0},
             "ca_path": {"type": "path"},
             "helo": {"type": "str"},
+            "tls_on_connect": {"type": "bool"},
+            "seen": _seen(),
         },
         "required_if": [["via", "server", ["server"]]],
         "supports_check_mode": True,

@@ -10,14 +10,22 @@ from __future__ import annotations
 
 import re
 import typing as t
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
-from ._diagnosis_table import ROWS
+from ._diagnosis_table import DOTNET_WORDS, ROWS
+from ._errors import Failure
 from ._redact import clean
 
 ENHANCED = re.compile(r"(?:^|\s|-|#|\()([245]\.\d{1,3}\.\d{1,3})(?=\s|$|[;:,)])")
 #: A reply inside a longer text, such as an exception message of the Orchestrator.
 EMBEDDED = re.compile(r"(?<![\d.])([245]\d\d)[ -](?=#?\d\.\d|\S)")
+
+UNKNOWN = "This reply is not in the table."
+#: What makes a row recognisable where the stage is not known.
+TELLING = frozenset(("text", "enhanced", "condition", "error"))
+#: Codes that belong to one stage.
+STAGE_OF_CODE = {535: "auth", 534: "auth", 538: "auth", 504: "auth", 530: "mail"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,11 @@ class Diagnosis:
 
     def result(self) -> dict[str, str]:
         return asdict(self)
+
+    @property
+    def advice(self) -> str:
+        """Cause and fix for a sentence that already holds the server's words."""
+        return f"{UNKNOWN if self.id == 'unknown' else self.cause} {self.fix}"
 
 
 @dataclass(frozen=True)
@@ -63,7 +76,7 @@ def diagnose(symptom: Symptom) -> Diagnosis:
     said = clean(symptom.text) or "nothing"
     return Diagnosis(
         "unknown",
-        f"This reply is not in the table. The server said: {said}",
+        f"{UNKNOWN} The server said: {said}",
         "Quote the reply to the provider or the administrator of the mail server.",
         "unknown",
         "fix",
@@ -73,12 +86,31 @@ def diagnose(symptom: Symptom) -> Diagnosis:
 def diagnose_text(text: str, provider: str | None = None) -> Diagnosis:
     """The diagnosis of a server's error text, such as that of a failed verify call.
 
-    The text may hold an SMTP reply somewhere; the stage is not known then.
+    The text may hold an SMTP reply somewhere, or only what .NET makes of one.
     """
     found = EMBEDDED.search(text)
-    code = int(found.group(1)) if found else None
-    reply = text[found.start() :] if found else text
-    return diagnose(Symptom(code=code, text=reply, provider=provider))
+    if found:
+        return diagnose(_reply(int(found.group(1)), text[found.start() :], provider))
+    for pattern, known in DOTNET_WORDS:
+        if re.search(pattern, text, re.IGNORECASE):
+            return diagnose(Symptom(text=text, provider=provider, **known))
+    return diagnose(Symptom(text=text, provider=provider))
+
+
+@contextmanager
+def explaining_verify(provider: str | None) -> t.Iterator[None]:
+    """Add the diagnosis to a L(Failure) of the server's own verify call."""
+    try:
+        yield
+    except Failure as exc:
+        if exc.error == "verify_failed":
+            found = diagnose_text(str(exc), provider)
+            exc.advise(found.advice, found.result())
+        raise
+
+
+def _reply(code: int, text: str, provider: str | None) -> Symptom:
+    return Symptom(STAGE_OF_CODE.get(code), code, text, provider=provider)
 
 
 def exception_names(exc: BaseException) -> tuple[str, ...]:
@@ -87,6 +119,8 @@ def exception_names(exc: BaseException) -> tuple[str, ...]:
 
 
 def _fits(row: t.Mapping[str, t.Any], symptom: Symptom) -> bool:
+    if symptom.stage is None and "stage" in row and not TELLING & row.keys():
+        return False  # a bare code means different things at different stages
     return all(test(row[key], symptom) for key, test in _TESTS.items() if key in row)
 
 

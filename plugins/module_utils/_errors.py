@@ -68,8 +68,8 @@ TEXTS: t.Mapping[str, str] = {
     "verify_failed": "The Orchestrator could not send a test message to {recipient} with these "
     "settings: {reason}",
     # ---- a test mail -------------------------------------------------------------------------
-    "mail_failed": "Tried {tried}. It stopped at {where}: {said}. {cause} {fix}",
-    "mail_not_seen": "The mail server accepted the message, but it was not seen: {said}. {cause} {fix}",
+    "mail_failed": "Tried {tried}. It stopped at {where}: {said}. {advice}",
+    "mail_not_seen": "The mail server accepted the message, but it was not seen: {said}. {advice}",
     # ---- anything else -----------------------------------------------------------------------
     "internal": "Internal error ({kind}), please report it: {detail}",
 }
@@ -103,3 +103,8 @@ class Failure(Exception):
 
 class Ambiguous(Failure):
     """A request without a clear answer: it may have taken effect or not."""
+
+    def advise(self, advice: str, diagnosis: t.Mapping[str, str]) -> None:
+        """Add what to do about it, once a layer above has found out."""
+        self.args = (f"{str(self).rstrip('.')}. {advice}",)
+        self.diagnosis = diagnosis

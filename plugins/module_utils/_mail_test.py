@@ -8,20 +8,22 @@ Private to this collection; may change at any time.
 
 from __future__ import annotations
 
+import smtplib
 import time
 import typing as t
 from dataclasses import dataclass, field
 
-from . import _message, _smtp
-from ._diagnosis import diagnose
+from . import _smtp_stages as stages
+from ._diagnosis import diagnose, explaining_verify
 from ._errors import Failure
-from ._providers import of_host, preset, with_preset
+from ._mail_request import Request, provider_of, request, settings_of
+from ._mailbox import Seen, wait_until_seen
 from ._redact import clean
-from ._settings import PASSWORD, Values, wanted
+from ._smtp import IMPLICIT_TLS_PORTS, Conversation, MailError, as_mail_error
 
 if t.TYPE_CHECKING:
     from ._run import Context, Params
-    from ._smtp import Conversation, Mail
+    from ._settings import Values
 
 
 @dataclass(frozen=True)
@@ -38,19 +40,19 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("resolve", "connect", _smtp.resolve),
-    Step("connect", "connect", _smtp.open_connection),
-    Step("implicit_tls", "tls", _smtp.implicit_tls),
-    Step("banner", "banner", _smtp.banner),
-    Step("ehlo", "ehlo", _smtp.ehlo, "connect"),
-    Step("starttls", "starttls", _smtp.starttls),
-    Step("tls", "tls", _smtp.start_encryption, "tls"),
-    Step("mechanisms", "auth", _smtp.mechanisms),
-    Step("login", "auth", _smtp.login, "auth"),
-    Step("sender", "mail", _smtp.sender),
-    Step("recipients", "rcpt", _smtp.recipients, "recipient"),
-    Step("data", "data", _smtp.data),
-    Step("accepted", "end_of_data", _smtp.accepted, "send"),
+    Step("resolve", "connect", stages.resolve),
+    Step("connect", "connect", stages.open_connection),
+    Step("implicit_tls", "tls", stages.implicit_tls),
+    Step("banner", "banner", stages.banner),
+    Step("ehlo", "ehlo", stages.ehlo, "connect"),
+    Step("starttls", "starttls", stages.starttls),
+    Step("tls", "tls", stages.start_encryption, "tls"),
+    Step("mechanisms", "auth", stages.mechanisms),
+    Step("login", "auth", stages.login, "auth"),
+    Step("sender", "mail", stages.sender),
+    Step("recipients", "rcpt", stages.recipients, "recipient"),
+    Step("data", "data", stages.data),
+    Step("accepted", "end_of_data", stages.accepted, "send"),
 )
 CHECK_MODE_STOP = "recipient"
 
@@ -61,23 +63,24 @@ class Walk:
 
     stages: list[dict[str, t.Any]] = field(default_factory=list)
 
-    def go(self, step: Step, talk: Conversation) -> None:
+    def go(self, name: str, action: t.Callable[[], str | None]) -> None:
         """Do one step and note how long it took; raises C(MailError)."""
         started = time.monotonic()
         ok, detail = False, None
         try:
-            detail = step.action(talk)
+            detail = action()
             ok = True
-        except Exception as exc:
-            error = _smtp.as_mail_error(exc)
+        except MailError as exc:
+            detail = str(exc)
+            raise
+        except (OSError, smtplib.SMTPException) as exc:
+            error = as_mail_error(exc)
             detail = str(error)
             raise error from exc
         finally:
             if detail is not None:
                 seconds = round(time.monotonic() - started, 3)
-                self.stages.append(
-                    {"name": step.name, "ok": ok, "seconds": seconds, "detail": detail}
-                )
+                self.stages.append({"name": name, "ok": ok, "seconds": seconds, "detail": detail})
 
 
 def mail_test(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
@@ -87,32 +90,54 @@ def mail_test(params: Params, check_mode: bool, context: Context) -> dict[str, t
 
 
 def _from_here(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
-    settings = _settings_of(params)
-    token = _message.new_token()
-    mail = _mail(params, settings, token)
+    settings = settings_of(params, context)
+    wish = request(params, settings)
     stop_after = params["stop_after"]
     if check_mode and stop_after == "send":
         stop_after = CHECK_MODE_STOP
-    result = prove(mail, stop_after)
-    for text in _remarks(result, settings):
+    for text in _remarks_before(settings):
         context.warn(text)
-    return {**result, "message_id": f"<{token}@{mail.sender.rpartition('@')[2]}>"}
+    result = send_test(wish, stop_after)
+    for text in _remarks_after(result, settings):
+        context.warn(text)
+    return result
 
 
-def prove(mail: Mail, stop_after: str) -> dict[str, t.Any]:
+def send_test(wish: Request, stop_after: str = "send") -> dict[str, t.Any]:
     """Walk through the stages up to ``stop_after``; a L(Failure) carries the same keys."""
-    talk = _smtp.Conversation.about(mail)
+    talk = Conversation.about(wish.mail)
     walk = Walk()
     try:
         for step in STEPS:
-            walk.go(step, talk)
+            walk.go(step.name, lambda: step.action(talk))  # noqa: B023 - called before the next
             if step.completes == stop_after:
                 break
-    except _smtp.MailError as exc:
-        raise _failure(exc, step, walk, talk) from exc
+    except MailError as exc:
+        found = {**_result(walk, talk), "message_id": wish.message_id}
+        raise _failure(exc, step, found, wish) from exc
     finally:
         talk.close()
-    return _result(walk, talk)
+    result = {**_result(walk, talk), "message_id": wish.message_id}
+    if wish.seen is None or stop_after != "send":
+        return result
+    return _look(wish.seen, wish.token, walk, result)
+
+
+def _look(seen: Seen, token: str, walk: Walk, result: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Wait for the accepted message; a L(Failure) still says that it was accepted."""
+    try:
+        walk.go("seen", lambda: wait_until_seen(seen, token))
+    except MailError as exc:
+        found = diagnose(exc.symptom("seen", None, ()))
+        raise Failure(
+            "mail_not_seen",
+            said=str(exc).rstrip("."),
+            advice=found.advice,
+            stage="seen",
+            diagnosis=found.result(),
+            result={**result, "seen": False},
+        ) from exc
+    return {**result, "seen": True}
 
 
 def _result(walk: Walk, talk: Conversation) -> dict[str, t.Any]:
@@ -129,24 +154,33 @@ def _result(walk: Walk, talk: Conversation) -> dict[str, t.Any]:
     }
 
 
-def _failure(exc: _smtp.MailError, step: Step, walk: Walk, talk: Conversation) -> Failure:
-    mail = talk.mail
-    found = diagnose(exc.symptom(step.symptom_stage, of_host(mail.host)))
+def _failure(exc: MailError, step: Step, result: dict[str, t.Any], wish: Request) -> Failure:
+    mail = wish.mail
+    silent_tls = mail.port in IMPLICIT_TLS_PORTS and not mail.implicit_tls
+    conditions = ("port_is_implicit_tls",) if silent_tls else ()
+    found = diagnose(exc.symptom(step.symptom_stage, wish.provider, conditions))
     secured = "TLS" if mail.implicit_tls else "STARTTLS" if mail.enable_ssl else "no encryption"
     return Failure(
         "mail_failed",
         where=step.name,
-        tried=f"{mail.host}:{mail.port} with {secured}",
+        tried=f"{clean(mail.host)}:{mail.port} with {secured}",
         said=clean(str(exc)).rstrip("."),
-        cause=found.cause,
-        fix=found.fix,
+        advice=found.advice,
         stage=step.name,
         diagnosis=found.result(),
-        result=_result(walk, talk),
+        result=result,
     )
 
 
-def _remarks(result: t.Mapping[str, t.Any], settings: Values) -> t.Iterator[str]:
+def _remarks_before(settings: Values) -> t.Iterator[str]:
+    if settings.get("smtp_username") and settings.get("use_default_credentials"):
+        yield (
+            "use_default_credentials is on, so smtp_username and smtp_password are not used: the "
+            "Orchestrator would log in as its Windows account, and this test does not log in."
+        )
+
+
+def _remarks_after(result: t.Mapping[str, t.Any], settings: Values) -> t.Iterator[str]:
     offered = [s["detail"] for s in result["stages"] if s["name"] == "mechanisms"]
     if settings.get("smtp_username") and offered and "LOGIN" not in offered[0].split():
         yield (
@@ -155,55 +189,20 @@ def _remarks(result: t.Mapping[str, t.Any], settings: Values) -> t.Iterator[str]
         )
 
 
-def _settings_of(params: Params) -> dict[str, t.Any]:
-    settings: dict[str, t.Any] = dict(wanted(params))
-    if params["preset"]:
-        provider = preset(params["preset"], params["custom_preset"])
-        settings = with_preset(provider, settings, params["preset_region"])
-    if not settings.get("smtp_host"):
-        raise Failure("invalid_option", option="smtp_host", reason="give it, or a preset.")
-    return settings
-
-
-def _mail(params: Params, settings: t.Mapping[str, t.Any], token: str) -> Mail:
-    sender = settings.get("default_from_address") or settings.get("smtp_username") or ""
-    message = _message.build(
-        sender,
-        settings.get("default_from_display_name", ""),
-        params["recipients"],
-        params["subject"] or _message.SUBJECT,
-        params["body"] or _message.BODY,
-        token,
-    )
-    anonymous = settings.get("use_default_credentials", False)
-    domain, username = settings.get("smtp_domain"), settings.get("smtp_username", "")
-    return _smtp.Mail(
-        host=settings["smtp_host"],
-        port=settings.get("smtp_port", 587),
-        enable_ssl=settings.get("enable_ssl", True),
-        username="" if anonymous else f"{domain}\\{username}" if domain else username,
-        password=settings.get(PASSWORD, ""),
-        sender=sender,
-        recipients=tuple(params["recipients"]),
-        content=message.as_bytes(),
-        timeout=params["timeout"],
-        ca_path=params["ca_path"],
-        helo=params["helo"],
-    )
-
-
 def _through_server(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
     from ._target import open_backend
 
-    settings = _settings_of(params)
+    settings = settings_of(params, context)
     shown = [{"address": address, "code": None, "text": ""} for address in params["recipients"]]
     result = {"changed": False, "accepted": False, "recipients": shown, "stages": []}
     if check_mode:
         return result
     backend = open_backend(params, context.redactor.add)
+    provider = provider_of(params, settings["smtp_host"])
     try:
         for address in params["recipients"]:
-            backend.verify(settings, address)
+            with explaining_verify(provider):
+                backend.verify(settings, address)
     finally:
         backend.close()
     return {**result, "accepted": True}

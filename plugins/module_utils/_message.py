@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import secrets
-import typing as t
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -18,6 +18,8 @@ from email.utils import format_datetime, localtime
 
 from ._errors import Failure
 
+#: Characters that change the meaning of an address in a header or in the envelope.
+UNWANTED = frozenset('\r\n\0<>,;: "()')
 SUBJECT = "Test message from your Orchestrator's mail settings"
 BODY = (
     "This message was sent to prove that the mail settings of your UiPath Orchestrator work.\n"
@@ -30,28 +32,48 @@ def new_token() -> str:
     return f"rpaops-{secrets.token_hex(6)}"
 
 
-def build(
-    sender: str, display_name: str, recipients: t.Sequence[str], subject: str, body: str, token: str
-) -> EmailMessage:
-    """A message with ``token`` in subject and Message-ID; raises L(Failure) for a bad address."""
-    message = EmailMessage(policy=SMTP)
-    message["From"] = Address(display_name, addr_spec=_plain(sender, "default_from_address"))
-    message["To"] = [Address(addr_spec=_plain(r, "recipients")) for r in recipients]
+def message_id(token: str, sender: str) -> str:
+    """The Message-ID of the message with ``token``."""
+    return f"<{token}@{sender.rpartition('@')[2]}>"
+
+
+@dataclass(frozen=True)
+class Head:
+    """Who writes to whom; addresses come from L(plain_address)."""
+
+    sender: str
+    display_name: str
+    recipients: tuple[str, ...]
+
+
+def build(head: Head, subject: str, body: str, token: str) -> bytes:
+    """A message with ``token`` in subject, text and Message-ID; 7 bits, lines end in CRLF."""
+    message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+    message["From"] = Address(head.display_name, addr_spec=head.sender)
+    message["To"] = [Address(addr_spec=address) for address in head.recipients]
     message["Subject"] = f"{subject} [{token}]"
     message["Date"] = format_datetime(localtime())
-    message["Message-ID"] = f"<{token}@{sender.rpartition('@')[2]}>"
+    message["Message-ID"] = message_id(token, head.sender)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(f"{body}\n\nTest {token}\n")
     message.add_alternative(_page(body, token), subtype="html")
-    return message
+    return message.as_bytes()
 
 
-def _plain(address: str, option: str) -> str:
+def plain_address(address: str, option: str) -> str:
+    """``address`` with an ASCII domain; raises L(Failure) when a mail server could not take it."""
     local, at, domain = address.rpartition("@")
-    if not (at and local and domain) or any(c in address for c in "\r\n\0<>, "):
+    if not (at and local and domain) or set(address) & UNWANTED:
         reason = f"{address!r} is no plain address such as robots@example.com."
         raise Failure("invalid_option", option=option, reason=reason)
-    return address
+    if not local.isascii():
+        reason = f"{address!r} needs plain letters before the @; few mail servers carry others."
+        raise Failure("invalid_option", option=option, reason=reason)
+    try:
+        return f"{local}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        reason = f"{domain!r} is no host name."
+        raise Failure("invalid_option", option=option, reason=reason) from None
 
 
 def _page(body: str, token: str) -> str:

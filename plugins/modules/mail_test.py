@@ -56,6 +56,46 @@ options:
   helo:
     description: The name to greet the SMTP server with. Some relays want a full host name.
     type: str
+  tls_on_connect:
+    description:
+      - Whether TLS starts with the connection instead of by STARTTLS.
+      - By default it does on ports 465 and 2465. An Orchestrator that sends with System.Net.Mail cannot use such a port.
+      - Has no effect with O(enable_ssl=false).
+    type: bool
+  seen:
+    description:
+      - A mailbox to look into after the message was accepted, over IMAP with TLS, until the message is there.
+      - That a server accepted a message proves no delivery; some providers drop it later.
+      - Only with O(via=smtp) and O(stop_after=send), and not in check mode.
+    type: dict
+    suboptions:
+      imap_host:
+        description: Name of the IMAP server.
+        type: str
+        required: true
+      imap_port:
+        description: Port of the IMAP server, with TLS from the first byte.
+        type: int
+        default: 993
+      username:
+        description: User of the mailbox.
+        type: str
+        required: true
+      password:
+        description: Password of the mailbox.
+        type: str
+        required: true
+      mailbox:
+        description: Folder to look into.
+        type: str
+        default: INBOX
+      timeout:
+        description: Seconds to wait for the message.
+        type: float
+        default: 60.0
+      ca_path:
+        description: File with the CA certificates to trust besides those of the system. Without it, O(ca_path) counts.
+        type: path
 extends_documentation_fragment:
   - rpaops.orchestrator._attributes
   - rpaops.orchestrator._server
@@ -90,6 +130,19 @@ EXAMPLES = r"""
     recipients:
       - ops@example.com
     stop_after: auth
+
+- name: Send a test message and wait until it is in the mailbox
+  rpaops.orchestrator.mail_test:
+    smtp_host: smtp.example.com
+    smtp_username: robots@example.com
+    smtp_password: "{{ vault_smtp_password }}"
+    recipients:
+      - ops@example.com
+    seen:
+      imap_host: imap.example.com
+      username: ops@example.com
+      password: "{{ vault_imap_password }}"
+      timeout: 120
 
 - name: Have the Orchestrator send the test message
   rpaops.orchestrator.mail_test:
@@ -135,8 +188,13 @@ logged_in:
   type: bool
   sample: true
 accepted:
-  description: Whether the server accepted the message; null when the connection broke before it said so.
-  returned: always
+  description: Whether the server accepted the message.
+  returned: always, except when the connection broke before the server said so
+  type: bool
+  sample: true
+seen:
+  description: Whether the message was found in the mailbox.
+  returned: when O(seen) is given and the message was accepted
   type: bool
   sample: true
 recipients:
@@ -162,6 +220,10 @@ tls:
       type: list
       elements: str
       sample: [smtp.example.com]
+    issuer:
+      description: Who issued the certificate.
+      type: str
+      sample: Example CA
     days_left:
       description: Days until the certificate ends.
       type: int

@@ -12,6 +12,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.rpaops.orchestrator.plugins.module_utils import (
     _argspec,
     _mail_settings,
+    _mail_settings_info,
     _mail_test,
     _run,
 )
@@ -36,6 +37,12 @@ def mail_test(check_mode: bool = False, **options: t.Any) -> _run.Report:
     """The report of M(mail_test) for these options."""
     params = arguments(_argspec.mail_test(), options)
     return _run.report(_mail_test.mail_test, params, check_mode)
+
+
+def mail_settings_info(**options: t.Any) -> _run.Report:
+    """The report of M(mail_settings_info) for these options."""
+    params = arguments(_argspec.mail_settings_info(), options)
+    return _run.report(_mail_settings_info.mail_settings_info, params, True)
 
 
 def server(fake: t.Any, **more: t.Any) -> dict[str, t.Any]:

@@ -55,14 +55,11 @@ class RoutedSettings:
             self._orchestrator.close()
 
     def read(self) -> Snapshot:
-        known = None
-        if self._places is None:
-            known = self._learn()
-            self._places = place(self._question, self._version)
+        known = self._settle()
         parts = []
-        if self._places.orchestrator:
+        if self._where.orchestrator:
             parts.append(self._read_orchestrator(known))
-        if self._places.identity:
+        if self._where.identity:
             parts.append(self._identity.read())
         return self._joined(parts)
 
@@ -83,10 +80,13 @@ class RoutedSettings:
         )
 
     def verify(self, candidate: Values, recipient: str) -> None:
-        if self._places is None:
-            self.read()
-        home = "identity" if t.cast(Places, self._places).identity else "orchestrator"
-        self._api(home).verify(candidate, recipient)
+        self._settle()
+        moved = mail_moved(self._question, self._version)
+        self._api("identity" if moved else "orchestrator").verify(candidate, recipient)
+
+    @property
+    def _where(self) -> Places:
+        return t.cast(Places, self._places)
 
     @property
     def _version(self) -> str | None:
@@ -94,6 +94,14 @@ class RoutedSettings:
 
     def _api(self, name: str) -> Backend:
         return self._identity if name == "identity" else t.cast("Backend", self._orchestrator)
+
+    def _settle(self) -> Snapshot | None:
+        """Decide once where everything is; returns what had to be read of the Orchestrator API."""
+        if self._places is not None:
+            return None
+        known = self._learn()
+        self._places = place(self._question, self._version)
+        return known
 
     def _learn(self) -> Snapshot | None:
         """Make the version known where places depend on it; a read that it took is not repeated."""
@@ -119,7 +127,6 @@ class RoutedSettings:
         def merged(field: str) -> dict[str, t.Any]:
             return {key: value for part in parts for key, value in getattr(part, field).items()}
 
-        places = t.cast(Places, self._places)
         told = [part.password for part in parts if part.password.kind != "unknown"]
         return Snapshot(
             merged("values"),
@@ -129,7 +136,7 @@ class RoutedSettings:
             self._version,
             own=frozenset().union(*(part.stored_here for part in parts)),
             together=tuple(name for part in parts for name in part.together),
-            notices=notices(self._question, self._version, places),
+            notices=notices(self._question, self._version, self._where),
         )
 
     def _each(
@@ -139,10 +146,9 @@ class RoutedSettings:
         act: t.Callable[[Backend, t.Sequence[str]], None],
     ) -> None:
         """Act on each API with its part; what is half done when one refuses is said exactly."""
-        places = t.cast(Places, self._places)
         done: list[tuple[str, t.Sequence[str]]] = []
         for api in order:
-            part = [name for name in names if (name in places.identity) == (api == "identity")]
+            part = [name for name in names if (name in self._where.identity) == (api == "identity")]
             if not part:
                 continue
             try:

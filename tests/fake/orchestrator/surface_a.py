@@ -71,7 +71,9 @@ def _tenant(server: Server, name: str) -> Level:
     return level
 
 
-def _row(server: Server, key: str, value: str) -> dict[str, t.Any] | None:
+def _row(
+    server: Server, key: str, value: str, own: t.Container[str]
+) -> dict[str, t.Any] | None:
     switches = server.switches
     text: t.Any
     if key in keys.PASSWORDS:
@@ -86,13 +88,21 @@ def _row(server: Server, key: str, value: str) -> dict[str, t.Any] | None:
     if switches.scope == "version":
         filled = server.version.scope_in_rows
     name = key.lower() if switches.key_case == "lower" else key
-    return {"Name": name, "Value": text, "Scope": "Tenant" if filled else None, "Id": name}
+    scope = "Tenant" if key in own else "Application"
+    return {"Name": name, "Value": text, "Scope": scope if filled else None, "Id": name}
 
 
-def _rows(server: Server, stored: t.Mapping[str, str]) -> odata.Rows:
+def _own(server: Server, level: Level) -> tuple[str, ...]:
+    """The keys a tenant stores itself; what the host stores is of the application's scope."""
+    return tuple(level.values) if level is not server.store.host else ()
+
+
+def _rows(
+    server: Server, stored: t.Mapping[str, str], own: t.Container[str]
+) -> odata.Rows:
     rows: odata.Rows = []
     for key, value in stored.items():
-        row = _row(server, key, value)
+        row = _row(server, key, value, own)
         if row is not None:
             rows.append(row)
             if key in server.switches.duplicate_keys:
@@ -114,10 +124,11 @@ def _list(server: Server, call: Call, rows: odata.Rows, name: str) -> Response:
 def read_all(server: Server, call: Call) -> Response:
     """All settings of the level; equal answers are encoded once, which is what makes this fast."""
     stored = server.store.seen(call.target)
-    identity = (call.request.query, call.address(server.scheme), tuple(stored.items()))
+    own = _own(server, call.target)
+    identity = (call.request.query, call.address(server.scheme), *stored.items(), *own)
     body = server.pages.get(identity)
     if body is None:
-        body = _list(server, call, _rows(server, stored), "Settings").body
+        body = _list(server, call, _rows(server, stored, own), "Settings").body
         if len(server.pages) >= _MANY_PAGES:
             server.pages.clear()
         server.pages[identity] = body
@@ -127,7 +138,8 @@ def read_all(server: Server, call: Call) -> Response:
 def read_key(server: Server, call: Call) -> Response:
     """One setting, as a row or as a bare value, by version."""
     stored = server.store.seen(call.target)
-    row = _row(server, call.key, stored[call.key]) if call.key in stored else None
+    own = _own(server, call.target)
+    row = _row(server, call.key, stored[call.key], own) if call.key in stored else None
     if row is None:
         raise business_error(404, 1002, f"The setting {call.key} does not exist.")
     base = f"{call.address(server.scheme)}/odata/$metadata#"
@@ -213,7 +225,8 @@ def put(server: Server, call: Call) -> Response:
 
 def _row_answer(server: Server, call: Call, key: str) -> Response:
     stored = server.store.effective(call.target)
-    row = _row(server, key, stored[key]) if key in stored else None
+    own = _own(server, call.target)
+    row = _row(server, key, stored[key], own) if key in stored else None
     context = f"{call.address(server.scheme)}/odata/$metadata#Settings/$entity"
     return as_json({"@odata.context": context, **(row or {"Name": key})}, 200, ODATA)
 

@@ -65,10 +65,10 @@ e2e: $(VENV)/.test ## Test against Exim, Postfix and Dovecot (installs Debian pa
 	python -m pytest tests/e2e
 
 build: $(VENV)/.dev ## Build the tarball, install it into a scratch folder and let Galaxy's importer check it
-	rm -rf build/galaxy
-	ansible-galaxy collection build --output-path build/galaxy .
-	ansible-galaxy collection install --no-deps -p build/galaxy build/galaxy/*.tar.gz
-	cd build/galaxy && python -m galaxy_importer.main *.tar.gz
+	rm -rf build/*.tar.gz build/galaxy
+	ansible-galaxy collection build --output-path build .
+	ansible-galaxy collection install --no-deps -p build/galaxy build/*.tar.gz
+	cd build && python -m galaxy_importer.main *.tar.gz
 
 clean: ## Remove everything the other commands made
 	rm -rf .venv .venvs build tests/output .pytest_cache .mypy_cache .ruff_cache .hypothesis .ansible

@@ -17,11 +17,27 @@ def _secret(**more: t.Any) -> Spec:
     return {"type": "str", "no_log": True, **more}
 
 
+def _choice(default: str, *others: str) -> Spec:
+    return {"type": "str", "default": default, "choices": [default, *others]}
+
+
 def _from_environment(name: str) -> t.Any:
     # Imported late: only building a specification for Ansible needs it.
     from ansible.module_utils.basic import env_fallback
 
     return (env_fallback, [f"ORCHESTRATOR_{name}"])
+
+
+def _connection() -> Spec:
+    return {
+        "validate_certs": {"type": "bool", "default": True},
+        "ca_path": {"type": "path"},
+        "client_cert": {"type": "path"},
+        "client_key": {"type": "path", "no_log": False},
+        "use_proxy": {"type": "bool", "default": True},
+        "timeout": {"type": "float", "default": 60.0},
+        "retries": {"type": "int", "default": 3},
+    }
 
 
 def server() -> Spec:
@@ -33,16 +49,8 @@ def server() -> Spec:
             "organization": {"type": "str"},
             "organization_id": {"type": "str"},
             "tenant": {"type": "str", "fallback": _from_environment("TENANT")},
-            "level": {
-                "type": "str",
-                "default": "auto",
-                "choices": ["auto", "tenant", "organization", "host"],
-            },
-            "api": {
-                "type": "str",
-                "default": "auto",
-                "choices": ["auto", "orchestrator", "identity"],
-            },
+            "level": _choice("auto", "tenant", "organization", "host"),
+            "api": _choice("auto", "orchestrator", "identity"),
             "orchestrator_url": {"type": "str"},
             "identity_url": {"type": "str"},
             "username": {"type": "str", "fallback": _from_environment("USERNAME")},
@@ -50,13 +58,7 @@ def server() -> Spec:
             "client_id": {"type": "str", "fallback": _from_environment("CLIENT_ID")},
             "client_secret": _secret(fallback=_from_environment("CLIENT_SECRET")),
             "access_token": _secret(fallback=_from_environment("ACCESS_TOKEN")),
-            "validate_certs": {"type": "bool", "default": True},
-            "ca_path": {"type": "path"},
-            "client_cert": {"type": "path"},
-            "client_key": {"type": "path", "no_log": False},
-            "use_proxy": {"type": "bool", "default": True},
-            "timeout": {"type": "float", "default": 60.0},
-            "retries": {"type": "int", "default": 3},
+            **_connection(),
         },
     }
 
@@ -67,11 +69,7 @@ def config_file() -> Spec:
         "type": "dict",
         "options": {
             "path": {"type": "path", "required": True},
-            "format": {
-                "type": "str",
-                "default": "auto",
-                "choices": ["auto", "json", "xml", "yaml"],
-            },
+            "format": _choice("auto", "json", "xml", "yaml"),
             "section": {"type": "str"},
             "key_style": {
                 "type": "str",
@@ -79,11 +77,7 @@ def config_file() -> Spec:
                 "choices": ["abp", "abp_mailing", "identity"],
                 "no_log": False,
             },
-            "layout": {
-                "type": "str",
-                "default": "app_settings",
-                "choices": ["app_settings", "mail_settings"],
-            },
+            "layout": _choice("app_settings", "mail_settings"),
             "backup": {"type": "bool", "default": False},
         },
     }
@@ -128,6 +122,19 @@ def _tenants() -> Spec:
     }
 
 
+def _policy() -> Spec:
+    return {
+        "state": _choice("present", "inherited"),
+        "update_password": {**_choice("on_change", "always", "on_create"), "no_log": False},
+        "password_version": {"type": "int", "no_log": False},
+        "password_record": {"type": "str", "no_log": False},
+        "allow_password_reuse": {"type": "bool", "default": False, "no_log": False},
+        "implicit_tls": _choice("refuse", "allow"),
+        "verify_recipient": {"type": "str"},
+        "expect_plan": {"type": "str"},
+    }
+
+
 def mail_settings() -> Spec:
     """Arguments for C(AnsibleModule) or C(ArgumentSpecValidator) of M(mail_settings)."""
     return {
@@ -136,19 +143,7 @@ def mail_settings() -> Spec:
             "config_file": config_file(),
             **settings(),
             **presets(),
-            "state": {"type": "str", "default": "present", "choices": ["present", "inherited"]},
-            "update_password": {
-                "type": "str",
-                "default": "on_change",
-                "choices": ["on_change", "always", "on_create"],
-                "no_log": False,
-            },
-            "password_version": {"type": "int", "no_log": False},
-            "password_record": {"type": "str", "no_log": False},
-            "allow_password_reuse": {"type": "bool", "default": False, "no_log": False},
-            "implicit_tls": {"type": "str", "default": "refuse", "choices": ["refuse", "allow"]},
-            "verify_recipient": {"type": "str"},
-            "expect_plan": {"type": "str"},
+            **_policy(),
             "tenants": _tenants(),
             "parallel": {"type": "int", "default": 8},
             "max_failures": {"type": "int", "default": 1},
@@ -188,7 +183,7 @@ def mail_test() -> Spec:
     """Arguments for M(mail_test)."""
     return {
         "argument_spec": {
-            "via": {"type": "str", "default": "smtp", "choices": ["smtp", "server"]},
+            "via": _choice("smtp", "server"),
             "server": server(),
             **settings(),
             **presets(),

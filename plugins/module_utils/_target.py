@@ -66,7 +66,7 @@ def open_server(
 
     sites = Sites(server, shared or transport(server))
     question = _question(server, names, sites.addresses)
-    bearer = Bearer(_sign_in(server, sites, _scopes(question, changing)), learn_secret)
+    bearer = Bearer(sign_in(server, sites, _scopes(question, changing)), learn_secret)
     host = server["level"] == "host"
     orchestrator = None
     if sites.orchestrator is not None:
@@ -138,7 +138,8 @@ def _signs_in_as(server: Options) -> str:
     raise Failure("sign_in_missing", stage="sign_in")
 
 
-def _sign_in(server: Options, sites: Sites, scopes: list[list[str]]) -> SignIn:
+def sign_in(server: Options, sites: Sites, scopes: t.Sequence[t.Sequence[str]]) -> SignIn:
+    """The way to sign in that the options name; an application asks for one of ``scopes``."""
     way = _signs_in_as(server)
     if way == "token":
         return ReadyToken(server["access_token"])

@@ -1,0 +1,138 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The inventory plugin, through Ansible's own inventory manager, against a running server."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from ansible.errors import AnsibleParserError
+from ansible.inventory.data import InventoryData
+from ansible.inventory.manager import InventoryManager
+from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import inventory_loader
+from fake.orchestrator import FakeOrchestrator
+
+NAMES = ["Berlin-Sales", "Berlin-Support", "Lyon-Sales"]
+
+
+@pytest.fixture
+def fake():
+    with FakeOrchestrator(version="2020.10", tenants={name: {} for name in NAMES}) as running:
+        yield running
+
+
+@pytest.fixture
+def hosts(tmp_path, monkeypatch):
+    """A function from plugin options to the inventory they make."""
+    monkeypatch.setattr("ansible.constants.INVENTORY_ANY_UNPARSED_IS_FAILED", True)
+    monkeypatch.setattr("ansible.constants.INVENTORY_ENABLED", ["rpaops.orchestrator.tenants"])
+
+    def make(fake, **options):
+        return InventoryManager(DataLoader(), [write(tmp_path, fake, options)])
+
+    return make
+
+
+def write(folder, fake, options):
+    """The inventory file for these options, as a path."""
+    login = {"url": fake.url, "username": "admin", "password": "secret", "use_proxy": False}
+    config = {"plugin": "rpaops.orchestrator.tenants", **login, **options}
+    source = folder / "acme.tenants.yml"
+    source.write_text(yaml.safe_dump({k: v for k, v in config.items() if v is not None}))
+    return str(source)
+
+
+def error(folder, fake, **options):
+    """What the plugin says about a failure."""
+    plugin = inventory_loader.get("rpaops.orchestrator.tenants")
+    with pytest.raises(AnsibleParserError) as caught:
+        plugin.parse(InventoryData(), DataLoader(), write(folder, fake, options))
+    return str(caught.value)
+
+
+def test_every_tenant_is_a_host(fake, hosts):
+    """Names of hosts are names of tenants, with what the server says about them."""
+    inventory = hosts(fake)
+
+    assert sorted(host.name for host in inventory.get_hosts()) == NAMES
+    found = inventory.get_host("Lyon-Sales").vars
+    assert found["orchestrator_tenant"] == "Lyon-Sales"
+    assert found["orchestrator_url"] == fake.url
+    assert found["orchestrator_tenant_active"] is True
+
+
+def test_more_tenants_than_a_page_are_all_listed(hosts):
+    """2,500 tenants come in three pages."""
+    with FakeOrchestrator(version="2020.10", tenants=2500) as large:
+        assert len(hosts(large).get_hosts()) == 2500
+        assert large.count("Tenants.Read") == 3
+
+
+def test_pages_that_the_server_cuts_shorter_are_followed(fake, hosts):
+    """A next link is followed even when the page is smaller than asked for."""
+    fake.switch(page_size=2)
+
+    assert len(hosts(fake).get_hosts()) == len(NAMES)
+
+
+def test_variables_and_groups_can_be_composed(fake, hosts):
+    """compose, groups and keyed_groups work on the tenant's variables."""
+    inventory = hosts(
+        fake,
+        compose={"ansible_connection": "'local'"},
+        keyed_groups=[{"key": "orchestrator_tenant.split('-')[0]", "prefix": "team"}],
+        groups={"sales": "'Sales' in orchestrator_tenant"},
+    )
+
+    members = {name: sorted(hosts) for name, hosts in inventory.get_groups_dict().items()}
+    assert members["team_Berlin"] == ["Berlin-Sales", "Berlin-Support"]
+    assert members["sales"] == ["Berlin-Sales", "Lyon-Sales"]
+    assert inventory.get_host("Lyon-Sales").vars["ansible_connection"] == "local"
+
+
+def test_a_cached_list_asks_nothing(fake, hosts, tmp_path):
+    """The second run takes the tenants from the cache."""
+    cache = {"cache": True, "cache_plugin": "jsonfile", "cache_connection": str(tmp_path / "kept")}
+    hosts(fake, **cache)
+    fake.clear_log()
+
+    assert len(hosts(fake, **cache).get_hosts()) == len(NAMES)
+    assert fake.requests == []
+
+
+def test_the_cache_holds_no_secret(fake, hosts, tmp_path):
+    """What is kept on disk is the list of tenants only."""
+    cache = {"cache": True, "cache_plugin": "jsonfile", "cache_connection": str(tmp_path / "kept")}
+    hosts(fake, **cache)
+
+    kept = "".join(path.read_text() for path in (tmp_path / "kept").iterdir())
+    assert "Lyon-Sales" in kept
+    assert "secret" not in kept
+
+
+def test_sign_in_comes_from_the_environment(fake, hosts, monkeypatch):
+    """No password needs to be in the file."""
+    monkeypatch.setenv("ORCHESTRATOR_PASSWORD", "secret")
+
+    assert len(hosts(fake, password=None).get_hosts()) == len(NAMES)
+
+
+def test_a_tenant_administrator_is_told_what_is_missing(fake, tmp_path):
+    """Only host administrators may list tenants."""
+    token = fake.add_token("Lyon-Sales")
+
+    assert "host administrator with the permission" in error(tmp_path, fake, access_token=token)
+
+
+def test_a_refused_sign_in_names_the_options_and_hides_the_password(fake, tmp_path):
+    """The error a user sees, from a server that repeats what it was sent."""
+    fake.switch(echo_rejected=True)
+
+    said = error(tmp_path, fake, password="correct-horse-battery")
+
+    assert "refused the sign-in of admin" in said
+    assert "server.username and server.password" in said
+    assert "horse" not in said

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import pytest
+from fake.mailbox import Mailbox
 from fake.orchestrator import FakeOrchestrator
 from support.run import mail_settings, server
 
@@ -58,7 +59,7 @@ def every_version(request):
 
 @pytest.fixture
 def fake():
-    with FakeOrchestrator(version="2020.10") as running:
+    with FakeOrchestrator(version="2020.10", tenants={"Default": {}, "Other": {}}) as running:
         yield running
 
 
@@ -96,14 +97,15 @@ def test_a_change_costs_a_read_a_write_and_a_read_back(fake):
 @pytest.mark.parametrize("name", [n for n in DECLARED if n not in ("smtp_domain", "smtp_password")])
 def test_each_setting_alone_changes_exactly_its_key(fake, name):
     """What is not declared stays as it was, in this tenant and in the others."""
-    before, host = fake.settings("Default"), fake.host_settings()
+    before = fake.settings("Default")
+    others = fake.host_settings(), fake.settings("Other")
 
     done = mail_settings(server=server(fake), allow_password_reuse=True, **{name: DECLARED[name]})
 
     after = fake.settings("Default")
     assert done.result["updated"] == [name]
     assert len({key for key in after if after[key] != before[key]}) == 1
-    assert fake.host_settings() == host
+    assert (fake.host_settings(), fake.settings("Other")) == others
 
 
 def test_check_mode_says_the_same_as_the_run_and_writes_nothing(fake):
@@ -164,3 +166,65 @@ def test_a_change_that_was_planned_is_made(fake):
     plan = mail_settings(check_mode=True, **options).result["plan"]
 
     assert mail_settings(expect_plan=plan, **options).result["changed"] is True
+
+
+def proven(mailbox, **more):
+    return {
+        "smtp_host": mailbox.host,
+        "smtp_port": mailbox.port,
+        "smtp_username": mailbox.username,
+        "smtp_password": mailbox.password,
+        "enable_ssl": True,
+        "default_from_address": mailbox.username,
+        "verify_recipient": "ops@example.com",
+        **more,
+    }
+
+
+@pytest.mark.parametrize("version", ["2019.10", "2020.4", "2020.10"])
+def test_a_proof_that_succeeds_sends_exactly_one_message(version):
+    """The server sends with the new settings, and only then they are written."""
+    with Mailbox() as mailbox, FakeOrchestrator(version=version, trust=mailbox.ca_path) as fake:
+        done = mail_settings(server=server(fake), **proven(mailbox)).result
+
+        assert done["verification"]["ok"] is True, done
+        assert [m.recipients for m in mailbox.messages] == [("ops@example.com",)]
+        asked = [request.operation for request in fake.requests]
+        assert asked.index("Settings.VerifySmtpSetting") < asked.index(WRITE)
+
+
+def test_a_proof_that_fails_leaves_the_server_untouched_and_says_why():
+    """A wrong SMTP password is found before anything is written."""
+    with Mailbox() as mailbox, FakeOrchestrator(trust=mailbox.ca_path) as fake:
+        before = fake.settings("Default")
+        done = mail_settings(
+            server=server(fake), **proven(mailbox, smtp_password="wrong-password")
+        ).result
+
+        assert (done["error"], done["stage"]) == ("verify_failed", "verify")
+        assert "535" in done["msg"]
+        assert done["diagnosis"]["fix"]
+        assert fake.settings("Default") == before
+        assert mailbox.messages == []
+
+
+def test_nothing_is_proven_when_nothing_changes_or_in_check_mode(tmp_path):
+    """No message without need."""
+    with Mailbox() as mailbox, FakeOrchestrator(trust=mailbox.ca_path) as fake:
+        options = {"server": server(fake), "password_record": str(tmp_path / "record")}
+        mail_settings(check_mode=True, **options, **proven(mailbox))
+        assert mailbox.messages == []
+
+        mail_settings(**options, **proven(mailbox))
+        mail_settings(**options, **proven(mailbox))
+
+        assert len(mailbox.messages) == 1
+
+
+def test_a_server_without_verify_call_is_named_and_untouched():
+    """The verify call came with 2019.10."""
+    with Mailbox() as mailbox, FakeOrchestrator(version="2019.4") as fake:
+        done = mail_settings(server=server(fake), **proven(mailbox)).result
+
+        assert done["error"] == "verify_unsupported"
+        assert fake.count(WRITE) == 0

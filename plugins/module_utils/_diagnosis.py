@@ -19,11 +19,11 @@ from ._redact import clean
 
 ENHANCED = re.compile(r"(?:^|\s|-|#|\()([245]\.\d{1,3}\.\d{1,3})(?=\s|$|[;:,)])")
 #: A reply inside a longer text, such as an exception message of the Orchestrator.
-EMBEDDED = re.compile(r"(?<![\d.])([245]\d\d)[ -](?=#?\d\.\d|\S)")
+EMBEDDED = re.compile(r"(?<![\d.])([45](?:[0-5]\d|71))(?::? |-)(?=\S)")
 
 UNKNOWN = "This reply is not in the table."
 #: What makes a row recognisable where the stage is not known.
-TELLING = frozenset(("text", "enhanced", "condition", "error"))
+TELLING = frozenset(("text", "enhanced", "condition"))
 #: Codes that belong to one stage.
 STAGE_OF_CODE = {535: "auth", 534: "auth", 538: "auth", 504: "auth", 530: "mail"}
 

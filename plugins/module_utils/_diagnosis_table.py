@@ -538,7 +538,9 @@ ROWS: tuple[dict[str, t.Any], ...] = (
         "retry": "fix",
         "sample": "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. Visit https://aka.ms/smtp_auth_disabled",
         "cause": "Authenticated SMTP is switched off for the tenant or the mailbox.",
-        "fix": "An Exchange administrator switches Authenticated SMTP on for the mailbox (and not off for the tenant), or another provider is used. From the end of December 2026 it is off by default.",
+        "fix": "An Exchange administrator switches Authenticated SMTP on for the mailbox (and not off"
+        " for the tenant), or another provider is used. From the end of December 2026 it is "
+        "off by default.",
         "source": "https://docs.bookyourpto.com/features/smtp-troubleshoot",
     },
     {
@@ -575,7 +577,8 @@ ROWS: tuple[dict[str, t.Any], ...] = (
         "provider": ["microsoft365"],
         "class": "policy",
         "retry": "fix",
-        "sample": "535 5.7.139 Authentication unsuccessful, the request did not meet the criteria to be authenticated successfully. Contact your administrator.",
+        "sample": "535 5.7.139 Authentication unsuccessful, the request did not meet the criteria to be "
+        "authenticated successfully. Contact your administrator.",
         "cause": "A Conditional Access rule, MFA, or the mailbox switch blocks this login.",
         "fix": "Check Authenticated SMTP of the mailbox, Conditional Access sign-in logs, and MFA.",
         "source": "https://docs.bookyourpto.com/features/smtp-troubleshoot",
@@ -867,6 +870,17 @@ ROWS: tuple[dict[str, t.Any], ...] = (
         "source": "measured: aiosmtpd, exim; dotnet/runtime SmtpConnection.cs",
     },
     {
+        "id": "smtputf8",
+        "code": [550, 553, 555, 501],
+        "text": "smtputf8|non-ascii|utf-?8",
+        "class": "protocol",
+        "retry": "fix",
+        "sample": "553 5.6.7 non-ASCII addresses not permitted, SMTPUTF8 required",
+        "cause": "An address holds characters this server cannot carry.",
+        "fix": "Use plain ASCII addresses; accents belong in the display name.",
+        "source": "RFC 6531",
+    },
+    {
         "id": "sender-not-owned",
         "code": [550, 553, 554],
         "text": "not owned by|sender address rejected|not allowed to send|send as|sender.*(mismatch|not (verified|authorized|permitted))",
@@ -1013,17 +1027,6 @@ ROWS: tuple[dict[str, t.Any], ...] = (
         "cause": "The content or the sender's domain fails the server's checks.",
         "fix": "Use a From address of a domain this server may send for (SPF, DKIM, DMARC).",
         "source": "https://support.google.com/a/answer/3726730",
-    },
-    {
-        "id": "smtputf8",
-        "code": [550, 553, 555, 501],
-        "text": "smtputf8|non-ascii|utf-?8",
-        "class": "protocol",
-        "retry": "fix",
-        "sample": "553 5.6.7 non-ASCII addresses not permitted, SMTPUTF8 required",
-        "cause": "An address holds characters this server cannot carry.",
-        "fix": "Use plain ASCII addresses; accents belong in the display name.",
-        "source": "RFC 6531",
     },
     {
         "id": "starttls-temp",

@@ -8,7 +8,6 @@ Private to this collection; may change at any time.
 
 from __future__ import annotations
 
-import smtplib
 import time
 import typing as t
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from ._errors import Failure
 from ._mail_request import Request, provider_of, request, settings_of
 from ._mailbox import Seen, wait_until_seen
 from ._redact import clean
-from ._smtp import IMPLICIT_TLS_PORTS, Conversation, MailError, as_mail_error
+from ._smtp import IMPLICIT_TLS_PORTS, TROUBLE, Conversation, MailError, as_mail_error
 
 if t.TYPE_CHECKING:
     from ._run import Context, Params
@@ -73,7 +72,7 @@ class Walk:
         except MailError as exc:
             detail = str(exc)
             raise
-        except (OSError, smtplib.SMTPException) as exc:
+        except TROUBLE as exc:
             error = as_mail_error(exc)
             detail = str(error)
             raise error from exc

@@ -13,6 +13,7 @@ import re
 import typing as t
 from dataclasses import dataclass, fields
 
+from ._custom_preset import checked
 from ._errors import Failure
 from ._provider_table import COMMON, PROVIDERS
 from ._settings import PASSWORD, Value, Values
@@ -154,19 +155,8 @@ def _host(provider: Provider, region: str | None) -> str | None:
 
 
 def _custom(row: t.Mapping[str, t.Any] | None) -> Provider:
-    if not row:
-        raise _invalid("custom_preset", "preset: custom needs it, at least with the key host")
-    known = {field.name: field for field in fields(Provider) if field.name != "id"}
-    unknown = sorted(set(row) - set(known))
-    if unknown:
-        raise _invalid(
-            "custom_preset", f"{', '.join(unknown)} is no key of it. Known are {', '.join(known)}"
-        )
-    try:
-        port = int(row.get("port", 587))
-    except (TypeError, ValueError):
-        raise _invalid("custom_preset", "port is no number") from None
-    return Provider(**{"name": "custom preset", **row, "port": port, "id": CUSTOM})
+    known = [field.name for field in fields(Provider) if field.name != "id"]
+    return Provider(**{"name": "custom preset", **checked(row, known), "id": CUSTOM})
 
 
 def _invalid(option: str, reason: str) -> Failure:

@@ -196,6 +196,10 @@ def own_name() -> str:
     return name if "." in name and name.isascii() else "[127.0.0.1]"
 
 
+#: What a step of a conversation may raise.
+TROUBLE = (OSError, smtplib.SMTPException)
+
+
 def as_mail_error(exc: OSError | smtplib.SMTPException) -> MailError:
     """What a step raised, as a L(MailError)."""
     # smtplib says only that the connection is gone; a passed deadline may be behind it.

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Certificates for the fakes, made on the fly: a good one and every bad one the product must refuse.
+"""Certificates for the fakes, made on the fly: a good one, and every bad one to refuse.
 
 All come from one authority per process; ``write_ca`` gives its public part to clients.
 """
@@ -41,6 +41,11 @@ def write_ca(path: Path) -> Path:
 @functools.cache
 def server_context(kind: str = "good", names: tuple[str, ...] = NAMES) -> ssl.SSLContext:
     """A TLS server side whose certificate is good or broken in the one way ``kind`` says."""
+    return fresh_context(kind, names)
+
+
+def fresh_context(kind: str = "good", names: tuple[str, ...] = NAMES) -> ssl.SSLContext:
+    """The same, not shared: a test may change it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     if kind == "self_signed":
         with trustme.Blob(_self_signed(names)).tempfile() as path:

@@ -206,7 +206,7 @@ class Session:
             if not more:
                 raise HangUp
             self._buffer += more
-        line, _, self._buffer = self._buffer.partition(b"\r\n")
+        line, _end, self._buffer = self._buffer.partition(b"\r\n")
         return line.decode("utf-8", "replace")
 
     def _command(self, line: str) -> None:

@@ -14,12 +14,9 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field
 
-from ._errors import TEXTS, Failure
+from ._errors import Failure
 from ._redact import Redactor, clean
 from ._settings import NAMES
-
-if t.TYPE_CHECKING:
-    from ansible.module_utils.basic import AnsibleModule
 
 Params = t.Mapping[str, t.Any]
 #: Our own words, which no redaction may break; see L(Redactor).
@@ -96,7 +93,6 @@ def report(
 
 def failed(exc: Failure) -> dict[str, t.Any]:
     """The result keys of a failure."""
-    assert exc.error in TEXTS
     found = {
         "failed": True,
         "changed": False,
@@ -117,12 +113,3 @@ def secrets_in(params: t.Any) -> list[str]:
         return []
     own = [v for k, v in params.items() if k in SECRET_OPTIONS and isinstance(v, str) and v]
     return own + [secret for value in params.values() for secret in secrets_in(value)]
-
-
-def finish(module: AnsibleModule, done: Report) -> t.NoReturn:
-    """Hand a report to Ansible; the only place that ends a module."""
-    for text in done.warnings:
-        module.warn(text)
-    end = module.fail_json if done.failed else module.exit_json
-    end(**done.result)
-    raise AssertionError("unreachable: Ansible ends the process")

@@ -128,6 +128,7 @@ options:
 extends_documentation_fragment:
   - rpaops.orchestrator._attributes
   - rpaops.orchestrator._target
+  - rpaops.orchestrator._target.config_file
   - rpaops.orchestrator._settings
 attributes:
   diff_mode:
@@ -273,15 +274,14 @@ diagnosis:
       sample: Use the full address as username and a fresh app password.
 """
 
-from ansible.module_utils.basic import AnsibleModule
-
 from ..module_utils import _argspec, _mail_settings, _run
+from ..module_utils._module import QuietModule, finish
 
 
 def main() -> None:
-    module = AnsibleModule(**_argspec.mail_settings())
+    module = QuietModule(**_argspec.mail_settings())
     report = _run.report(_mail_settings.mail_settings, module.params, module.check_mode)
-    _run.finish(module, report)
+    finish(module, report)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ description:
 extends_documentation_fragment:
   - rpaops.orchestrator._attributes
   - rpaops.orchestrator._target
+  - rpaops.orchestrator._target.config_file
 attributes:
   diff_mode:
     description: Returns the changed settings before and after; this module changes nothing.
@@ -87,15 +88,14 @@ declaration:
     smtp_port: 587
 """
 
-from ansible.module_utils.basic import AnsibleModule
-
 from ..module_utils import _argspec, _mail_settings_info, _run
+from ..module_utils._module import QuietModule, finish
 
 
 def main() -> None:
-    module = AnsibleModule(**_argspec.mail_settings_info())
+    module = QuietModule(**_argspec.mail_settings_info())
     report = _run.report(_mail_settings_info.mail_settings_info, module.params, module.check_mode)
-    _run.finish(module, report)
+    finish(module, report)
 
 
 if __name__ == "__main__":

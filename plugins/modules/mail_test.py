@@ -98,7 +98,7 @@ options:
         type: path
 extends_documentation_fragment:
   - rpaops.orchestrator._attributes
-  - rpaops.orchestrator._server
+  - rpaops.orchestrator._target
   - rpaops.orchestrator._settings
 attributes:
   check_mode:
@@ -260,15 +260,14 @@ diagnosis:
       sample: fix
 """
 
-from ansible.module_utils.basic import AnsibleModule
-
 from ..module_utils import _argspec, _mail_test, _run
+from ..module_utils._module import QuietModule, finish
 
 
 def main() -> None:
-    module = AnsibleModule(**_argspec.mail_test())
+    module = QuietModule(**_argspec.mail_test())
     report = _run.report(_mail_test.mail_test, module.params, module.check_mode)
-    _run.finish(module, report)
+    finish(module, report)
 
 
 if __name__ == "__main__":

@@ -5,18 +5,120 @@
 
 from __future__ import annotations
 
-from ._server import ModuleDocFragment as Server
-
 
 class ModuleDocFragment:
-    DOCUMENTATION = (
-        Server.DOCUMENTATION
-        + r"""
+    DOCUMENTATION = r"""
+options:
+  server:
+    description:
+      - The Orchestrator to manage, and how to sign in.
+    type: dict
+    suboptions:
+      url:
+        description:
+          - Address of the Orchestrator, for example V(https://orchestrator.example.com).
+          - Without O(server.organization) this is a standalone installation; with it, the address of an Automation
+            Suite or of Automation Cloud (V(https://cloud.uipath.com)).
+          - Falls back to the environment variable E(ORCHESTRATOR_URL).
+        type: str
+        required: true
+      organization:
+        description: Name of the organization in the address, on Automation Suite and Automation Cloud.
+        type: str
+      organization_id:
+        description:
+          - Identifier (GUID) of the organization; the Identity server calls it partition.
+          - By default it is read from the token.
+        type: str
+      tenant:
+        description:
+          - Name of the tenant. Not needed with O(server.level=host).
+          - Falls back to the environment variable E(ORCHESTRATOR_TENANT).
+        type: str
+      level:
+        description:
+          - Whose settings to manage.
+          - V(auto) takes the tenant up to 2021.4, and from 2021.10 on the organization for the SMTP settings and the
+            tenant for O(enable_email_alerts).
+          - V(host) manages what all tenants or organizations without own values get.
+        type: str
+        default: auto
+        choices: [auto, tenant, organization, host]
+      api:
+        description:
+          - Which of the two APIs keeps the SMTP settings.
+          - V(auto) learns it from the version of the server. O(enable_email_alerts) is on the Orchestrator API in
+            every version.
+        type: str
+        default: auto
+        choices: [auto, orchestrator, identity]
+      orchestrator_url:
+        description: Address of the Orchestrator API, where it is not the usual one.
+        type: str
+      identity_url:
+        description: Address of the Identity server, where it is not the usual one.
+        type: str
+      username:
+        description:
+          - User to sign in as. With O(server.level=host) a host administrator.
+          - Falls back to the environment variable E(ORCHESTRATOR_USERNAME).
+        type: str
+      password:
+        description:
+          - Password of O(server.username).
+          - Falls back to the environment variable E(ORCHESTRATOR_PASSWORD).
+        type: str
+      client_id:
+        description:
+          - Identifier of a confidential external application (OAuth client credentials).
+          - Falls back to the environment variable E(ORCHESTRATOR_CLIENT_ID).
+        type: str
+      client_secret:
+        description:
+          - Secret of O(server.client_id).
+          - Falls back to the environment variable E(ORCHESTRATOR_CLIENT_SECRET).
+        type: str
+      access_token:
+        description:
+          - A ready bearer token or personal access token; wins over the other ways to sign in.
+          - Falls back to the environment variable E(ORCHESTRATOR_ACCESS_TOKEN).
+        type: str
+      validate_certs:
+        description: Whether the certificate of the server must be good. Leave it on; give O(server.ca_path) instead.
+        type: bool
+        default: true
+      ca_path:
+        description: File or folder with the CA certificates to trust besides those of the system.
+        type: path
+      client_cert:
+        description: File with the client certificate (PEM), for servers that ask for one.
+        type: path
+      client_key:
+        description: File with the key of O(server.client_cert), unless it is in the same file.
+        type: path
+      use_proxy:
+        description: Whether to use the proxy that the environment names (E(https_proxy), E(http_proxy), E(no_proxy)).
+        type: bool
+        default: true
+      timeout:
+        description: Seconds for everything that is done with one tenant, and so for each read as well.
+        type: float
+        default: 60.0
+      retries:
+        description:
+          - How often a read is repeated when the server is busy (429, 502, 503, 504) or the connection breaks.
+          - A write is sent again only after a read showed that it did not arrive.
+        type: int
+        default: 3
+"""
+
+    CONFIG_FILE = r"""
+options:
   config_file:
     description:
       - The configuration file of an Orchestrator-like application.
       - A UiPath Orchestrator keeps SMTP settings in its database, not in a file; of the settings here only
-        O(enable_email_alerts) is in its C(UiPath.Orchestrator.dll.config).
+        C(enable_email_alerts) is in its C(UiPath.Orchestrator.dll.config).
     type: dict
     suboptions:
       path:
@@ -52,4 +154,3 @@ class ModuleDocFragment:
         type: bool
         default: false
 """
-    )

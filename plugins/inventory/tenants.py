@@ -108,6 +108,7 @@ cache_plugin: ansible.builtin.jsonfile
 cache_connection: ~/.cache/orchestrator-tenants
 """
 
+import re
 import typing as t
 
 from ansible.errors import AnsibleParserError
@@ -128,6 +129,7 @@ CONNECTION = (
     "timeout",
     "retries",
 )
+SERVER_OPTION = re.compile(rf"\bserver\.(?=(?:{'|'.join(TEMPLATED + CONNECTION)})\b)")
 VARIABLES = {
     "orchestrator_tenant": "Name",
     "orchestrator_tenant_id": "Id",
@@ -173,7 +175,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         try:
             found = tenants(server, redactor.add, inactive=self.get_option("include_inactive"))
         except Failure as exc:
-            raise AnsibleParserError(redactor.text(str(exc))) from None
+            # The sentences speak of the modules' options; here they are flat.
+            text = SERVER_OPTION.sub("", str(exc))
+            raise AnsibleParserError(redactor.text(text)) from None
         except Exception as exc:  # noqa: BLE001 - no exception may carry a secret past this point
             text = f"Internal error ({type(exc).__name__}): {clean(str(exc))}"
             raise AnsibleParserError(redactor.text(text)) from None
@@ -198,9 +202,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             self.inventory.set_variable(name, variable, value)
         strict = self.get_option("strict")
         self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
-        self._add_host_to_composed_groups(
-            self.get_option("groups"), variables, name, strict=strict
-        )
+        self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict=strict)
         self._add_host_to_keyed_groups(
             self.get_option("keyed_groups"), variables, name, strict=strict
         )

@@ -100,11 +100,11 @@ class Failure(Exception):
         self.diagnosis = diagnosis
         self.result = dict(result or {})
 
-
-class Ambiguous(Failure):
-    """A request without a clear answer: it may have taken effect or not."""
-
     def advise(self, advice: str, diagnosis: t.Mapping[str, str]) -> None:
         """Add what to do about it, once a layer above has found out."""
         self.args = (f"{str(self).rstrip('.')}. {advice}",)
         self.diagnosis = diagnosis
+
+
+class Ambiguous(Failure):
+    """A request without a clear answer: it may have taken effect or not."""

@@ -52,4 +52,6 @@ def declaration(values: Values) -> dict[str, Value]:
 
 
 def _fits(name: str, value: Value) -> bool:
-    return type(value) is TYPES.get(BY_NAME[name].kind, str)
+    kind = TYPES.get(BY_NAME[name].kind, str)
+    # To Python a truth value is a number, to the Mail tab it is not.
+    return isinstance(value, kind) and isinstance(value, bool) == (kind is bool)

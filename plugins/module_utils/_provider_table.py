@@ -51,13 +51,20 @@ PROVIDERS: tuple[dict[str, t.Any], ...] = (
             {
                 "text": 'The "less secure apps" switch that the 2020.10 guide asks for no longer exists; the account password is refused over SMTP.',
                 "since": "2022-05-30",
-                "note": "date of the end for personal accounts is from general knowledge; the vendor page read speaks of all accounts from autumn 2024, a third party of completion in May 2025.",
+                "note": "date of the end for personal accounts is from general knowledge; the vendor "
+                "page read speaks of all accounts from autumn 2024, a third party of "
+                "completion in May 2025.",
             },
             {
-                "text": "App passwords cannot be made when 2-Step Verification is off or set to security keys only, under Advanced Protection, or where an administrator forbids them. (General knowledge - changing the account password revokes them.)"
+                "text": "App passwords cannot be made when 2-Step Verification is off or set to "
+                "security keys only, under Advanced Protection, or where an administrator "
+                "forbids them. (General knowledge - changing the account password revokes "
+                "them.)",
             },
             {
-                "text": 'A From address that is neither the login nor a confirmed "send mail as" address is silently replaced, so a delivered test does not prove the From setting.'
+                "text": 'A From address that is neither the login nor a confirmed "send mail as" '
+                "address is silently replaced, so a delivered test does not prove the From "
+                "setting.",
             },
         ],
         "review_by": "2027-05-01",
@@ -186,15 +193,20 @@ PROVIDERS: tuple[dict[str, t.Any], ...] = (
                 "until": "2026-12-31",
             },
             {
-                "text": "At the end of December 2026 it is switched off by default for existing tenants; an administrator can switch it on again. Tenants created later do not have it by default.",
+                "text": "At the end of December 2026 it is switched off by default for existing "
+                "tenants; an administrator can switch it on again. Tenants created later do "
+                "not have it by default.",
                 "since": "2026-12-31",
             },
             {
-                "text": "The final removal date is to be announced in the second half of 2027. The earlier dates of March-April 2026 and September 2025 were withdrawn.",
+                "text": "The final removal date is to be announced in the second half of 2027. The "
+                "earlier dates of March-April 2026 and September 2025 were withdrawn.",
                 "since": "2027-07-01",
             },
             {
-                "text": "System.Net.Mail cannot do OAuth (XOAUTH2), so an Orchestrator built on it needs another route (high-volume email, connector relay, another provider) once basic authentication is off."
+                "text": "System.Net.Mail cannot do OAuth (XOAUTH2), so an Orchestrator built on it "
+                "needs another route (high-volume email, connector relay, another provider) "
+                "once basic authentication is off.",
             },
         ],
         "review_by": "2026-12-31",
@@ -655,7 +667,9 @@ PROVIDERS: tuple[dict[str, t.Any], ...] = (
         "auth_login": "probe",
         "caveats": [
             {
-                "text": "The vendor documents only 465 with implicit TLS and AUTH PLAIN; 587 is reported by others. Probe before relying on it from System.Net.Mail, which needs STARTTLS and LOGIN."
+                "text": "The vendor documents only 465 with implicit TLS and AUTH PLAIN; 587 is "
+                "reported by others. Probe before relying on it from System.Net.Mail, which "
+                "needs STARTTLS and LOGIN.",
             }
         ],
         "evidence": "vendor",
@@ -717,7 +731,9 @@ PROVIDERS: tuple[dict[str, t.Any], ...] = (
         "auth_login": "not_needed",
         "caveats": [
             {
-                "text": "Later Orchestrators document a blank username and password for anonymous use; the framework's own sender of older ones insists on a username when default credentials are off."
+                "text": "Later Orchestrators document a blank username and password for anonymous use;"
+                " the framework's own sender of older ones insists on a username when default "
+                "credentials are off.",
             }
         ],
         "evidence": "vendor",

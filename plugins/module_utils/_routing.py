@@ -146,9 +146,7 @@ def _no_address(question: Question, names: t.Sequence[str]) -> Failure:
     return Failure("invalid_option", option="server.tenant", reason=reason, stage="guard")
 
 
-def _wrong_level(
-    question: Question, names: t.Sequence[str], where: str, right: str
-) -> Failure:
+def _wrong_level(question: Question, names: t.Sequence[str], where: str, right: str) -> Failure:
     return Failure(
         "wrong_level",
         level=question.level,

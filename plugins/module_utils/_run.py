@@ -95,14 +95,14 @@ def failed(exc: Failure) -> dict[str, t.Any]:
     """The result keys of a failure."""
     found = {
         "failed": True,
-        "changed": False,
         "msg": str(exc),
         "error": exc.error,
         "stage": exc.stage,
         "status": exc.status,
         "diagnosis": dict(exc.diagnosis) if exc.diagnosis else None,
     }
-    return {**exc.result, **found}
+    # A failure changed nothing unless its result says so, as after half of a write.
+    return {"changed": False, **exc.result, **found}
 
 
 def secrets_in(params: t.Any) -> list[str]:

@@ -200,9 +200,7 @@ class ClientCredentials:
         return _refusal(answer, self._site, self.who, options)
 
 
-def _token_in(
-    answer: Answer, refused: t.Callable[[Answer], Failure], name: str = "result"
-) -> str:
+def _token_in(answer: Answer, refused: t.Callable[[Answer], Failure], name: str = "result") -> str:
     said = answer.json() if answer.ok else None
     text = said.get(name) if isinstance(said, dict) else None
     if not isinstance(text, str) or not text:

@@ -67,7 +67,7 @@ def places() -> list[Place]:
     return found
 
 
-each_place = pytest.mark.parametrize("place", places(), ids=lambda place: "-".join(place))
+each_place = pytest.mark.parametrize("place", places(), ids="-".join)
 
 
 @pytest.fixture

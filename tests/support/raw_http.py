@@ -87,7 +87,7 @@ def _read_request(peer: socket.socket) -> bytes:
         data += more
         if data[:1] == TLS_HANDSHAKE:
             return data
-    head, _, body = data.partition(b"\r\n\r\n")
+    head, _gap, body = data.partition(b"\r\n\r\n")
     fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:])
     while len(body) < int(fields.get(b"content-length", 0)):
         body += peer.recv(65536)

@@ -31,7 +31,7 @@ LAYERS = (
     ("_signin", "_session", "_address", "_server_text"),
     ("_http", "_smtp", "_mailbox", "_connection", "_message"),
     ("_deadline",),
-    ("_provider", "_providers", "_diagnosis"),
+    ("_provider", "_providers", "_custom_preset", "_diagnosis"),
     ("_settings", "_argspec"),
     ("_redact", "_secret_forms", "_errors", "_compat"),
 )

@@ -75,9 +75,7 @@ class RoutedSettings:
 
     def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:
         # The Orchestrator first: it is the one that may not know the call.
-        self._each(
-            ("orchestrator", "identity"), names, lambda api, part: api.reset(part, snapshot)
-        )
+        self._each(("orchestrator", "identity"), names, lambda api, part: api.reset(part, snapshot))
 
     def verify(self, candidate: Values, recipient: str) -> None:
         self._settle()

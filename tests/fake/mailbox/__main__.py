@@ -14,9 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from fake import certificates  # noqa: E402
-from fake.mailbox import Mailbox  # noqa: E402
-from fake.mailbox._door import door  # noqa: E402
+from fake import certificates
+from fake.mailbox import Mailbox
+from fake.mailbox._door import door
 
 
 def _refusal(text: str) -> tuple[str, str]:

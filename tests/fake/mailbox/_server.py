@@ -14,7 +14,6 @@ import warnings
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
-
 from fake import certificates
 
 from ._imap import Imap

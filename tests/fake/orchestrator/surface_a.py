@@ -71,9 +71,7 @@ def _tenant(server: Server, name: str) -> Level:
     return level
 
 
-def _row(
-    server: Server, key: str, value: str, own: t.Container[str]
-) -> dict[str, t.Any] | None:
+def _row(server: Server, key: str, value: str, own: t.Container[str]) -> dict[str, t.Any] | None:
     switches = server.switches
     text: t.Any
     if key in keys.PASSWORDS:
@@ -97,9 +95,7 @@ def _own(server: Server, level: Level) -> tuple[str, ...]:
     return tuple(level.values) if level is not server.store.host else ()
 
 
-def _rows(
-    server: Server, stored: t.Mapping[str, str], own: t.Container[str]
-) -> odata.Rows:
+def _rows(server: Server, stored: t.Mapping[str, str], own: t.Container[str]) -> odata.Rows:
     rows: odata.Rows = []
     for key, value in stored.items():
         row = _row(server, key, value, own)
@@ -260,7 +256,7 @@ def _model(body: t.Any) -> mailer.Model:
         value = member(posted, name)
         if value is None:
             value = default
-        if type(value) is not kind:
+        if not values.is_a(value, kind):
             problem = {"message": f"The {name} field is required.", "members": [name]}
             raise abp_error(400, "Your request is not valid!", None, [problem])
         given[attribute] = value

@@ -163,7 +163,7 @@ def _model(posted: t.Any) -> mailer.Model:
         value = member(posted, name)
         if value is None:
             value = default
-        if type(value) is not kind:
+        if not values.is_a(value, kind):
             raise identity_error("problem", 400, f"smtpSettings.{name}", "Could not be converted.")
         given[attribute] = value
     return mailer.Model(**given)

@@ -12,7 +12,10 @@ import typing as t
 
 def one_of(*choices: t.Any) -> t.Any:
     """A switch with a closed set of positions; the first is the default."""
-    return dataclasses.field(default=choices[0], metadata={"choices": choices})
+    # Only called in the body of the dataclass below.
+    return dataclasses.field(  # pylint: disable=invalid-field-call
+        default=choices[0], metadata={"choices": choices}
+    )
 
 
 MASKS = ("bullets", "stars", "empty", "null", "absent", "constant", "blob", "clear")

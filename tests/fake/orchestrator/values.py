@@ -34,6 +34,11 @@ _PORTS: dict[str, t.Callable[[str], t.Any]] = {
 }
 
 
+def is_a(value: t.Any, kind: type) -> bool:
+    """Whether a JSON value is of a kind; a truth value is no number."""
+    return isinstance(value, kind) and isinstance(value, bool) == (kind is bool)
+
+
 def masked(form: str, password: str | None) -> t.Any:
     """The stand-in for a password; one that is not set shows as it is."""
     return _MASKS[form](password) if password else password

@@ -85,7 +85,7 @@ def test_a_fault_strikes_when_it_was_told_to(fake, caller, rule, statuses):
     """The next one, some after some, every nth, all, or only one tenant's."""
     fake.fault("Settings.*", "503", **rule)
 
-    assert [caller.get("/odata/Settings").status for _ in statuses] == statuses
+    assert [caller.get("/odata/Settings").status for _each in statuses] == statuses
 
 
 def test_two_lengths_contradict_each_other(fake):
@@ -116,7 +116,7 @@ def test_somebody_else_may_write_in_between(fake, caller):
     """The answer is the old state, the next one the new."""
     fake.fault("Settings.Read", "interleave", settings={PORT: "7"}, tenant_written="Default")
 
-    rows = [caller.get(f"/odata/Settings?$filter=Name eq '{PORT}'").json() for _ in range(2)]
+    rows = [caller.get(f"/odata/Settings?$filter=Name eq '{PORT}'").json() for _each in range(2)]
 
     assert [page["value"][0]["Value"] for page in rows] == ["25", "7"]
 

@@ -165,7 +165,7 @@ def test_a_slow_write_shows_after_some_reads(fake, caller):
     caller.post(BULK, bulk(port="2525"))
 
     assert fake.settings("Default")[PORT] == "2525"
-    assert [read(caller)[PORT] for _ in range(3)] == ["25", "25", "2525"]
+    assert [read(caller)[PORT] for _each in range(3)] == ["25", "25", "2525"]
 
 
 def test_deleted_values_show_the_host_again():

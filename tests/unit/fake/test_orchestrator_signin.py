@@ -100,7 +100,7 @@ def test_api_20_has_no_login_with_a_password():
 def test_a_token_ends_by_uses_and_by_order(fake, caller):
     """Two uses are two calls; an expired token is a 401."""
     bearer = {"Authorization": f"Bearer {fake.add_token('Default', uses=2)}"}
-    statuses = [caller.get("/odata/Settings", **bearer).status for _ in range(3)]
+    statuses = [caller.get("/odata/Settings", **bearer).status for _each in range(3)]
     fake.expire_tokens()
 
     assert statuses == [200, 200, 401]

@@ -134,5 +134,5 @@ def test_a_refused_sign_in_names_the_options_and_hides_the_password(fake, tmp_pa
     said = error(tmp_path, fake, password="correct-horse-battery")
 
     assert "refused the sign-in of admin" in said
-    assert "server.username and server.password" in said
+    assert "Check username and password" in said
     assert "horse" not in said

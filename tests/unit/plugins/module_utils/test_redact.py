@@ -26,12 +26,12 @@ SECRETS = st.text(min_size=8, max_size=40)
 #: Written out here once more, so that a form forgotten in the product is noticed.
 ENCODERS = {
     "raw": str,
-    "json": lambda s: json.dumps(s),
+    "json": json.dumps,
     "json in json": lambda s: json.dumps(json.dumps(s)),
     "unicode json": lambda s: json.dumps(s, ensure_ascii=False),
     "url": lambda s: urllib.parse.quote(s, safe=""),
     "form": lambda s: urllib.parse.urlencode({"p": s}),
-    "xml": lambda s: html.escape(s),
+    "xml": html.escape,
     "repr": repr,
     "repr of bytes": lambda s: repr(s.encode()),
     "base64": lambda s: base64.b64encode(s.encode()).decode(),

@@ -1,0 +1,251 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Signing in: every way, what it sends, and the one sentence for what goes wrong."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.rpaops.orchestrator.plugins.module_utils import _argspec
+from fake.orchestrator import FakeOrchestrator
+from support.run import arguments, mail_settings, mail_settings_info, server
+
+SMTP = {
+    "smtp_host": "smtp.example.com",
+    "smtp_port": 587,
+    "default_from_address": "robot@example.com",
+    "allow_password_reuse": True,
+}
+APPLICATION = {"username": None, "password": None, "client_id": "app-id"}
+
+
+def application(fake, **more):
+    return server(fake, **{**APPLICATION, "client_secret": "app-secret", **more})
+
+
+def operations(fake):
+    return [request.operation for request in fake.requests]
+
+
+def paths(fake):
+    return [request.path for request in fake.requests if request.operation == "Authenticate"]
+
+
+def scopes(fake):
+    return [request.body["scope"] for request in fake.requests if request.operation == "Token"]
+
+
+@pytest.fixture
+def new():
+    with FakeOrchestrator(version="v17") as fake:
+        yield fake
+
+
+@pytest.fixture
+def newest():
+    with FakeOrchestrator(version="v20") as fake:
+        yield fake
+
+
+@pytest.mark.parametrize("version", ["2018.1", "2018.2"])
+def test_the_earliest_versions_are_signed_in_to_by_their_short_path(version):
+    """2018.1 and 2018.2 list no other."""
+    with FakeOrchestrator(version=version) as fake:
+        mail_settings(server=server(fake), smtp_port=587, allow_password_reuse=True)
+
+        assert paths(fake) == ["/api/Account"]
+        assert fake.settings("Default")["Abp.Net.Mail.Smtp.Port"] == "587"
+
+
+def test_an_application_asks_for_exactly_the_scopes_it_needs(new):
+    """One scope per API that will be touched."""
+    mail_settings(server=application(new), enable_email_alerts=True)
+    mail_settings(server=application(new), **SMTP)
+    mail_settings(server=application(new), enable_email_alerts=True, **SMTP)
+
+    assert scopes(new) == ["OR.Settings", "PM.Setting", "OR.Settings PM.Setting"]
+
+
+def test_looking_asks_for_no_right_to_change():
+    """An application that may only read is enough for mail_settings_info."""
+    granted = ["OR.Settings.Read", "PM.Setting.Read"]
+    clients = {"app-id": {"secret": "app-secret", "scopes": granted}}
+    with FakeOrchestrator(version="v17", clients=clients) as fake:
+        assert "failed" not in mail_settings_info(server=application(fake)).result
+
+        assert scopes(fake) == ["OR.Settings.Read PM.Setting.Read"]
+
+
+def test_looking_is_content_with_the_right_to_change():
+    """A server grants no Read scope to an application that was given the full one."""
+    granted = ["OR.Settings", "PM.Setting"]
+    clients = {"app-id": {"secret": "app-secret", "scopes": granted}}
+    with FakeOrchestrator(version="v17", clients=clients) as fake:
+        assert "failed" not in mail_settings_info(server=application(fake)).result
+
+
+def test_a_missing_scope_is_named():
+    """One sentence with the scopes to grant."""
+    clients = {"app-id": {"secret": "app-secret", "scopes": ["OR.Settings"]}}
+    with FakeOrchestrator(version="v17", clients=clients) as fake:
+        done = mail_settings(server=application(fake), enable_email_alerts=True, **SMTP).result
+
+    assert (done["error"], done["stage"]) == ("sign_in_refused", "sign_in")
+    assert "granted the application scopes OR.Settings PM.Setting" in done["msg"]
+
+
+def test_a_token_with_the_wrong_scope_is_told_the_right_one(new):
+    """A ready token carries its scopes; the 403 says which one it lacks."""
+    token = new.add_token(kind="application", scopes=["OR.Settings"])
+
+    done = mail_settings(server=server(new, access_token=token), **SMTP).result
+
+    assert (done["error"], done["status"]) == ("forbidden", 403)
+    assert "PM.Setting" in done["msg"]
+
+
+def test_a_wrong_client_secret_is_a_refused_sign_in(new):
+    """The options to look at are named, the secret is not shown."""
+    done = mail_settings(server=application(new, client_secret="wrong-secret-1"), **SMTP).result
+
+    assert "server.client_id and server.client_secret" in done["msg"]
+    assert "wrong-secret" not in str(done)
+
+
+def test_a_version_without_password_sign_in_says_what_to_use_instead(newest):
+    """API 20 has no Authenticate any more."""
+    done = mail_settings(server=server(newest), **SMTP).result
+
+    assert (done["error"], done["status"]) == ("authenticate_absent", 404)
+    assert "Give server.client_id" in done["msg"]
+    assert "server.access_token" in done["msg"]
+
+
+def test_a_host_administrator_gets_in_by_the_sign_in_page_where_nothing_else_is_left(newest):
+    """The host of API 20 is reached through the Identity server's own sign-in."""
+    done = mail_settings(server=server(newest, level="host"), **SMTP).result
+
+    assert done["changed"] is True, done
+    assert newest.identity_settings("host")["Email.Smtp.Host"] == "smtp.example.com"
+
+
+def test_an_identity_server_that_wants_its_own_token_gets_one(new):
+    """A token of the Orchestrator refused by Identity is replaced once."""
+    new.fault("Identity.Read", "401", times=1)
+
+    done = mail_settings(server=server(new, level="host"), **SMTP).result
+
+    assert done["changed"] is True, done
+    assert operations(new)[:5] == [
+        "Authenticate",
+        "Identity.Read",
+        "Antiforgery",
+        "Identity.Login",
+        "Identity.ClientAccessToken",
+    ]
+
+
+def test_a_wrong_host_password_on_the_sign_in_page_is_a_refused_sign_in(newest):
+    """The failure names the host administrator's options."""
+    wrong = server(newest, level="host", password="wrong-pass-1")
+
+    done = mail_settings(server=wrong, **SMTP).result
+
+    assert done["error"] == "sign_in_refused"
+    assert "host administrator" in done["msg"]
+
+
+def test_a_token_is_used_for_both_apis(new):
+    """One sign-in is enough."""
+    mail_settings(server=server(new), enable_email_alerts=True, **SMTP)
+
+    assert new.count("Authenticate") == 1
+
+
+def test_a_token_that_ends_in_the_middle_is_renewed_once(new):
+    """Two uses per token: the third request needs a new one."""
+    new.switch(token_uses=2)
+
+    done = mail_settings(server=server(new), **SMTP).result
+
+    assert done["changed"] is True, done
+    assert new.count("Authenticate") == 2
+
+
+def test_a_token_is_not_used_past_its_life(new):
+    """What an application was told about the life of its token counts."""
+    new.switch(token_seconds=0)
+
+    mail_settings(server=application(new), check_mode=True, **SMTP)
+
+    assert new.count("Token") > 1
+
+
+def test_a_ready_token_that_ended_is_not_replaced(new):
+    """There is no second one; the message says what to check."""
+    token = new.add_token("Default")
+    new.expire_tokens()
+
+    done = mail_settings(server=server(new, access_token=token), enable_email_alerts=True).result
+
+    assert done["error"] == "sign_in_refused"
+    assert "complete, not expired" in done["msg"]
+
+
+def test_a_token_without_an_organization_needs_its_identifier(new):
+    """The partition comes from the token or from the user."""
+    new.switch(prt_id=False)
+
+    done = mail_settings(server=server(new), **SMTP).result
+
+    assert done["error"] == "organization_missing"
+    assert "server.organization_id" in done["msg"]
+
+
+def test_the_identifier_of_the_organization_can_be_given(new):
+    """organization_id wins over what the token says."""
+    new.switch(prt_id=False)
+
+    mail_settings(server=server(new, organization_id=new.organization_id), **SMTP)
+
+    assert new.identity_settings("acme")["Email.Smtp.Host"] == "smtp.example.com"
+
+
+def test_an_application_cannot_manage_the_host(new):
+    """The 403 is explained: applications belong to an organization."""
+    done = mail_settings(server=application(new, level="host"), **SMTP).result
+
+    assert (done["error"], done["status"]) == ("host_closed", 403)
+    assert "host administrator" in done["msg"]
+
+
+def test_no_way_to_sign_in_is_one_sentence(new):
+    """All three ways are named."""
+    done = mail_settings(server=server(new, username=None, password=None), **SMTP).result
+
+    assert done["error"] == "sign_in_missing"
+
+
+FALLBACKS = {
+    "url": "https://orchestrator.example.com",
+    "tenant": "Default",
+    "username": "admin",
+    "password": "from-environment",
+    "client_id": "app-id",
+    "client_secret": "from-environment",
+    "access_token": "from-environment",
+}
+
+
+@pytest.mark.parametrize(("option", "value"), FALLBACKS.items())
+def test_each_sign_in_option_falls_back_to_the_environment(monkeypatch, option, value):
+    """ORCHESTRATOR_<OPTION> is taken when the option is absent."""
+    for name in FALLBACKS:
+        monkeypatch.delenv(f"ORCHESTRATOR_{name.upper()}", raising=False)
+    monkeypatch.setenv(f"ORCHESTRATOR_{option.upper()}", value)
+    given = {"url": "https://elsewhere.example.com"} if option != "url" else {"level": "host"}
+
+    params = arguments(_argspec.mail_settings_info(), {"server": given})
+
+    assert params["server"][option] == value

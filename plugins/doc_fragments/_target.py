@@ -39,7 +39,7 @@ options:
         description:
           - Whose settings to manage.
           - V(auto) takes the tenant up to 2021.4, and from 2021.10 on the organization for the SMTP settings and the
-            tenant for O(enable_email_alerts).
+            tenant for C(enable_email_alerts).
           - V(host) manages what all tenants or organizations without own values get.
         type: str
         default: auto
@@ -47,7 +47,7 @@ options:
       api:
         description:
           - Which of the two APIs keeps the SMTP settings.
-          - V(auto) learns it from the version of the server. O(enable_email_alerts) is on the Orchestrator API in
+          - V(auto) learns it from the version of the server. C(enable_email_alerts) is on the Orchestrator API in
             every version.
         type: str
         default: auto

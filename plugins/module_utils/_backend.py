@@ -39,8 +39,9 @@ class Snapshot:
     ``values`` holds typed values without the password; a setting the target does not show is
     absent.  ``sources`` says per option where its value comes from (C(tenant), C(organization),
     C(host), C(default), C(file), C(unknown)).  ``api`` says per surface what was read there.
-    ``own`` names what this very level stores; null where nothing is ever inherited.  ``together`` names settings
-    that the target takes only in one write.  ``notices`` are warnings to pass on.
+    ``own`` names what this very level stores; null where nothing is ever inherited.
+    ``together`` names settings that the target takes only in one write.  ``notices`` are warnings
+    to pass on.
     """
 
     values: Values

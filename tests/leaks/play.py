@@ -114,7 +114,12 @@ def run(core: Path, folder: Path) -> tuple[Texts, Hunt]:
         command = ["ansible-playbook", "-i", "localhost,", "-c", "local", "-vvvv", "--diff"]
         with Watch(folder / "watched") as watch:
             done = subprocess.run(
-                [*command, str(play)], env=env, capture_output=True, text=True, timeout=900, check=False
+                [*command, str(play)],
+                env=env,
+                capture_output=True,
+                text=True,
+                timeout=900,
+                check=False,
             )
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
         secrets = [canary for part in parts for canary in (part.login, part.secret)]

@@ -4,7 +4,7 @@
 """A mail server for tests and the demo: aiosmtpd with STARTTLS, implicit TLS and a login.
 
 It keeps what it accepts in memory, shows it through ``Mailbox.messages``, over IMAP and over a
-small HTTP door, and never passes anything on.  ``python tests/fake/mailbox --help`` runs it by hand.
+small HTTP door, and never passes anything on.  To run it by hand: ``python tests/fake/mailbox``.
 """
 
 from __future__ import annotations

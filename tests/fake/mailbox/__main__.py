@@ -29,8 +29,8 @@ def _refusal(text: str) -> tuple[str, str]:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="mailbox",
-        description="A mail server on the loopback that keeps what it accepts and sends nothing on. "
-        "When it is ready it prints one JSON line with its addresses; it ends on SIGTERM or Ctrl-C.",
+        description="A mail server on the loopback that keeps what it accepts and sends nothing "
+        "on. When it is ready it prints one JSON line with its addresses; it ends on SIGTERM.",
     )
     add = parser.add_argument
     add("--port", type=int, default=0, help="STARTTLS port (default: any free one)")

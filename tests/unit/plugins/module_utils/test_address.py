@@ -57,7 +57,9 @@ def test_names_are_escaped_in_an_address():
 
 
 @pytest.mark.parametrize("option", ["url", "orchestrator_url", "identity_url"])
-@pytest.mark.parametrize("address", ["orchestrator.example.com", "ftp://a", "https://", "http://a:b"])
+@pytest.mark.parametrize(
+    "address", ["orchestrator.example.com", "ftp://a", "https://", "http://a:b"]
+)
 def test_what_is_no_web_address_is_refused_by_the_option_s_name(option, address):
     """Before anything is sent."""
     with pytest.raises(Failure, match=f"server.{option}: .* is no web address"):

@@ -47,7 +47,8 @@ def test_the_second_run_has_nothing_to_remove(fake):
     done = inherited(fake)
 
     assert (done.result["changed"], done.warnings) == (False, ())
-    assert [r.operation for r in fake.requests] == ["Authenticate", "Settings.Read", "Identity.Read"]
+    asked = [request.operation for request in fake.requests]
+    assert asked == ["Authenticate", "Settings.Read", "Identity.Read"]
 
 
 def test_only_what_is_mentioned_goes(fake):

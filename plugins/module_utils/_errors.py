@@ -62,6 +62,7 @@ TEXTS: t.Mapping[str, str] = {
     "a new place. Give smtp_password again, or set allow_password_reuse: true.",
     "reset_unsupported": "{url} cannot remove own values of {options} ({why}). Declare the wanted "
     "values with state: present instead.",
+    "tenants_failed": "{account}. {first}",
     # ---- the server's own verify call --------------------------------------------------------
     "verify_unsupported": "{url} ({version}) has no verify call (it came with 2019.10). Leave "
     "verify_recipient out, or use mail_test with via: smtp.",

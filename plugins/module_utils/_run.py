@@ -82,17 +82,16 @@ def report(
         context.progress = lambda line: progress(context.redactor.text(line))
     try:
         result = work(params, check_mode, context)
-    except Failure as exc:
-        result = failed(exc)
     except Exception as exc:  # noqa: BLE001 - no exception may carry a secret past this point
-        kind, detail = type(exc).__name__, clean(str(exc))
-        result = failed(Failure("internal", kind=kind, detail=detail))
+        result = failed_result(exc)
     redacted = context.redactor.data({key: v for key, v in result.items() if v is not None})
     return Report(redacted, tuple(context.redactor.text(line) for line in context.warnings))
 
 
-def failed(exc: Failure) -> dict[str, t.Any]:
-    """The result keys of a failure."""
+def failed_result(exc: Exception) -> dict[str, t.Any]:
+    """The result keys of a failure; an exception nobody expects is an internal error."""
+    if not isinstance(exc, Failure):
+        exc = Failure("internal", kind=type(exc).__name__, detail=clean(str(exc)))
     found = {
         "failed": True,
         "msg": str(exc),

@@ -58,20 +58,25 @@ def open_server(
     names: Names = None,
     *,
     changing: bool = True,
+    clients: dict[str, Client] | None = None,
+    bearer: Bearer | None = None,
 ) -> RoutedSettings:
-    """The settings of an Orchestrator at the level and tenant that ``server`` names."""
+    """The settings of an Orchestrator at the level and tenant that ``server`` names.
+
+    ``clients`` and ``bearer`` are what a run over many tenants keeps from one to the next.
+    """
     from ._backends.identity import IdentitySettings
     from ._backends.orchestrator import OrchestratorSettings
     from ._backends.routed import RoutedSettings
 
-    sites = Sites(server, shared or transport(server))
+    sites = Sites(server, shared or transport(server), clients)
     question = _question(server, names, sites.addresses)
-    bearer = Bearer(sign_in(server, sites, _scopes(question, changing)), learn_secret)
+    bearer = bearer or Bearer(sign_in(server, sites, _scopes(question, changing)), learn_secret)
     host = server["level"] == "host"
     orchestrator = None
-    if sites.orchestrator is not None:
-        session = Session(sites.orchestrator, bearer, _tenant_header(server))
-        orchestrator = OrchestratorSettings(session, _label(server, sites.orchestrator), host=host)
+    if (site := sites.orchestrator) is not None:
+        session = Session(site, bearer, _tenant_header(server))
+        orchestrator = OrchestratorSettings(session, _label(server, site), host=host)
     identity = IdentitySettings(
         Session(sites.identity, bearer),
         f"{sites.identity.url} ({'host' if host else 'organization'})",
@@ -79,17 +84,24 @@ def open_server(
         partition=server.get("organization_id"),
         names=MAIL if names is None else names,
     )
-    label = _label(server, sites.orchestrator or sites.identity)
-    return RoutedSettings(label, question, bearer, sites.orchestrator, orchestrator, identity)
+    label = _label(server, site or sites.identity)
+    return RoutedSettings(label, question, bearer, site, orchestrator, identity)
 
 
 class Sites:
-    """The APIs of a server; those of one origin share a connection and everything a deadline."""
+    """The APIs of a server; those of one origin share a connection and everything a deadline.
 
-    def __init__(self, server: Options, shared: Transport) -> None:
+    ``clients`` are connections kept from the last tenant; they go on under the new deadline.
+    """
+
+    def __init__(
+        self, server: Options, shared: Transport, clients: dict[str, Client] | None = None
+    ) -> None:
         self.addresses = addresses(server)
         self._shared, self._deadline = shared, Deadline(server["timeout"])
-        self._clients: dict[str, Client] = {}
+        self._clients = {} if clients is None else clients
+        for client in self._clients.values():
+            client.deadline = self._deadline
         base = self.addresses.orchestrator
         self.orchestrator = self._site(base) if base else None
         self.identity = self._site(self.addresses.identity)

@@ -1,0 +1,69 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From module arguments to what is wished of one target, and carrying it out.
+
+Private to this collection; may change at any time.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import typing as t
+
+from ._apply import Wish, apply
+from ._password import PasswordPolicy
+from ._password_record import Record, default_path
+from ._preflight import check, surroundings
+from ._providers import preset, with_preset
+from ._settings import PASSWORD, wanted
+
+if t.TYPE_CHECKING:
+    from ._backend import Backend
+    from ._run import Context, Params
+    from ._settings import Values
+
+
+def carry_out(backend: Backend, wish: Wish, check_mode: bool, context: Context) -> dict[str, t.Any]:
+    """Make one target hold what is wished; its warnings go to ``context``."""
+    outcome = apply(backend, wish, check_mode)
+    for text in (*outcome.change.current.notices, *outcome.warnings):
+        context.warn(text)
+    return outcome.result()
+
+
+def wish_of(params: Params, context: Context, record: Record | None) -> Wish:
+    """What is wished, judged by the pre-flight rules; raises L(Failure)."""
+    return Wish(
+        declared(params, context),
+        PasswordPolicy(params["update_password"], params["password_version"], record),
+        params["allow_password_reuse"],
+        params["verify_recipient"],
+        params["expect_plan"],
+    )
+
+
+def declared(params: Params, context: Context) -> Values:
+    """The declared settings on top of the preset, judged by all pre-flight rules at once."""
+    settings: Values = wanted(params)
+    provider = None
+    if params["preset"]:
+        provider = preset(params["preset"], params["custom_preset"])
+        settings = with_preset(provider, settings, params["preset_region"])
+        # A pasted app password has lost its spaces by now, which makes it another text.
+        context.redactor.add(str(settings.get(PASSWORD, "")))
+    findings = check(settings, provider, surroundings(params, datetime.date.today()))
+    for finding in findings.warnings:
+        context.warn(f"{finding.text} [{finding.rule}]")
+    return findings.demand()
+
+
+def password_record(params: Params) -> Record | None:
+    """The record of fingerprints that this task keeps, if it keeps one."""
+    path = params["password_record"]
+    if path is None and params["server"]:
+        path = default_path(params["server"]["url"])
+    given = params["smtp_password"] or any(e["smtp_password"] for e in params["tenants"] or ())
+    keep = bool(path) and params["update_password"] == "on_change" and given
+    return Record(os.path.expanduser(path)) if keep else None

@@ -164,7 +164,7 @@ def test_a_port_that_swallows_connections_is_a_timeout_of_connect():
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
         address = listener.getsockname()
-        waiting = [socket.socket() for _ in range(3)]
+        waiting = [socket.socket() for unused in range(3)]
         for sock in waiting:
             sock.setblocking(False)
             sock.connect_ex(address)

@@ -122,14 +122,25 @@ def test_a_plan_that_is_not_met_is_refused(fake):
     assert fake.identity_settings("acme") == OWN
 
 
-def test_a_reset_that_is_not_carried_out_is_a_failure(fake):
-    """The answer alone is not believed."""
-    fake.fault("Identity.Delete", "empty", times=None)
-    fake.fault("Settings.DeleteBulk", "lost-answer", times=1)
+def test_a_lost_answer_is_no_failure_when_the_reset_arrived(fake):
+    """A look decides what an answer did not say."""
+    fake.fault("Identity.Delete", "lost-answer", times=1)
 
     done = inherited(fake).result
 
     assert done["changed"] is True, done
+    assert fake.identity_settings("acme") == {}
+
+
+def test_a_reset_that_never_arrives_says_what_may_still_be_stored(fake):
+    """Tried again after each look, then stated."""
+    fake.fault("Identity.Delete", "reset-before", times=None)
+
+    done = inherited(fake).result
+
+    assert done["error"] == "ambiguous_write"
+    assert "Own values may still be stored for smtp_host" in done["msg"]
+    assert fake.identity_settings("acme") == OWN
 
 
 def test_a_server_that_does_not_tell_own_values_is_reset_every_time(fake):

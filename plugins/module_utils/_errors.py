@@ -63,6 +63,10 @@ TEXTS: t.Mapping[str, str] = {
     "reset_unsupported": "{url} cannot remove own values of {options} ({why}). Declare the wanted "
     "values with state: present instead.",
     "tenants_failed": "{account}. {first}",
+    # ---- a configuration file -----------------------------------------------------------------
+    "file_refused": "config_file.path: the file is left alone. {reason}",
+    "file_changed": "{path} was changed by somebody else in the meantime; nothing was written. "
+    "Run again.",
     # ---- the server's own verify call --------------------------------------------------------
     "verify_unsupported": "{url} ({version}) has no verify call (it came with 2019.10). Leave "
     "verify_recipient out, or use mail_test with via: smtp.",

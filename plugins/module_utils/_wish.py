@@ -30,7 +30,8 @@ def carry_out(backend: Backend, wish: Wish, check_mode: bool, context: Context) 
     outcome = apply(backend, wish, check_mode)
     for text in (*outcome.change.current.notices, *outcome.warnings):
         context.warn(text)
-    return outcome.result()
+    copy = getattr(backend, "backup_file", None)
+    return {**outcome.result(), "backup_file": copy} if copy else outcome.result()
 
 
 def wish_of(params: Params, context: Context, record: Record | None) -> Wish:

@@ -27,7 +27,7 @@ LAYERS = (
     ("_apply", "_change", "_inherit"),
     ("_password", "_preflight", "_masks"),
     ("_backends", "_backend", "_wire_keys", "_routing"),
-    ("_formats",),
+    ("_formats", "_text_file"),
     ("_signin", "_session", "_address", "_server_text"),
     ("_http", "_smtp", "_mailbox", "_connection", "_message"),
     ("_deadline",),

@@ -1,0 +1,65 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the editors of all formats share.
+
+Private to this collection; may change at any time.  Pure.
+
+An editor finds the places of values in a text, and puts other values there; everything else stays
+to the letter.  A dot is part of a key, never a path.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from .._errors import Failure
+
+Scalar = t.Union[str, int, float, bool, None]
+Changes = t.Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value and the span of its text; ``value`` keeps the type that the format gives it."""
+
+    value: Scalar
+    start: int
+    end: int
+
+
+class Format(t.Protocol):
+    """A text taken apart: the values of the wanted keys, and how to put others there."""
+
+    found: t.Mapping[str, Found]
+
+    def edited(self, changes: Changes) -> str:
+        """The text with ``changes`` (key to text); new keys stand where a person would put them."""
+
+
+def refused(text: str, index: int, reason: str) -> Failure:
+    """A text that must not be touched, with line and column of the place."""
+    line = text.count("\n", 0, index) + 1
+    column = index - (text.rfind("\n", 0, index) + 1) + 1
+    place = f"line {line}, column {column}: {reason}"
+    return Failure("file_refused", reason=place, stage="read")
+
+
+def replaced(text: str, spans: t.Iterable[tuple[int, int, str]]) -> str:
+    """``text`` with every span replaced; spans do not overlap."""
+    for start, end, new in sorted(spans, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def line_end(text: str) -> str:
+    """The line end that the text uses, by its first line."""
+    first = text.find("\n")
+    return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
+
+
+def indentation(text: str, index: int) -> str:
+    """The white space at the start of the line that ``index`` is in."""
+    line = text[text.rfind("\n", 0, index) + 1 : index]
+    return line[: len(line) - len(line.lstrip())]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils import _argspec
 from fake.orchestrator import FakeOrchestrator
-from support.run import arguments, mail_settings, mail_settings_info, server
+from support.run import arguments, mail_settings, mail_settings_info, mail_test, server
 
 SMTP = {
     "smtp_host": "smtp.example.com",
@@ -83,6 +83,18 @@ def test_looking_is_content_with_the_right_to_change():
     clients = {"app-id": {"secret": "app-secret", "scopes": granted}}
     with FakeOrchestrator(version="v17", clients=clients) as fake:
         assert "failed" not in mail_settings_info(server=application(fake)).result
+
+
+def test_a_test_message_asks_for_the_right_to_send_it(new):
+    """The verify call of the Identity server counts as a write."""
+    settings = {"smtp_host": "127.0.0.1", "smtp_port": 9, "enable_ssl": False}
+    settings["default_from_address"] = "robot@example.com"
+    target = application(new)
+
+    done = mail_test(via="server", server=target, recipients=["ops@example.com"], **settings).result
+
+    assert scopes(new) == ["PM.Setting"]
+    assert done["error"] == "verify_failed", done
 
 
 def test_a_missing_scope_is_named():

@@ -8,14 +8,18 @@ Private to this collection; may change at any time.
 
 from __future__ import annotations
 
+import datetime
 import typing as t
 
+from ._preflight import check, surroundings
+from ._preflight_case import Around
 from ._settings import BY_NAME, NAMES, PASSWORD, Value, Values, public
 from ._target import open_backend
 
 if t.TYPE_CHECKING:
     from ._run import Context, Params
 
+LEFT_OUT = "declaration leaves {name} out: {text}"
 TYPES: t.Mapping[str, type] = {"bool": bool, "int": int}
 
 
@@ -26,7 +30,8 @@ def mail_settings_info(params: Params, check_mode: bool, context: Context) -> di
         found = backend.read()
     finally:
         backend.close()
-    for text in found.notices:
+    declared, refused = declaration(found.values)
+    for text in (*found.notices, *refused):
         context.warn(text)
     return {
         "changed": False,
@@ -34,21 +39,50 @@ def mail_settings_info(params: Params, check_mode: bool, context: Context) -> di
         "sources": {name: found.sources[name] for name in NAMES if name in found.sources},
         "api": dict(found.api),
         "server_version": found.server_version,
-        "declaration": declaration(found.values),
+        "declaration": declared,
     }
 
 
-def declaration(values: Values) -> dict[str, Value]:
-    """The settings as options that change nothing.
+def declaration(values: Values) -> tuple[dict[str, Value], tuple[str, ...]]:
+    """The settings as options that change nothing, and warnings about what had to be left out.
 
-    A value that the option could not take (a port that is no number) is left out, as is the
-    password, which cannot be read.
+    Left out are the password, which cannot be read; a value that the option could not take (a port
+    that is no number); and one that the pre-flight rules refuse or would put in other words.
     """
-    return {
+    fitting = {
         name: values[name]
         for name in NAMES
         if name in values and name != PASSWORD and _fits(name, values[name])
     }
+    implicit_tls = _needs_implicit_tls(fitting)
+    said: list[str] = []
+    while True:
+        unfit = _unfit(fitting, implicit_tls)
+        if not unfit:
+            break
+        for name, text in unfit.items():
+            del fitting[name]
+            said.append(LEFT_OUT.format(name=name, text=text))
+    more = {"implicit_tls": "allow"} if implicit_tls and "smtp_port" in fitting else {}
+    return {**fitting, **more}, tuple(said)
+
+
+def _needs_implicit_tls(settings: Values) -> bool:
+    judged = check(settings, None, _around("refuse"))
+    return any(finding.rule == "implicit-tls-port" for finding in judged.errors)
+
+
+def _unfit(settings: Values, implicit_tls: bool) -> dict[str, str]:
+    """Names of ``settings`` that M(mail_settings) would refuse or reword, and why."""
+    judged = check(settings, None, _around("allow" if implicit_tls else "refuse"))
+    named = (finding.text.partition(": ") for finding in judged.errors)
+    refused = {name: text for name, _colon, text in named if name in settings}
+    reworded = [n for n in settings if judged.settings.get(n) != settings[n]]
+    return refused or {n: f"it would become {judged.settings.get(n)!r}" for n in reworded}
+
+
+def _around(implicit_tls: str) -> Around:
+    return surroundings({"implicit_tls": implicit_tls}, datetime.date.today())
 
 
 def _fits(name: str, value: Value) -> bool:

@@ -196,7 +196,7 @@ def _through_server(params: Params, check_mode: bool, context: Context) -> dict[
     result = {"changed": False, "accepted": False, "recipients": shown, "stages": []}
     if check_mode:
         return result
-    backend = open_backend(params, context.redactor.add)
+    backend = open_backend(params, context.redactor.add, tuple(settings), changing=True)
     provider = provider_of(params, settings["smtp_host"])
     try:
         for address in params["recipients"]:

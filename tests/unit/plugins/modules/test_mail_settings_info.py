@@ -75,6 +75,31 @@ def test_a_value_that_no_option_takes_is_shown_but_not_declared(fake):
     assert "smtp_port" not in found["declaration"]
 
 
+ODD = {
+    "default credentials with SSL": ("Abp.Net.Mail.Smtp.UseDefaultCredentials", "true"),
+    "implicit TLS": ("Abp.Net.Mail.Smtp.Port", "465"),
+    "dot at the end of the host": ("Abp.Net.Mail.Smtp.Host", "smtp.example.com."),
+    "address as host": ("Abp.Net.Mail.Smtp.Host", "smtp://smtp.example.com:25"),
+    "no host": ("Abp.Net.Mail.Smtp.Host", ""),
+    "domain before an address": ("Abp.Net.Mail.Smtp.Domain", "CORP"),
+    "port out of range": ("Abp.Net.Mail.Smtp.Port", "70000"),
+    "sender beyond ASCII": ("Abp.Net.Mail.DefaultFromAddress", "röbot@example.com"),
+}
+
+
+@pytest.mark.parametrize("oddity", ODD)
+def test_what_mail_settings_would_refuse_is_not_declared(oddity):
+    """A server may hold what nobody could declare; the rest is still a no-op."""
+    key, value = ODD[oddity]
+    with FakeOrchestrator(version="2018.4", tenants={"Default": {**BY_HAND, key: value}}) as hand:
+        found = mail_settings_info(server=server(hand))
+        done = mail_settings(server=server(hand), **found.result["declaration"])
+
+    assert done.result["changed"] is False, done.result
+    assert len(found.result["declaration"]) >= 7
+    assert bool(found.warnings) is (oddity != "implicit TLS")
+
+
 def test_looking_costs_one_read_per_api():
     """No more on a server with two."""
     with FakeOrchestrator(version="v18") as new:

@@ -79,7 +79,8 @@ server_version:
 declaration:
   description:
     - The settings as options of M(rpaops.orchestrator.mail_settings).
-    - Without the password, and without values that no option could take.
+    - Without the password, and without values that M(rpaops.orchestrator.mail_settings) would refuse; a warning
+      names those.
   returned: success
   type: dict
   sample:

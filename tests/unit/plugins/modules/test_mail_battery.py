@@ -15,7 +15,8 @@ class TestMailbox(Battery):
     """aiosmtpd."""
 
     @pytest.fixture(scope="class")
-    def server(self):
+    @classmethod
+    def server(cls):
         with Mailbox(
             username=USERNAME,
             password=PASSWORD,

@@ -51,7 +51,7 @@ def ask(server: RealServer, **more: t.Any) -> dict[str, t.Any]:
 class Battery:
     """Inherit, and give a fixture ``server``."""
 
-    def test_a_message_is_accepted_after_starttls_and_login(self, server):
+    def test_a_message_is_accepted_after_starttls_and_login(self, server: RealServer) -> None:
         """With LOGIN, which Orchestrator's mail client knows."""
         done = ask(server)
 
@@ -59,39 +59,39 @@ class Battery:
         assert server.holds(token_of(done))
         assert "with LOGIN" in stage(done, "login")["detail"]
 
-    def test_a_message_is_accepted_over_implicit_tls(self, server):
+    def test_a_message_is_accepted_over_implicit_tls(self, server: RealServer) -> None:
         """On the port that speaks TLS at once."""
         done = ask(server, smtp_port=server.tls_port, tls_on_connect=True)
 
         assert done.get("accepted") is True, done["msg"]
         assert server.holds(token_of(done))
 
-    def test_the_certificate_is_described(self, server):
+    def test_the_certificate_is_described(self, server: RealServer) -> None:
         """Its names, and how long it lasts."""
         tls = ask(server, stop_after="tls")["tls"]
 
         assert server.host in tls["names"]
         assert 80 <= tls["days_left"] <= 90
 
-    def test_a_certificate_of_an_unknown_authority_is_refused(self, server):
+    def test_a_certificate_of_an_unknown_authority_is_refused(self, server: RealServer) -> None:
         """Without its CA file, nothing is said to the server after STARTTLS."""
         done = ask(server, ca_path=None)
 
         assert (done["stage"], done["diagnosis"]["id"]) == ("tls", "cert-unknown-ca"), done["msg"]
 
-    def test_starttls_on_the_wrong_port_ends_in_time(self, server):
+    def test_starttls_on_the_wrong_port_ends_in_time(self, server: RealServer) -> None:
         """A port that waits for TLS says nothing."""
         done = ask(server, smtp_port=server.tls_port, tls_on_connect=False, timeout=1)
 
         assert done["stage"] == "banner", done["msg"]
 
-    def test_tls_on_the_plain_port_is_named(self, server):
+    def test_tls_on_the_plain_port_is_named(self, server: RealServer) -> None:
         """The other way round."""
         done = ask(server, tls_on_connect=True)
 
         assert (done["stage"], done["diagnosis"]["id"]) == ("implicit_tls", "tls-to-plain-port")
 
-    def test_a_wrong_password_is_told(self, server):
+    def test_a_wrong_password_is_told(self, server: RealServer) -> None:
         """With the server's own words."""
         done = ask(server, smtp_password="wrong-horse-battery")
 
@@ -99,25 +99,25 @@ class Battery:
         assert "535" in done["msg"]
         assert "wrong-horse" not in str(done)
 
-    def test_without_a_login_nothing_is_accepted(self, server):
+    def test_without_a_login_nothing_is_accepted(self, server: RealServer) -> None:
         """The reply means a missing login, whichever words the server has for it."""
         done = ask(server, smtp_username=None, smtp_password=None)
 
         assert done["diagnosis"]["id"] in ("not-authenticated", "sender-not-owned"), done["msg"]
 
-    def test_a_login_in_clear_is_not_offered(self, server):
+    def test_a_login_in_clear_is_not_offered(self, server: RealServer) -> None:
         """Before TLS there is no AUTH to use."""
         done = ask(server, enable_ssl=False)
 
         assert done["diagnosis"]["id"] in ("auth-missing", "must-starttls"), done["msg"]
 
-    def test_a_message_too_big_is_told(self, server):
+    def test_a_message_too_big_is_told(self, server: RealServer) -> None:
         """From the size in MAIL FROM, before it is sent."""
         done = ask(server, body="x" * 70 + "\n" + ("y" * 70 + "\n") * 1500)
 
         assert (done["stage"], done["diagnosis"]["id"]) == ("sender", "too-big"), done["msg"]
 
-    def test_a_recipient_that_does_not_exist_is_told(self, server):
+    def test_a_recipient_that_does_not_exist_is_told(self, server: RealServer) -> None:
         """And nothing is sent to the other one either."""
         done = ask(server, recipients=["ops@test.invalid", "nouser@test.invalid"])
 
@@ -125,13 +125,13 @@ class Battery:
         assert [r["code"] for r in done["recipients"]] == [250, 550]
         assert not server.holds(token_of(done))
 
-    def test_a_full_mailbox_is_told(self, server):
+    def test_a_full_mailbox_is_told(self, server: RealServer) -> None:
         """The settings are fine; later may help."""
         done = ask(server, recipients=["full@test.invalid"])
 
         assert done["diagnosis"]["id"] == "mailbox-full", done["msg"]
 
-    def test_greylisting_is_told_and_passes_the_second_time(self, server):
+    def test_greylisting_is_told_and_passes_the_second_time(self, server: RealServer) -> None:
         """The module does not try again by itself."""
         first = ask(server, recipients=["grey@test.invalid"])
         second = ask(server, recipients=["grey@test.invalid"])
@@ -139,13 +139,13 @@ class Battery:
         assert first["diagnosis"]["id"] == "greylisted", first["msg"]
         assert second.get("accepted") is True, second["msg"]
 
-    def test_a_sender_of_somebody_else_is_told(self, server):
+    def test_a_sender_of_somebody_else_is_told(self, server: RealServer) -> None:
         """From has to belong to the login."""
         done = ask(server, default_from_address="boss@test.invalid")
 
         assert done["diagnosis"]["id"] == "sender-not-owned", done["msg"]
 
-    def test_accents_arrive(self, server):
+    def test_accents_arrive(self, server: RealServer) -> None:
         """In subject, body and name."""
         done = ask(server, subject="Prüfung", body="Größe", default_from_display_name="Röbot")
 

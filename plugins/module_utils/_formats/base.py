@@ -32,7 +32,7 @@ class Found:
 class Format(t.Protocol):
     """A text taken apart: the values of the wanted keys, and how to put others there."""
 
-    found: t.Mapping[str, Found]
+    found: dict[str, Found]
 
     def edited(self, changes: Changes) -> str:
         """The text with ``changes`` (key to text); new keys stand where a person would put them."""

@@ -17,6 +17,7 @@ import typing as t
 from .._errors import Failure
 from .base import Changes, Found, Scalar, indentation, line_end, refused, replaced
 
+yaml: t.Any
 try:
     import yaml
 except ImportError:
@@ -33,7 +34,7 @@ class YamlText:
         self._text = text
         top = _top(text)
         self._home = _home(text, top, keys, section)
-        self.found = {}
+        self.found: dict[str, Found] = {}
         for key_node, node in _pairs(text, self._home):
             if key_node.value in keys:
                 self.found[key_node.value] = _scalar(text, node)

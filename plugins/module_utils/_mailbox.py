@@ -11,6 +11,7 @@ That a server accepted a message proves no delivery: some providers drop it late
 from __future__ import annotations
 
 import imaplib
+import itertools
 import ssl
 import time
 import typing as t
@@ -79,19 +80,18 @@ def _sign_in(seen: Seen, deadline: Deadline) -> _Imap:
 
 
 def _await(imap: _Imap, token: str, seen: Seen, deadline: Deadline) -> str:
-    started = time.monotonic()
-    looks = 0
-    while not _found(imap, token):
-        pause = PAUSES[min(looks, len(PAUSES) - 1)]
-        if time.monotonic() - started + pause >= seen.timeout:
-            raise MailError(
-                f"not in {seen.mailbox} of {seen.username} after {seen.timeout:g} s",
-                conditions=("not_seen",),
-            )
-        time.sleep(min(pause, deadline.remaining()))
-        imap.noop()
-        looks += 1
-    return f"in {seen.mailbox} of {clean(seen.username)}"
+    try:
+        for looks in itertools.count():
+            if _found(imap, token):
+                return f"in {seen.mailbox} of {clean(seen.username)}"
+            time.sleep(min(PAUSES[min(looks, len(PAUSES) - 1)], deadline.remaining()))
+            imap.noop()
+    except TimeoutError:
+        pass  # the time is up, wherever that was noticed
+    raise MailError(
+        f"not in {seen.mailbox} of {seen.username} after {seen.timeout:g} s",
+        conditions=("not_seen",),
+    )
 
 
 def _found(imap: _Imap, token: str) -> bool:

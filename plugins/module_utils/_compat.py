@@ -8,12 +8,14 @@ Private to this collection; may change at any time.
 
 from __future__ import annotations
 
+import os
 import typing as t
 
 
 def register_secret(value: str) -> None:
     """Have Ansible mask ``value`` wherever it shows text (ansible-core 2.22 and later)."""
-    register = _registrar()
+    # A task with async writes what is registered to its job file in clear; the redactor covers it.
+    register = None if "ANSIBLE_ASYNC_DIR" in os.environ else _registrar()
     if register is not None:
         register(value)
 
@@ -24,3 +26,18 @@ def _registrar() -> t.Callable[[str], t.Any] | None:
     except ImportError:
         return None
     return t.cast("t.Callable[[str], t.Any]", secrets.register_secret)
+
+
+def without_no_log(result: t.Any, secrets: t.Iterable[str]) -> t.Any:
+    """``result`` as a module would hand it over: Ansible's own masking of C(no_log) values.
+
+    From ansible-core 2.22 on, Ansible masks what is registered wherever it shows it.
+    """
+    register = _registrar()
+    if register is None:
+        from ansible.module_utils.common.parameters import remove_values
+
+        return remove_values(result, secrets)
+    for secret in secrets:
+        register(secret)
+    return result

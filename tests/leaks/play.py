@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -27,6 +28,9 @@ CONTROL = canary("control", "plain")
 PASSWORD_KEY = "Abp.Net.Mail.Smtp.Password"
 #: The files of Ansible itself: they hold all arguments, in a folder of the user's own.
 PROGRAM = "Ansible's module file on the target"
+#: From 2.22 on Ansible keeps in a job file the secrets to mask later, as it was given them.
+TO_MASK = "Ansible's list of secrets in the async job file"
+LIST_TO_MASK = re.compile(r'"_ansible_new_secrets": \[.*?\]')
 Texts = dict[str, t.Optional[str]]
 
 
@@ -58,7 +62,6 @@ def environment(core: Path, folder: Path) -> dict[str, str]:
         "ANSIBLE_COLLECTIONS_PATH": str(ROOT / "collections"),
         "ANSIBLE_LOCAL_TEMP": str(watched / "local"),
         "ANSIBLE_REMOTE_TEMP": str(watched / "remote"),
-        "ANSIBLE_ASYNC_DIR": str(watched / "async"),
         "ANSIBLE_LOG_PATH": str(out / "log"),
         "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent / "callback_plugins"),
         "ANSIBLE_CALLBACKS_ENABLED": "junit,dump",
@@ -73,7 +76,10 @@ def write_play(folder: Path, tasks: list[Task], variables: t.Mapping[str, str]) 
     play = {
         "hosts": "localhost",
         "gather_facts": False,
-        "vars": {"ansible_python_interpreter": "{{ ansible_playbook_python }}"},
+        "vars": {
+            "ansible_python_interpreter": "{{ ansible_playbook_python }}",
+            "ansible_async_dir": str(folder.parent / "watched" / "async"),
+        },
         "vars_files": ["secrets.yml"],
         "tasks": tasks,
     }
@@ -142,6 +148,7 @@ def texts(done: subprocess.CompletedProcess[str], watch: Watch, folder: Path) ->
     def other(path: str, content: bytes) -> bool:
         return not (is_program(content) or "/async/" in path or "/state/" in path)
 
+    jobs = watch.text_of_files(lambda path, _content: "/async/" in path)
     return {
         "standard output (-vvvv --diff)": done.stdout,
         "standard error": done.stderr,
@@ -153,7 +160,8 @@ def texts(done: subprocess.CompletedProcess[str], watch: Watch, folder: Path) ->
         "callback plugin (JUnit)": "".join(
             path.read_text(encoding="utf-8") for path in (out / "junit").iterdir()
         ),
-        "async job file": watch.text_of_files(lambda path, _content: "/async/" in path),
+        "async job file": LIST_TO_MASK.sub("", jobs),
+        TO_MASK: "\n".join(LIST_TO_MASK.findall(jobs)),
         "temporary files, while running and after": watch.text_of_files(other),
         "password record": watch.text_of_files(lambda path, _content: "/state/" in path),
         PROGRAM: watch.text_of_files(lambda _path, content: is_program(content)),

@@ -16,7 +16,7 @@ from .canaries import KINDS, Canary, canary
 
 MODULE = "rpaops.orchestrator.mail_settings"
 TEST = "rpaops.orchestrator.mail_test"
-#: The roads of the code: in the controller, and as a module on the target.
+#: A task as it is, and one with an environment, which is always a module process of its own.
 ROADS = ("controller", "target")
 Task = dict[str, t.Any]
 

@@ -86,12 +86,22 @@ def _await(imap: _Imap, token: str, seen: Seen, deadline: Deadline) -> str:
                 return f"in {seen.mailbox} of {clean(seen.username)}"
             time.sleep(min(PAUSES[min(looks, len(PAUSES) - 1)], deadline.remaining()))
             imap.noop()
-    except TimeoutError:
-        pass  # the time is up, wherever that was noticed
+    except (OSError, imaplib.IMAP4.error):
+        # imaplib has its own names for a deadline that passes while it talks.
+        if not _over(deadline):
+            raise
     raise MailError(
         f"not in {seen.mailbox} of {seen.username} after {seen.timeout:g} s",
         conditions=("not_seen",),
     )
+
+
+def _over(deadline: Deadline) -> bool:
+    try:
+        deadline.remaining()
+    except TimeoutError:
+        return True
+    return False
 
 
 def _found(imap: _Imap, token: str) -> bool:

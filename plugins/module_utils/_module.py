@@ -12,8 +12,7 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ._redact import Redactor
-from ._run import VOCABULARY, Report, secrets_in
+from ._run import Report, shown_arguments
 
 
 class QuietModule(AnsibleModule):
@@ -31,8 +30,6 @@ def finish(module: AnsibleModule, done: Report) -> t.NoReturn:
     """Hand a report to Ansible; the only place that ends a module."""
     for text in done.warnings:
         module.warn(text)
-    # Ansible would add the arguments as given, with escaped secrets among them; see QuietModule.
-    shown = Redactor(secrets_in(module.params), public=VOCABULARY).data(module.params)
     end = module.fail_json if done.failed else module.exit_json
-    end(**done.result, invocation={"module_args": shown})
+    end(**done.result, invocation={"module_args": shown_arguments(module.params)})
     raise AssertionError("unreachable: Ansible ends the process")

@@ -104,6 +104,14 @@ def failed_result(exc: Exception) -> dict[str, t.Any]:
     return {"changed": False, **exc.result, **found}
 
 
+def shown_arguments(params: Params) -> t.Any:
+    """The arguments as a result may show them.
+
+    Ansible would add them as given, with escaped secrets among them.
+    """
+    return Redactor(secrets_in(params), public=VOCABULARY).data(params)
+
+
 def secrets_in(params: t.Any) -> list[str]:
     """The values of all secret options, at any depth."""
     if isinstance(params, (list, tuple)):

@@ -1,0 +1,132 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The in-process road: the work of a module, done by the controller when it is the target.
+
+Private to this collection; may change at any time.
+
+Building, copying and starting a module costs many times what reading a few settings costs.  Where
+the module would run on this machine, as this user, with this Python and these environment
+variables, its work is called directly.  Whatever is not certain to be the same goes the ordinary
+way, which is the base class: other targets, and arguments that only the module can refuse.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import typing as t
+
+from ansible import constants
+from ansible.errors import AnsibleError
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.plugins.action.normal import ActionModule as ModuleRoad
+from ansible.utils.display import Display
+from ansible.utils.unsafe_proxy import wrap_var
+
+from ..module_utils import _run
+from ..module_utils._compat import without_no_log
+
+TaskVars = t.Mapping[str, t.Any]
+NATIVE = (str, int, float)
+
+
+class InProcess(ModuleRoad):
+    """An action that does ``work`` here when it can, and otherwise runs the module."""
+
+    spec: t.Callable[[], dict[str, t.Any]]
+    work: _run.Work
+
+    def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        found = self._here(task_vars or {}) if self._is_here(task_vars or {}) else None
+        return super().run(tmp, task_vars) if found is None else found
+
+    def _is_here(self, task_vars: TaskVars) -> bool:
+        """Whether the module would run on this machine exactly as this process runs."""
+        task, connection = self._task, self._connection
+        return (
+            connection.transport == "local"
+            and not (connection.become or task.become or self._play_context.become)
+            and not task.async_val
+            and not any(task.environment or ())
+            and self._is_own_interpreter(task_vars)
+        )
+
+    def _is_own_interpreter(self, task_vars: TaskVars) -> bool:
+        if self._task.delegate_to:
+            task_vars = task_vars.get("ansible_delegated_vars", {}).get(self._task.delegate_to, {})
+        chosen = constants.config.get_config_value("INTERPRETER_PYTHON", variables=task_vars)
+        name = str(self._templar.template(chosen) or "auto")
+        return name.startswith("auto") or os.path.abspath(name) == os.path.abspath(sys.executable)
+
+    def _here(self, task_vars: TaskVars) -> dict[str, t.Any] | None:
+        """The result of the module, or null when it takes the module to say what is wrong."""
+        with _working_folder(self._loader.get_basedir()):
+            valid = _validated(self.spec(), self._task.args)
+            if valid is None:
+                return None
+            done = _run.report(
+                type(self).work, valid.validated_parameters, self._task.check_mode, self._progress
+            )
+        result = {"changed": False, **done.result}
+        if _shows_invocation(task_vars):
+            arguments = _run.shown_arguments(valid.validated_parameters)
+            result["invocation"] = {"module_args": arguments}
+        if done.warnings:
+            result["warnings"] = list(done.warnings)
+        # As the module and its road end: Ansible's own masking, and nothing that is a template.
+        return t.cast("dict[str, t.Any]", wrap_var(without_no_log(result, valid._no_log_values)))
+
+    def _progress(self, line: str) -> None:
+        # Standard output belongs to the callback, which may be writing JSON.
+        Display().display(f"{self._task.action}: {line}", stderr=True)
+
+
+def _shows_invocation(task_vars: TaskVars) -> bool:
+    """Whether results hold the arguments: always before ansible-core 2.21, then by choice."""
+    try:
+        return bool(constants.config.get_config_value("INJECT_INVOCATION", variables=task_vars))
+    except AnsibleError:
+        return True
+
+
+def _validated(spec: dict[str, t.Any], arguments: t.Any) -> t.Any:
+    """Ansible's verdict on the arguments; null when there is anything to say about them."""
+    relations = {name: value for name, value in spec.items() if name != "supports_check_mode"}
+    try:
+        verdict = ArgumentSpecValidator(**relations).validate(_plain(arguments))
+    except TypeError:
+        return None
+    spoken = verdict.error_messages or verdict._warnings or verdict._deprecations
+    return None if spoken else verdict
+
+
+def _plain(value: t.Any) -> t.Any:
+    """Arguments as a module would receive them: without marks of Ansible's, vault texts in clear.
+
+    Raises C(TypeError) for what has no equal in JSON.
+    """
+    if isinstance(value, t.Mapping):
+        return {_plain(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, bool):
+        return value
+    for native in NATIVE:
+        if isinstance(value, native):
+            return native.__new__(native, value)
+    if "Encrypted" in type(value).__name__:
+        return str(value)
+    raise TypeError(f"a module cannot receive a {type(value).__name__}")
+
+
+@contextlib.contextmanager
+def _working_folder(folder: str) -> t.Iterator[None]:
+    """Where a local module runs: relative paths start at the playbook."""
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)

@@ -104,10 +104,10 @@ def exim(folder: Path) -> Iterator[RealServer]:
 
 def _unpack(folder: Path) -> str:
     """Fetch and unpack the package; installing it would remove another mail server."""
-    quiet = {"env": QUIET, "check": True, "stdout": subprocess.DEVNULL}
-    subprocess.run(["apt-get", "install", "-qq", "-y", *LIBRARIES], **quiet)
+    quiet = {"env": QUIET, "stdout": subprocess.DEVNULL}
+    subprocess.run(["apt-get", "install", "-qq", "-y", *LIBRARIES], check=True, **quiet)
     download = ["apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download"]
-    subprocess.run([*download, "exim4-daemon-light"], cwd=folder, **quiet)
+    subprocess.run([*download, "exim4-daemon-light"], cwd=folder, check=True, **quiet)
     [package] = folder.glob("*.deb")
     subprocess.run(["dpkg", "-x", str(package), str(folder / "unpacked")], check=True)
     program = folder / "unpacked" / "usr" / "sbin" / "exim4"

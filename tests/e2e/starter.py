@@ -31,7 +31,7 @@ def install(command: str, *packages: str) -> None:
 
 def free_ports(count: int) -> list[int]:
     """Ports of the loopback that nobody uses now."""
-    taken = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    taken = [socket.create_server(("127.0.0.1", 0)) for _each in range(count)]
     ports = [sock.getsockname()[1] for sock in taken]
     for sock in taken:
         sock.close()

@@ -14,10 +14,8 @@ import typing as t
 from dataclasses import dataclass, field
 
 from ._change import Change, candidate, guard
-from ._diagnosis import explaining_verify
 from ._errors import Ambiguous, Failure
 from ._password import PasswordPolicy, decide
-from ._providers import of_host
 from ._settings import PASSWORD, Values, differing, public
 
 if t.TYPE_CHECKING:
@@ -92,6 +90,10 @@ def _remember(change: Change, after: Snapshot, policy: PasswordPolicy) -> tuple[
 def _prove(backend: Backend, change: Change, recipient: str | None) -> dict[str, t.Any] | None:
     if recipient is None:
         return None
+    # The tables of providers and diagnoses are large; only a proof needs them.
+    from ._diagnosis import explaining_verify
+    from ._providers import of_host
+
     wanted = candidate(change)
     with explaining_verify(of_host(str(wanted.get("smtp_host", "")))):
         backend.verify(wanted, recipient)

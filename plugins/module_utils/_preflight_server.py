@@ -16,7 +16,6 @@ import re
 import typing as t
 
 from ._preflight_case import BREAKS, Case
-from ._providers import dated_warnings
 from ._redact import clean
 
 IMPLICIT_TLS_PORTS = (465, 2465)
@@ -31,6 +30,9 @@ def preset_unusable(case: Case) -> t.Iterator[str]:
 
 def preset_dated(case: Case) -> t.Iterator[str]:
     if case.provider is not None:
+        # Whoever has a provider has loaded its table.
+        from ._providers import dated_warnings
+
         yield from dated_warnings(case.provider, case.around.today)
 
 

@@ -16,7 +16,6 @@ from ._apply import Wish, apply
 from ._password import PasswordPolicy
 from ._password_record import Record, default_path
 from ._preflight import check, surroundings
-from ._providers import preset, with_preset
 from ._settings import PASSWORD, wanted
 
 if t.TYPE_CHECKING:
@@ -50,6 +49,9 @@ def declared(params: Params, context: Context) -> Values:
     settings: Values = wanted(params)
     provider = None
     if params["preset"]:
+        # The table of providers is large; without a preset nothing of it is needed.
+        from ._providers import preset, with_preset
+
         provider = preset(params["preset"], params["custom_preset"])
         settings = with_preset(provider, settings, params["preset_region"])
         # A pasted app password has lost its spaces by now, which makes it another text.

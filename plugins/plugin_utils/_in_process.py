@@ -29,7 +29,7 @@ from ..module_utils import _run
 from ..module_utils._compat import without_no_log
 
 TaskVars = t.Mapping[str, t.Any]
-NATIVE = (str, int, float)
+NATIVE: tuple[type[t.Any], ...] = (str, int, float)
 
 
 class InProcess(ModuleRoad):
@@ -115,6 +115,7 @@ def _plain(value: t.Any) -> t.Any:
         return value
     for native in NATIVE:
         if isinstance(value, native):
+            # Not native(value): a subclass may say something else as text.
             return native.__new__(native, value)
     if "Encrypted" in type(value).__name__:
         return str(value)

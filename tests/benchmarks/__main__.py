@@ -1,0 +1,80 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Measure, and print one table per question: C(python -m benchmarks [--full] [--docs PAGE])."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import sys
+import tempfile
+import typing as t
+from pathlib import Path
+
+from . import questions
+from .bench import Bench
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def machine() -> str:
+    """What the figures depend on, without the name of anything."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    python = platform.python_version()
+    from ansible.release import __version__ as core
+
+    return (
+        f"{os.cpu_count()} shared virtual cores, {memory:.0f} GiB memory, Linux "
+        f"{platform.release().split('-')[0]}, Python {python}, ansible-core {core}. Client and "
+        "server share the machine; the server is the built-in fake in a process of its own."
+    )
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="all sizes and rounds (an hour)")
+    parser.add_argument("--only", action="append", choices=list(questions.ALL))
+    parser.add_argument("--rounds", type=int, help="runs of each way")
+    parser.add_argument("--docs", type=Path, help="page whose figures are replaced")
+    return parser.parse_args()
+
+
+def fill(page: Path, name: str, text: str) -> None:
+    """Replace what stands between the markers C(begin) and C(end) of ``name``."""
+    before = page.read_text(encoding="utf-8")
+    pattern = rf"(?s)(\.\. begin {name}\n\n).*?(\n\n\.\. end {name}\n)"
+    after, count = re.subn(pattern, lambda found: found[1] + text + found[2], before)
+    if count != 1:
+        raise SystemExit(f"{page} has no place for {name}")
+    page.write_text(after, encoding="utf-8")
+
+
+def table(rows: t.Sequence[t.Sequence[str]]) -> str:
+    """A reStructuredText table; the first row is its head."""
+    lines = [".. list-table::", "   :header-rows: 1", ""]
+    for row in rows:
+        lines += [f"   {'* -' if i == 0 else '  -'} {cell}" for i, cell in enumerate(row)]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    options = arguments()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    print(machine(), flush=True)
+    if options.docs:
+        fill(options.docs, "machine", machine())
+    with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
+        bench = Bench(Path(folder), ROOT, options.full, options.rounds)
+        for name in options.only or questions.ALL:
+            rows = questions.ALL[name](bench)
+            print(f"\n{name}\n" + "\n".join(" | ".join(row) for row in rows), flush=True)
+            if options.docs:
+                fill(options.docs, name, table(rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A folder to measure in: plays to write, a server to talk to, ways to run."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import itertools
+import json
+import os
+import subprocess
+import sys
+import typing as t
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from . import plays
+from .bare_client import ask
+from .measure import Series, Way, side_by_side
+
+HELD = 2525
+Make = t.Callable[[int], plays.Tasks]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a play has around it: tenants in a variable, or hosts in an inventory."""
+
+    tenants: int = 0
+    hosts: int = 0
+    forks: int = 5
+
+
+ALONE = Scene()
+
+
+class Server:
+    """The fake in a process of its own; ``token`` is a host administrator's."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.url = url
+        self._door = http.client.HTTPConnection(t.cast(str, parts.hostname), parts.port)
+        self.token = self._host_token()
+
+    def _host_token(self) -> str:
+        login = {"tenancyName": "Host", "usernameOrEmailAddress": "admin", "password": "secret"}
+        head = {"Content-Type": "application/json"}
+        path = "/api/Account/Authenticate"
+        return ask(self._door, "POST", path, body=json.dumps(login), headers=head)["result"]
+
+
+class Bench:
+    """What the questions are asked with; ``full`` takes all sizes and more rounds."""
+
+    def __init__(self, folder: Path, root: Path, full: bool, rounds: int | None) -> None:
+        self.folder, self.root, self.full = folder, root, full
+        self.rounds = rounds or (7 if full else 3)
+        self._numbers = itertools.count(1)
+        self._ports = itertools.count(HELD + 1)
+        self.environment = {
+            **os.environ,
+            "ANSIBLE_COLLECTIONS_PATH": str(root / "collections"),
+            "ANSIBLE_NOCOLOR": "1",
+            "XDG_STATE_HOME": str(folder / "state"),
+        }
+
+    @contextlib.contextmanager
+    def server(self, tenants: int, latency: float = 0.0) -> t.Iterator[Server]:
+        """A fake with ``tenants`` tenants that answers ``latency`` seconds late."""
+        program = [sys.executable, str(self.root / "tests" / "fake" / "orchestrator")]
+        rows = {f"T{n:05d}": {plays.PORT_KEY: str(HELD)} for n in range(1, tenants + 1)}
+        seed = self.folder / "seed.json"
+        seed.write_text(json.dumps({"tenants": rows}), encoding="utf-8")
+        more = ["--seed", str(seed), "--log-limit", "10", "--switch", f"latency={latency}"]
+        fake = subprocess.Popen([*program, *more], stdout=subprocess.PIPE, text=True)
+        assert fake.stdout is not None
+        try:
+            yield Server(json.loads(fake.stdout.readline())["url"])
+        finally:
+            fake.terminate()
+            fake.wait()
+            fake.stdout.close()
+
+    def noop(self, make: Make, scene: Scene = ALONE) -> Way:
+        """A play whose declaration already holds."""
+        path = self._path()
+        self._write(path, make(HELD), scene)
+        return Way(self._play(path, scene))
+
+    def change(self, make: Make, scene: Scene = ALONE) -> Way:
+        """A play that has something else to write in every run."""
+        path = self._path()
+        return Way(
+            self._play(path, scene),
+            lambda: self._write(path, make(next(self._ports)), scene),
+        )
+
+    def client(self, server: Server, count: int, parallel: int, token: str) -> Way:
+        """The bare client."""
+        program = str(Path(__file__).with_name("bare_client.py"))
+        arguments = [server.url, str(count), str(parallel), token or "-", str(HELD)]
+        return Way([sys.executable, program, *arguments])
+
+    def compare(self, ways: t.Mapping[str, Way], rounds: int | None = None) -> dict[str, Series]:
+        count = rounds or self.rounds
+        return side_by_side(ways, count, self.environment, str(self.folder))
+
+    def _path(self) -> Path:
+        return self.folder / f"play{next(self._numbers)}.json"
+
+    def _write(self, path: Path, tasks: plays.Tasks, scene: Scene) -> None:
+        more: dict[str, t.Any] = {"hosts": "all"}
+        if scene.tenants:
+            rows = [{"name": f"T{n:05d}"} for n in range(1, scene.tenants + 1)]
+            names = path.with_suffix(".tenants.json")
+            names.write_text(json.dumps({"tenants": rows}), encoding="utf-8")
+            more["vars_files"] = [str(names)]
+        path.write_text(json.dumps(plays.playbook(tasks, **more)), encoding="utf-8")
+
+    def _play(self, path: Path, scene: Scene) -> list[str]:
+        program = str(Path(sys.executable).with_name("ansible-playbook"))
+        inventory = "localhost,"
+        if scene.hosts:
+            names = [f"T{n:05d}" for n in range(1, scene.hosts + 1)]
+            inventory = str(path.with_suffix(".hosts"))
+            Path(inventory).write_text("\n".join(names), encoding="utf-8")
+        return [program, "-i", inventory, "-f", str(scene.forks), str(path)]

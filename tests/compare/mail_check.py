@@ -7,7 +7,8 @@
     python tests/compare/mail_check.py --ansible .venvs/compare/bin/ansible [--docs PAGE]
 
 Needs an environment with the package ``ansible`` (for ``community.general.mail``) and, on PATH,
-``swaks`` with TLS (Debian: swaks, libnet-ssleay-perl). Every tool is told what its manual shows for a submission port with STARTTLS.
+``swaks`` with TLS (Debian: swaks, libnet-ssleay-perl). Every tool is told what its manual shows for
+a submission port with STARTTLS.
 """
 
 from __future__ import annotations

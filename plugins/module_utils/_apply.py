@@ -110,7 +110,7 @@ def _write(backend: Backend, change: Change, policy: PasswordPolicy) -> Snapshot
             doubt = None
         except Ambiguous as exc:
             doubt = exc
-        after = _read_back(backend, change, doubt)
+        after = read_back(backend, lambda s: not differing(s.values, change.values), doubt)
         if _arrived(change, after, doubt):
             return after
         if doubt is None:
@@ -127,7 +127,13 @@ def _arrived(change: Change, after: Snapshot, doubt: Failure | None) -> bool:
     return doubt is None or visible or appeared
 
 
-def _read_back(backend: Backend, change: Change, doubt: Failure | None) -> Snapshot:
+def read_back(
+    backend: Backend, is_settled: t.Callable[[Snapshot], bool], doubt: Failure | None
+) -> Snapshot:
+    """What holds after a write, looked at until it is settled or long enough.
+
+    ``doubt`` is the unclear answer to the write, if it had none; it is named when looking fails.
+    """
     for seconds in SETTLING:
         time.sleep(seconds)
         try:
@@ -142,7 +148,7 @@ def _read_back(backend: Backend, change: Change, doubt: Failure | None) -> Snaps
                 found=found,
                 stage="read_back",
             ) from exc
-        if not differing(after.values, change.values):
+        if is_settled(after):
             break
     return after
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 import typing as t
 from dataclasses import dataclass
 
+from ._apply import WRITE_ATTEMPTS, read_back
 from ._change import PASSWORD_WORDS
 from ._errors import Ambiguous, Failure
 from ._settings import NAMES, PASSWORD, public
@@ -22,9 +22,6 @@ from ._settings import NAMES, PASSWORD, public
 if t.TYPE_CHECKING:
     from ._backend import Backend, Snapshot
 
-#: Seconds to wait before each look; some servers show a change a moment later.
-SETTLING = (0.0, 0.2, 0.6, 1.2)
-ATTEMPTS = 3
 INHERITED = "(inherited)"
 FIRST_RESET_API = 15.0
 LOST = "The own values of {options} are removed for good; the diff shows what they were."
@@ -128,13 +125,14 @@ def _refuse_impossible(reset: Reset) -> None:
 def _remove(backend: Backend, reset: Reset) -> Snapshot:
     """Remove and read back; sent again only after a look showed that it did not arrive."""
     doubt: Failure | None = None
-    for _attempt in range(ATTEMPTS):
+    for _attempt in range(WRITE_ATTEMPTS):
         try:
             backend.reset(reset.names, reset.current)
             doubt = None
         except Ambiguous as exc:
             doubt = exc
-        after, left = _look(backend, reset, doubt)
+        after = read_back(backend, lambda s: not _left(reset, s), doubt)
+        left = _left(reset, after)
         if not left and (doubt is None or not reset.blind):
             return after
         if doubt is None:
@@ -142,26 +140,9 @@ def _remove(backend: Backend, reset: Reset) -> Snapshot:
     raise _unfulfilled(reset, after, left or reset.blind, doubt)
 
 
-def _look(
-    backend: Backend, reset: Reset, doubt: Failure | None
-) -> tuple[Snapshot, tuple[str, ...]]:
-    """What holds now, and which of the own values are still there."""
-    for seconds in SETTLING:
-        time.sleep(seconds)
-        try:
-            after = backend.read()
-        except Failure as exc:
-            raise Failure(
-                "ambiguous_write",
-                url=reset.target,
-                reason=doubt or f"reading back failed: {exc}",
-                found="Reading back failed as well, so what holds now is not known.",
-                stage="read_back",
-            ) from exc
-        left = tuple(n for n in reset.names if n in after.stored_here and n not in reset.blind)
-        if not left:
-            break
-    return after, left
+def _left(reset: Reset, after: Snapshot) -> tuple[str, ...]:
+    """Which of the own values are still there."""
+    return tuple(n for n in reset.names if n in after.stored_here and n not in reset.blind)
 
 
 def _unfulfilled(

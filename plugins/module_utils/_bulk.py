@@ -61,19 +61,18 @@ class Account:
     max_failures: int
     progress: t.Callable[[str], None]
     results: dict[str, Result] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _shown: float = field(default_factory=time.monotonic)
 
     def note(self, name: str, result: Result) -> None:
         with self._lock:
             self.results[name] = result
+            if result.get("failed"):
+                self.failures.append(name)
             if time.monotonic() - self._shown >= PROGRESS_SECONDS:
                 self._shown = time.monotonic()
                 self.progress(self.sentence())
-
-    @property
-    def failures(self) -> list[str]:
-        return [name for name, result in list(self.results.items()) if result.get("failed")]
 
     @property
     def stopped(self) -> bool:
@@ -81,7 +80,7 @@ class Account:
 
     def sentence(self) -> str:
         done = list(self.results.values())
-        failed = sum(1 for result in done if result.get("failed"))
+        failed = len(self.failures)
         changed = sum(1 for result in done if result.get("changed") and not result.get("failed"))
         unchanged = len(done) - failed - changed
         return (

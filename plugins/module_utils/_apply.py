@@ -23,6 +23,9 @@ if t.TYPE_CHECKING:
 
 #: Seconds to wait before each look at a write; some servers show it a moment later.
 SETTLING = (0.0, 0.2, 0.6, 1.2)
+TOO_MANY_REQUESTS = 429
+#: Whether a snapshot shows what was sent, also where the answer to it was unclear.
+Arrived = t.Callable[["Snapshot", t.Optional[Failure]], bool]
 WRITE_ATTEMPTS = 3
 
 
@@ -101,20 +104,14 @@ def _prove(backend: Backend, change: Change, recipient: str | None) -> dict[str,
 
 
 def _write(backend: Backend, change: Change, policy: PasswordPolicy) -> Snapshot:
-    """Write and read back; written again only after a look showed that it did not arrive."""
     travelling = policy.travelling(change.declared, change.current.password)
-    doubt: Failure | None = None
-    for _attempt in range(WRITE_ATTEMPTS):
-        try:
-            backend.write(change.values, change.current, travelling)
-            doubt = None
-        except Ambiguous as exc:
-            doubt = exc
-        after = read_back(backend, lambda s: not differing(s.values, change.values), doubt)
-        if _arrived(change, after, doubt):
-            return after
-        if doubt is None:
-            break
+    after, arrived, doubt = insist(
+        backend,
+        lambda: backend.write(change.values, change.current, travelling),
+        lambda after, doubt: _arrived(change, after, doubt),
+    )
+    if arrived:
+        return after
     raise _unfulfilled(backend, change, after, doubt)
 
 
@@ -127,14 +124,38 @@ def _arrived(change: Change, after: Snapshot, doubt: Failure | None) -> bool:
     return doubt is None or visible or appeared
 
 
-def read_back(
+def insist(
+    backend: Backend, send: t.Callable[[], None], arrived: Arrived
+) -> tuple[Snapshot, bool, Failure | None]:
+    """Send and read back; sent again only after a look showed that it did not arrive.
+
+    Returns what holds, whether that is what was sent, and the unclear answer if there was one.
+    """
+    doubt: Failure | None = None
+    attempts = 0
+    while attempts < WRITE_ATTEMPTS:
+        try:
+            send()
+            doubt = None
+        except Ambiguous as exc:
+            doubt = exc
+        after = _read_back(backend, lambda found: arrived(found, None), doubt)
+        if doubt is None or arrived(after, doubt):
+            break
+        # How often a busy server is asked again is the backend's to say.
+        attempts += doubt.status != TOO_MANY_REQUESTS
+    return after, arrived(after, doubt), doubt
+
+
+def _read_back(
     backend: Backend, is_settled: t.Callable[[Snapshot], bool], doubt: Failure | None
 ) -> Snapshot:
     """What holds after a write, looked at until it is settled or long enough.
 
     ``doubt`` is the unclear answer to the write, if it had none; it is named when looking fails.
     """
-    for seconds in SETTLING:
+    refused = doubt is not None and doubt.status == TOO_MANY_REQUESTS
+    for seconds in SETTLING[:1] if refused else SETTLING:
         time.sleep(seconds)
         try:
             after = backend.read()

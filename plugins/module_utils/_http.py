@@ -23,14 +23,12 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from ._connection import Connection, Route, Transport
 from ._deadline import Deadline
 from ._errors import Ambiguous, Failure
+from ._patience import Patience, retry_after
 from ._redact import clean
 
 MAX_BODY = 32 * 1024 * 1024
 MAX_REDIRECTS = 3
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
-#: Answers of a server or gateway that may work in a moment.
-BUSY = frozenset((429, 502, 503, 504))
-FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 
 
 @dataclass(frozen=True)
@@ -70,6 +68,12 @@ class Client:
         self.deadline = deadline
         self._transport = transport
         self._connection: Connection | None = None
+        self._patience = Patience(transport.retries)
+
+    def renew(self, deadline: Deadline) -> None:
+        """Go on under a new deadline, with new patience, over the connection there is."""
+        self.deadline = deadline
+        self._patience = Patience(self._transport.retries)
 
     def close(self) -> None:
         if self._connection is not None:
@@ -78,19 +82,19 @@ class Client:
 
     def read(self, method: str, path: str, **request: t.Any) -> Answer:
         """A request that may be repeated: retried on busy answers and broken connections."""
-        for attempt in range(self._transport.retries + 1):
-            last = attempt == self._transport.retries
+        patience = Patience(self._transport.retries)
+        while True:
             try:
                 answer = self._follow(method, path, **request)
             except Ambiguous as exc:
-                if last or exc.error != "unreachable":
+                seconds = patience.after(None, None) if exc.error == "unreachable" else None
+                if seconds is None:
                     raise
-                self._pause(attempt, None)
-                continue
-            if answer.status not in BUSY or last:
-                return answer
-            self._pause(attempt, retry_after(answer))
-        raise AssertionError("unreachable: the last attempt returns or raises")
+            else:
+                seconds = self._asked(patience, answer)
+                if seconds is None:
+                    return answer
+            self._pause(seconds)
 
     def once(self, method: str, path: str, **request: t.Any) -> Answer:
         """A request that must not be repeated blindly; L(Ambiguous) when no answer came."""
@@ -99,14 +103,24 @@ class Client:
             raise _redirected(answer)
         return answer
 
-    def pause(self, seconds: float) -> None:
-        """Wait, but never past the deadline."""
+    def wait_out(self, refused: Answer) -> bool:
+        """Wait as long as the refusal of a write asks; false when patience or time run out."""
+        seconds = self._asked(self._patience, refused)
+        if seconds is None or not self.deadline.allows(seconds):
+            return False
+        time.sleep(seconds)
+        return True
+
+    def _asked(self, patience: Patience, answer: Answer) -> float | None:
+        seconds = patience.after(answer.status, retry_after(answer.headers))
+        if answer.status == 429 and seconds is not None:
+            self._transport.pace.slow_down(seconds)
+        return seconds
+
+    def _pause(self, seconds: float) -> None:
         if not self.deadline.allows(seconds):
             raise self._late(self.base_url)
         time.sleep(seconds)
-
-    def _pause(self, attempt: int, asked: float | None) -> None:
-        self.pause(asked if asked is not None else min(FIRST_WAIT * 2**attempt, LONGEST_WAIT))
 
     def _follow(self, method: str, path: str, **request: t.Any) -> Answer:
         url = self.base_url + path
@@ -136,16 +150,13 @@ class Client:
         full_url = url + ("?" + urlencode(query, doseq=True) if query else "")
         self._transport.pace.wait(self.deadline)
         try:
-            answer = self._exchange(method, full_url, body, sent_headers, url)
+            return self._exchange(method, full_url, body, sent_headers, url)
         except TimeoutError as exc:
             self.close()
             raise self._late(url) from exc
         except (OSError, http.client.HTTPException) as exc:
             self.close()
             raise Ambiguous("unreachable", url=url, reason=clean(_why(exc))) from exc
-        if answer.status == 429:
-            self._transport.pace.slow_down(retry_after(answer) or FIRST_WAIT)
-        return answer
 
     def _exchange(
         self, method: str, url: str, body: bytes | None, headers: dict[str, str], shown: str
@@ -170,19 +181,6 @@ class Client:
 
     def _late(self, url: str) -> Ambiguous:
         return Ambiguous("deadline", url=url, seconds=self.deadline.seconds)
-
-
-def retry_after(answer: Answer) -> float | None:
-    """Seconds the server asks to wait (``Retry-After`` as seconds or as a date), if it does."""
-    asked = answer.headers.get("retry-after", "").strip()
-    if asked.isascii() and asked.isdigit():
-        return float(asked)
-    if not asked:
-        return None
-    from email.utils import mktime_tz, parsedate_tz
-
-    date = parsedate_tz(asked)
-    return max(0.0, mktime_tz(date) - time.time()) if date else None
 
 
 def _body(json: t.Any, form: t.Mapping[str, str] | None) -> tuple[bytes | None, dict[str, str]]:

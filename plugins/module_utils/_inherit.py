@@ -14,9 +14,9 @@ import json
 import typing as t
 from dataclasses import dataclass
 
-from ._apply import WRITE_ATTEMPTS, read_back
+from ._apply import insist
 from ._change import PASSWORD_WORDS
-from ._errors import Ambiguous, Failure
+from ._errors import Failure
 from ._settings import NAMES, PASSWORD, public
 
 if t.TYPE_CHECKING:
@@ -123,21 +123,14 @@ def _refuse_impossible(reset: Reset) -> None:
 
 
 def _remove(backend: Backend, reset: Reset) -> Snapshot:
-    """Remove and read back; sent again only after a look showed that it did not arrive."""
-    doubt: Failure | None = None
-    for _attempt in range(WRITE_ATTEMPTS):
-        try:
-            backend.reset(reset.names, reset.current)
-            doubt = None
-        except Ambiguous as exc:
-            doubt = exc
-        after = read_back(backend, lambda s: not _left(reset, s), doubt)
-        left = _left(reset, after)
-        if not left and (doubt is None or not reset.blind):
-            return after
-        if doubt is None:
-            break
-    raise _unfulfilled(reset, after, left or reset.blind, doubt)
+    after, gone, doubt = insist(
+        backend,
+        lambda: backend.reset(reset.names, reset.current),
+        lambda after, doubt: not _left(reset, after) and (doubt is None or not reset.blind),
+    )
+    if gone:
+        return after
+    raise _unfulfilled(reset, after, _left(reset, after) or reset.blind, doubt)
 
 
 def _left(reset: Reset, after: Snapshot) -> tuple[str, ...]:

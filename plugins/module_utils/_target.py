@@ -101,7 +101,7 @@ class Sites:
         self._shared, self._deadline = shared, Deadline(server["timeout"])
         self._clients = {} if clients is None else clients
         for client in self._clients.values():
-            client.deadline = self._deadline
+            client.renew(self._deadline)
         base = self.addresses.orchestrator
         self.orchestrator = self._site(base) if base else None
         self.identity = self._site(self.addresses.identity)

@@ -29,7 +29,7 @@ LAYERS = (
     ("_backends", "_backend", "_wire_keys", "_routing"),
     ("_formats", "_text_file"),
     ("_signin", "_session", "_address", "_server_text"),
-    ("_http", "_smtp", "_mailbox", "_connection", "_message"),
+    ("_http", "_patience", "_smtp", "_mailbox", "_connection", "_message"),
     ("_deadline",),
     ("_provider", "_providers", "_custom_preset", "_diagnosis"),
     ("_settings", "_argspec"),

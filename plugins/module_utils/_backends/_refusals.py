@@ -12,20 +12,16 @@ import typing as t
 
 from .. import _server_text
 from .._errors import Ambiguous, Failure
-from .._http import retry_after
 
 if t.TYPE_CHECKING:
     from .._http import Answer
     from .._session import Session
 
-FIRST_WAIT = 0.5
-
 
 def write_refused(session: Session, label: str, answer: Answer) -> Failure:
     """A write that was answered with an error; a busy or conflicting server may still take it."""
-    if answer.status == 429:
-        session.site.client.pause(retry_after(answer) or FIRST_WAIT)
-    kind = Ambiguous if answer.status >= 500 or answer.status in (409, 429) else Failure
+    busy = answer.status == 429 and session.site.client.wait_out(answer)
+    kind = Ambiguous if busy or answer.status >= 500 or answer.status == 409 else Failure
     return kind(
         "write_refused",
         url=label,

@@ -10,7 +10,7 @@ import gzip
 import time
 
 import pytest
-from ansible_collections.rpaops.orchestrator.plugins.module_utils import _http
+from ansible_collections.rpaops.orchestrator.plugins.module_utils import _http, _patience
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._connection import Transport
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._deadline import Deadline
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Ambiguous, Failure
@@ -69,8 +69,28 @@ def test_waiting_never_passes_the_deadline():
 
 def test_a_date_in_retry_after_is_understood():
     """Retry-After may be a date; one in the past means now."""
-    said = _http.Answer("GET", "u", 429, {"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}, b"")
-    assert _http.retry_after(said) == 0.0
+    assert _patience.retry_after({"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}) == 0.0
+
+
+def test_a_server_that_asks_for_no_wait_gets_none():
+    """Retry-After: 0 is an answer, not a missing header."""
+    assert _patience.Patience(3).after(429, 0.0) == 0.0
+
+
+def test_a_server_that_keeps_refusing_is_asked_less_often():
+    """However little a 429 asks for, the waits grow, and come to an end."""
+    patience = _patience.Patience(2)
+    waits = [patience.after(429, 0.0) for _refusal in range(5)]
+
+    assert waits == [0.0, pytest.approx(0.2), pytest.approx(0.4), pytest.approx(0.6), None]
+
+
+def test_a_refusal_says_nothing_about_a_request():
+    """429 takes nothing from the retries that are meant for trouble."""
+    patience = _patience.Patience(1)
+    patience.after(429, 0.0)
+
+    assert (patience.after(503, None), patience.after(503, None)) == (0.5, None)
 
 
 def test_retries_come_to_an_end():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from ansible_collections.rpaops.orchestrator.plugins.module_utils import _apply, _http
+from ansible_collections.rpaops.orchestrator.plugins.module_utils import _apply, _patience
 from fake.orchestrator import FakeOrchestrator
 from fake.orchestrator.faults import FAULTS
 from support.run import mail_settings, server
@@ -23,7 +23,7 @@ STATED = {"ambiguous_write", "not_stored"}
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch):
     """Wait less than a real run would; the order of events stays."""
-    monkeypatch.setattr(_http, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(_patience, "FIRST_WAIT", 0.01)
     monkeypatch.setattr(_apply, "SETTLING", (0.0, 0.01))
 
 

@@ -165,10 +165,7 @@ class Client:
         connection.send_request(method, url, body, headers)
         response = connection.getresponse()
         content = _read_capped(response, shown)
-        kept = {name.lower(): value for name, value in response.getheaders()}
-        if "set-cookie" in kept:
-            # The one header that is repeated with another meaning each time.
-            kept["set-cookie"] = "\n".join(response.headers.get_all("set-cookie") or ())
+        kept = _headers(response)
         if response.will_close:
             self.close()
         return Answer(method, shown, response.status, kept, _unpacked(kept, content, shown))
@@ -194,9 +191,19 @@ def _body(json: t.Any, form: t.Mapping[str, str] | None) -> tuple[bytes | None, 
     return None, headers
 
 
+def _headers(response: http.client.HTTPResponse) -> dict[str, str]:
+    kept: dict[str, str] = {}
+    for name, value in response.headers.raw_items():
+        name = name.lower()
+        # The one header that is repeated with another meaning each time.
+        repeated = name == "set-cookie" and name in kept
+        kept[name] = f"{kept[name]}\n{value}" if repeated else str(value)
+    return kept
+
+
 def _read_capped(response: http.client.HTTPResponse, url: str) -> bytes:
-    lengths = response.headers.get_all("content-length") or []
-    if len(set(lengths)) > 1:
+    lengths = {v for n, v in response.headers.raw_items() if n.lower() == "content-length"}
+    if len(lengths) > 1:
         raise Ambiguous("bad_answer", url=url, reason="it states two different lengths")
     content = response.read(MAX_BODY + 1)
     if len(content) > MAX_BODY:

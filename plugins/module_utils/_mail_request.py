@@ -21,7 +21,8 @@ from ._settings import PASSWORD, wanted
 from ._smtp import Mail
 
 if t.TYPE_CHECKING:
-    from ._run import Context, Params
+    from ._context import Context
+    from ._run import Params
 
 FORBIDDEN = frozenset("\r\n\0")
 STOPS_BEFORE_LOGIN = ("connect", "tls")
@@ -54,7 +55,7 @@ def settings_of(params: Params, context: Context) -> dict[str, t.Any]:
         settings = with_preset(provider, settings, params["preset_region"])
     if not settings.get("smtp_host"):
         raise _invalid("smtp_host", "give it, or a preset")
-    context.redactor.add(settings.get(PASSWORD, ""), settings.get("smtp_username", ""))
+    context.learn(settings.get(PASSWORD, ""), settings.get("smtp_username", ""))
     _refuse_line_ends({**params, **settings})
     return normalised(settings)
 

@@ -16,7 +16,8 @@ from ._target import open_backend
 from ._wish import carry_out, password_record, wish_of
 
 if t.TYPE_CHECKING:
-    from ._run import Context, Params
+    from ._context import Context
+    from ._run import Params
 
 
 def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
@@ -28,7 +29,7 @@ def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[st
     if params["state"] == "inherited":
         return inherited(params, check_mode, context)
     wish = wish_of(params, context, password_record(params))
-    backend = open_backend(params, context.redactor.add, tuple(wish.declared))
+    backend = open_backend(params, context.learn, tuple(wish.declared))
     try:
         return carry_out(backend, wish, check_mode, context)
     finally:
@@ -43,7 +44,7 @@ def inherited(params: Params, check_mode: bool, context: Context) -> dict[str, t
         reason = "nothing is above the host; declare its values with state: present instead"
         raise Failure("invalid_option", option="state", reason=reason, stage="guard")
     mentioned = tuple(wanted(params))
-    backend = open_backend(params, context.redactor.add, mentioned or None, changing=True)
+    backend = open_backend(params, context.learn, mentioned or None, changing=True)
     try:
         names = mentioned or NAMES
         result, warnings = inherit(backend, names, check_mode, params["expect_plan"])

@@ -17,7 +17,8 @@ from ._settings import BY_NAME, NAMES, PASSWORD, Value, Values, public
 from ._target import open_backend
 
 if t.TYPE_CHECKING:
-    from ._run import Context, Params
+    from ._context import Context
+    from ._run import Params
 
 LEFT_OUT = "declaration leaves {name} out: {text}"
 TYPES: t.Mapping[str, type] = {"bool": bool, "int": int}
@@ -25,7 +26,7 @@ TYPES: t.Mapping[str, type] = {"bool": bool, "int": int}
 
 def mail_settings_info(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
     """What holds, without the password; the result keys are documented in the module."""
-    backend = open_backend(params, context.redactor.add)
+    backend = open_backend(params, context.learn)
     try:
         found = backend.read()
     finally:

@@ -21,7 +21,8 @@ from ._redact import clean
 from ._smtp import IMPLICIT_TLS_PORTS, TROUBLE, Conversation, MailError, as_mail_error
 
 if t.TYPE_CHECKING:
-    from ._run import Context, Params
+    from ._context import Context
+    from ._run import Params
     from ._settings import Values
 
 
@@ -196,7 +197,7 @@ def _through_server(params: Params, check_mode: bool, context: Context) -> dict[
     result = {"changed": False, "accepted": False, "recipients": shown, "stages": []}
     if check_mode:
         return result
-    backend = open_backend(params, context.redactor.add, tuple(settings), changing=True)
+    backend = open_backend(params, context.learn, tuple(settings), changing=True)
     provider = provider_of(params, settings["smtp_host"])
     try:
         for address in params["recipients"]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 import typing as t
 import unicodedata
+from collections.abc import Mapping
 
 from ._secret_forms import forms
 
@@ -120,7 +121,7 @@ class Redactor:
         if isinstance(value, (int, float)):
             shown = str(value)
             return value if len(shown) < WINDOW or self.text(shown) == shown else MASK
-        if isinstance(value, t.Mapping):
+        if isinstance(value, Mapping):
             return {self.data(key): self.data(item) for key, item in value.items()}
         if isinstance(value, (list, tuple, set, frozenset)):
             return [self.data(item) for item in value]

@@ -12,47 +12,13 @@ functions here take validated arguments and return data, so the roads cannot dif
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from ._context import Context
 from ._errors import Failure
-from ._redact import Redactor, clean
-from ._settings import NAMES
+from ._redact import clean
 
 Params = t.Mapping[str, t.Any]
-#: Our own words, which no redaction may break; see L(Redactor).
-VOCABULARY = frozenset(
-    (
-        *NAMES,
-        "smtp_password_set",
-        "password_evidence",
-        "password_reuse",
-        "settings",
-        "diff",
-        "before",
-        "after",
-        "changed",
-        "updated",
-        "failed",
-        "server_version",
-        "verification",
-        "diagnosis",
-        "declaration",
-    )
-)
-SECRET_OPTIONS = frozenset(("smtp_password", "password", "client_secret", "access_token"))
-
-
-@dataclass
-class Context:
-    """What work may tell besides its result; C(progress) shows a line during a long run."""
-
-    redactor: Redactor
-    warnings: list[str] = field(default_factory=list)
-    progress: t.Callable[[str], None] = lambda line: None
-
-    def warn(self, text: str) -> None:
-        if text not in self.warnings:
-            self.warnings.append(text)
 
 
 @dataclass(frozen=True)
@@ -77,7 +43,8 @@ def report(
     progress: t.Callable[[str], None] | None = None,
 ) -> Report:
     """Run ``work``; whatever happens ends as a redacted L(Report)."""
-    context = Context(Redactor(secrets_in(params), public=VOCABULARY))
+    shared, _tenants = _apart(params)
+    context = Context(shared)
     if progress is not None:
         context.progress = lambda line: progress(context.redactor.text(line))
     try:
@@ -109,14 +76,19 @@ def shown_arguments(params: Params) -> t.Any:
 
     Ansible would add them as given, with escaped secrets among them.
     """
-    return Redactor(secrets_in(params), public=VOCABULARY).data(params)
+    shared, tenants = _apart(params)
+    context = Context(shared)
+    shown = context.redactor.data(shared)
+    if tenants:
+        each = (Context(tenant, context).redactor.data(tenant) for tenant in tenants)
+        shown["tenants"] = list(each)
+    return shown
 
 
-def secrets_in(params: t.Any) -> list[str]:
-    """The values of all secret options, at any depth."""
-    if isinstance(params, (list, tuple)):
-        return [secret for item in params for secret in secrets_in(item)]
-    if not isinstance(params, dict):
-        return []
-    own = [v for k, v in params.items() if k in SECRET_OPTIONS and isinstance(v, str) and v]
-    return own + [secret for value in params.values() for secret in secrets_in(value)]
+def _apart(params: Params) -> tuple[dict[str, t.Any], t.Sequence[Params]]:
+    """What is given for all, and what for each tenant: their secrets are looked for apart."""
+    shared = dict(params)
+    tenants = shared.get("tenants") or ()
+    if tenants:
+        shared["tenants"] = None
+    return shared, tenants

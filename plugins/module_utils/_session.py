@@ -15,7 +15,6 @@ import typing as t
 from urllib.parse import urlsplit
 
 from . import _server_text
-from ._compat import register_secret
 from ._errors import Ambiguous, Failure
 
 if t.TYPE_CHECKING:
@@ -58,6 +57,11 @@ class Bearer:
         self._ends = float("inf")
         self._renewed = False
 
+    def again(self) -> Bearer:
+        """The same for the next tenant, which may be refused once as well."""
+        self._renewed = False
+        return self
+
     def token(self) -> str:
         """A token that has not ended yet; raises L(Failure) when the sign-in is refused."""
         if not self._text or time.monotonic() >= self._ends:
@@ -88,7 +92,6 @@ class Bearer:
 
     def _fetch(self, *, refused: bool) -> None:
         token = self._sign_in.token(refused=refused)
-        register_secret(token.text)
         self._learn_secret(token.text)
         self._text = token.text
         margin = min(MARGIN_SECONDS, token.seconds / 10)

@@ -9,6 +9,7 @@ Private to this collection; may change at any time.
 from __future__ import annotations
 
 import typing as t
+from dataclasses import dataclass, field
 
 from ._address import Addresses, addresses, origin
 from ._connection import NoPace, Pace, Transport
@@ -51,6 +52,14 @@ def transport(server: Options, pace: Pace | None = None) -> Transport:
     return Transport(pace=pace or NoPace(), **{name: server[name] for name in names})
 
 
+@dataclass
+class Kept:
+    """What a run over many tenants keeps from one to the next: connections, and tokens by scope."""
+
+    clients: dict[str, Client] = field(default_factory=dict)
+    bearers: dict[str, Bearer] = field(default_factory=dict)
+
+
 def open_server(
     server: Options,
     learn_secret: Learn,
@@ -58,20 +67,17 @@ def open_server(
     names: Names = None,
     *,
     changing: bool = True,
-    clients: dict[str, Client] | None = None,
-    bearer: Bearer | None = None,
+    kept: Kept | None = None,
 ) -> RoutedSettings:
-    """The settings of an Orchestrator at the level and tenant that ``server`` names.
-
-    ``clients`` and ``bearer`` are what a run over many tenants keeps from one to the next.
-    """
+    """The settings of an Orchestrator at the level and tenant that ``server`` names."""
     from ._backends.identity import IdentitySettings
     from ._backends.orchestrator import OrchestratorSettings
     from ._backends.routed import RoutedSettings
 
-    sites = Sites(server, shared or transport(server), clients)
+    kept = kept or Kept()
+    sites = Sites(server, shared or transport(server), kept.clients)
     question = _question(server, names, sites.addresses)
-    bearer = bearer or Bearer(sign_in(server, sites, _scopes(question, changing)), learn_secret)
+    bearer = _bearer(server, sites, _scopes(question, changing), learn_secret, kept)
     host = server["level"] == "host"
     orchestrator = None
     if (site := sites.orchestrator) is not None:
@@ -86,6 +92,17 @@ def open_server(
     )
     label = _label(server, site or sites.identity)
     return RoutedSettings(label, question, bearer, site, orchestrator, identity)
+
+
+def _bearer(
+    server: Options, sites: Sites, scopes: list[list[str]], learn_secret: Learn, kept: Kept
+) -> Bearer:
+    """The token of before, where it is good for more than one tenant; else a new sign-in."""
+    scope = str(scopes)
+    if scope in kept.bearers and not signs_in_to_tenant(server):
+        return kept.bearers[scope].again()
+    kept.bearers[scope] = Bearer(sign_in(server, sites, scopes), learn_secret)
+    return kept.bearers[scope]
 
 
 class Sites:
@@ -148,6 +165,11 @@ def _signs_in_as(server: Options) -> str:
     if server.get("username") and server.get("password"):
         return "user"
     raise Failure("sign_in_missing", stage="sign_in")
+
+
+def signs_in_to_tenant(server: Options) -> bool:
+    """Whether a sign-in is good for one tenant only."""
+    return _signs_in_as(server) == "user"
 
 
 def sign_in(server: Options, sites: Sites, scopes: t.Sequence[t.Sequence[str]]) -> SignIn:

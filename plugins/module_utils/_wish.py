@@ -20,7 +20,8 @@ from ._settings import PASSWORD, wanted
 
 if t.TYPE_CHECKING:
     from ._backend import Backend
-    from ._run import Context, Params
+    from ._context import Context
+    from ._run import Params
     from ._settings import Values
 
 
@@ -55,7 +56,7 @@ def declared(params: Params, context: Context) -> Values:
         provider = preset(params["preset"], params["custom_preset"])
         settings = with_preset(provider, settings, params["preset_region"])
         # A pasted app password has lost its spaces by now, which makes it another text.
-        context.redactor.add(str(settings.get(PASSWORD, "")))
+        context.learn(str(settings.get(PASSWORD, "")))
     findings = check(settings, provider, surroundings(params, datetime.date.today()))
     for finding in findings.warnings:
         context.warn(f"{finding.text} [{finding.rule}]")

@@ -15,7 +15,7 @@ import http.client
 import itertools
 import json
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 WANTED_KEY = "Abp.Net.Mail.Smtp.Port"
@@ -49,12 +49,14 @@ def work(url: str, numbers: itertools.count, count: int, token: str, port: str) 
 
 def main() -> None:
     url, count, parallel, token, port = sys.argv[1:]
-    arguments = (url, itertools.count(1), int(count), token, port)
-    threads = [threading.Thread(target=work, args=arguments) for _worker in range(int(parallel))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    numbers = itertools.count(1)
+    with ThreadPoolExecutor(int(parallel)) as pool:
+        workers = [
+            pool.submit(work, url, numbers, int(count), token, port)
+            for _worker in range(int(parallel))
+        ]
+    for worker in workers:
+        worker.result()
 
 
 if __name__ == "__main__":

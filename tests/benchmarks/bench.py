@@ -77,6 +77,7 @@ class Bench:
         seed = self.folder / "seed.json"
         seed.write_text(json.dumps({"tenants": rows}), encoding="utf-8")
         more = ["--seed", str(seed), "--log-limit", "10", "--switch", f"latency={latency}"]
+        more += ["--switch", "allow_host_to_access_tenant_api=true"]
         fake = subprocess.Popen([*program, *more], stdout=subprocess.PIPE, text=True)
         assert fake.stdout is not None
         try:

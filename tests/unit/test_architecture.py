@@ -23,7 +23,19 @@ FILE_LINES = 250
 # A name stands for its companions too: "_smtp" for _smtp_login.py, "_formats" for the package.
 LAYERS = (
     ("modules", "action", "inventory"),
-    ("_in_process", "_module", "_run", "_bulk", "_mail", "_tenants", "_wish", "_target"),
+    (
+        "_in_process",
+        "_module",
+        "_run",
+        "_context",
+        "_bulk",
+        "_account",
+        "_pace",
+        "_mail",
+        "_tenants",
+        "_wish",
+        "_target",
+    ),
     ("_apply", "_change", "_inherit"),
     ("_password", "_preflight", "_masks"),
     ("_backends", "_backend", "_wire_keys", "_routing"),

@@ -42,6 +42,7 @@ VERIFY_FIELDS = {
 }
 
 VIEW = "the permission Settings.View, or the scope OR.Settings or OR.Settings.Read"
+Row = t.Mapping[str, t.Any]
 EDIT = "the permission Settings.Edit, or the scope OR.Settings or OR.Settings.Write"
 DELETE = "the permission Settings.Delete, or the scope OR.Settings or OR.Settings.Write"
 
@@ -116,26 +117,26 @@ class OrchestratorSettings:
         if not answer.ok:
             raise _refusals.verify_failed(answer, recipient)
 
-    def _source(self, row: t.Mapping[str, t.Any]) -> str:
+    def _source(self, row: Row) -> str:
         found = SCOPES.get(str(row.get("Scope")).lower(), "unknown")
         return "host" if self._host and found == "tenant" else found
 
-    def _rows(self, answer: Answer) -> dict[str, t.Mapping[str, t.Any]]:
+    def _rows(self, answer: Answer) -> dict[str, Row]:
         """The rows of our settings by option name, over all pages."""
-        rows: dict[str, t.Mapping[str, t.Any]] = {}
+        rows: dict[str, Row] = {}
         while True:
             page = self._page(answer)
+            # A tenant has dozens of settings, and a task may have thousands of tenants.
             for row in page["value"]:
-                self._add_row(rows, row)
+                key = row.get("Name") if isinstance(row, dict) else None
+                if (name := OPTION_OF.get(str(key).lower())) is not None:
+                    self._add_row(rows, name, row)
             if not page.get("@odata.nextLink"):
                 return rows
             link = urlsplit(str(page["@odata.nextLink"]))
             answer = self._session.read("GET", f"{SETTINGS_PATH}?{link.query}")
 
-    def _add_row(self, rows: dict[str, t.Mapping[str, t.Any]], row: t.Any) -> None:
-        name = OPTION_OF.get(str(row.get("Name", "")).lower()) if isinstance(row, dict) else None
-        if name is None:
-            return
+    def _add_row(self, rows: dict[str, Row], name: str, row: Row) -> None:
         if name in rows and rows[name].get("Value") != row.get("Value"):
             reason = f"it lists {ABP[name]} twice with different values"
             raise Failure("bad_answer", url=self.target, reason=reason, stage="read")
@@ -161,7 +162,7 @@ class OrchestratorSettings:
         return _refusals.forbidden(self._session, self.target, answer, needs, stage)
 
 
-def _stored_password(row: t.Mapping[str, t.Any] | None) -> StoredPassword:
+def _stored_password(row: Row | None) -> StoredPassword:
     """What a row says: nothing without a row, not set when empty, hidden behind whatever else.
 
     No server is known to answer the password itself, and a mask cannot be told from a password

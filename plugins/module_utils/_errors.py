@@ -67,6 +67,8 @@ TEXTS: t.Mapping[str, str] = {
     "file_refused": "config_file.path: the file is left alone. {reason}",
     "file_changed": "{path} was changed by somebody else in the meantime; nothing was written. "
     "Run again.",
+    "file_unconfirmed": "{path} holds the new text, but the disk did not confirm it ({reason}): a "
+    "power cut may bring the old text back. Check the disk, then the file.",
     # ---- the server's own verify call --------------------------------------------------------
     "verify_unsupported": "{url} ({version}) has no verify call (it came with 2019.10). Leave "
     "verify_recipient out, or use mail_test with via: smtp.",

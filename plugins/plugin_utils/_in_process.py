@@ -46,7 +46,8 @@ class InProcess(ModuleRoad):
         """Whether the module would run on this machine exactly as this process runs."""
         task, connection = self._task, self._connection
         return (
-            connection.transport == "local"
+            # A connection made from this one may lead anywhere, and still have its transport.
+            type(connection).__module__ == "ansible.plugins.connection.local"
             and not (connection.become or task.become or self._play_context.become)
             and not task.async_val
             and not any(task.environment or ())
@@ -58,7 +59,7 @@ class InProcess(ModuleRoad):
             task_vars = task_vars.get("ansible_delegated_vars", {}).get(self._task.delegate_to, {})
         chosen = constants.config.get_config_value("INTERPRETER_PYTHON", variables=task_vars)
         name = str(self._templar.template(chosen) or "auto")
-        return name.startswith("auto") or os.path.abspath(name) == os.path.abspath(sys.executable)
+        return name.startswith("auto") or _same_program(name, sys.executable)
 
     def _here(self, task_vars: TaskVars) -> dict[str, t.Any] | None:
         """The result of the module, or null when it takes the module to say what is wrong."""
@@ -81,6 +82,12 @@ class InProcess(ModuleRoad):
     def _progress(self, line: str) -> None:
         # Standard output belongs to the callback, which may be writing JSON.
         Display().display(f"{self._task.action}: {line}", stderr=True)
+
+
+def _same_program(one: str, other: str) -> bool:
+    """Whether two paths are one file in one folder: the folder makes a virtual environment."""
+    folders = {os.path.realpath(os.path.dirname(path)) for path in (one, other)}
+    return len(folders) == 1 and os.path.realpath(one) == os.path.realpath(other)
 
 
 def _shows_invocation(task_vars: TaskVars) -> bool:

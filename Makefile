@@ -9,7 +9,7 @@ PYTHONS := 3.13 3.12 3.11
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs leaks e2e build clean
+.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs leaks bench e2e build clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ docs: $(VENV)/.dev ## Build the HTML documentation in build/docs
 
 leaks: matrix ## Drive canary secrets through every channel on every ansible-core, and fill in the page
 	PYTHONPATH=tests python -m leaks .venvs/core-* --docs docs/docsite/rst/secrets.rst
+
+bench: $(VENV)/.test ## Measure side by side, and fill in the page (a quarter of an hour on a quiet machine)
+	cd tests && python -m benchmarks --full --rounds 5 --docs ../docs/docsite/rst/benchmarks.rst
 
 e2e: $(VENV)/.test ## Test against Exim, Postfix and Dovecot (installs Debian packages, needs root)
 	python -m pytest tests/e2e

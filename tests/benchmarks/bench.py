@@ -23,6 +23,7 @@ from .bare_client import ask
 from .measure import Series, Way, side_by_side
 
 HELD = 2525
+LARGE = 50_000_000
 Make = t.Callable[[int], plays.Tasks]
 
 
@@ -106,6 +107,29 @@ class Bench:
         program = str(Path(__file__).with_name("bare_client.py"))
         arguments = [server.url, str(count), str(parallel), token or "-", str(HELD)]
         return Way([sys.executable, program, *arguments])
+
+    def large_file(self, kind: str) -> str:
+        """A configuration file of 50 MB; returns its path."""
+        path = self.folder / f"large.{kind}"
+        text = "x" * 30
+        with path.open("w", encoding="utf-8") as out:
+            if kind == "json":
+                rows = (
+                    {"id": n, "text": text, "list": [1, 2], "on": True} for n in itertools.count()
+                )
+                out.write(f'{{\n "{plays.PORT_KEY}": "{HELD}",\n "Rows": [\n')
+                while out.tell() < LARGE:
+                    out.write(json.dumps(next(rows), indent=1) + ",\n")
+                out.write("  0\n ]\n}\n")
+            else:
+                key = f'<add key="{plays.PORT_KEY}" value="{HELD}" />'
+                out.write(f"<configuration>\n<appSettings>\n{key}\n</appSettings>\n<rows>\n")
+                for number in itertools.count():
+                    if out.tell() >= LARGE:
+                        break
+                    out.write(f'<row id="{number}" text="{text}"><part of="it">text</part></row>\n')
+                out.write("</rows>\n</configuration>\n")
+        return str(path)
 
     def compare(self, ways: t.Mapping[str, Way], rounds: int | None = None) -> dict[str, Series]:
         count = rounds or self.rounds

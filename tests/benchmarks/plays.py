@@ -40,6 +40,11 @@ def many(url: str, port: int, token: str, parallel: int, **more: t.Any) -> Tasks
     return [{MODULE: {"server": _server(url, **sign_in), **arguments}, **more}]
 
 
+def one_file(path: str, port: int) -> Tasks:
+    """A configuration file."""
+    return [{MODULE: {"config_file": {"path": path}, **_declared(port)}}]
+
+
 def uri_chain(url: str, port: int, count: int = 1) -> Tasks:
     """What one writes without this collection: sign in, read, write what differs, read again."""
     tenant = "{{ 'T%05d' % item }}"

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 import typing as t
 
 from . import plays
@@ -16,6 +17,10 @@ from .measure import Series, Way
 Rows = list[list[str]]
 HEAD = ["Work", "Way", "Median, s", "Lowest to highest, s", "Ratio", "Peak memory, MiB"]
 PARALLEL = 8
+PARSE_ONCE = {
+    "json": "import json, sys; json.load(open(sys.argv[1], encoding='utf-8'))",
+    "xml": "import sys; from xml.etree import ElementTree; ElementTree.parse(sys.argv[1])",
+}
 #: A latency as people name it, and in seconds.
 LATENCIES = {"0 ms": 0.0, "20 ms": 0.02, "100 ms": 0.1}
 
@@ -82,7 +87,7 @@ def _bulk(bench: Bench, server: Server, count: int, work: str, token: str) -> Ro
     if work == "change":
         # It only reads, and what it looks for is gone.
         del ways["bare client"]
-    if work == "no-op" and count <= (100 if bench.full else 10):
+    if work == "no-op" and count == 10:
         ways["chain of uri tasks"] = bench.noop(
             lambda port: plays.uri_chain(server.url, port, count)
         )
@@ -107,7 +112,7 @@ def hosts(bench: Bench) -> Rows:
                     "debug play": bench.noop(lambda _port: plays.nothing(), scene),
                     "controller road": bench.noop(make, scene),
                 },
-                1 if bench.full else None,
+                min(bench.rounds, 3),
             )
             rows += _rows(f"{count} hosts, no-op, {forks} forks", found, "debug play")
     with bench.server(10) as server:
@@ -140,9 +145,29 @@ def _rate(bench: Bench, server: Server, processes: int, connections: int) -> flo
     return processes * count / found["clients"].median
 
 
+def files(bench: Bench) -> Rows:
+    """A configuration file of 50 MB that already holds what is declared."""
+    rows = [HEAD]
+    for kind, parse in PARSE_ONCE.items():
+        path = bench.large_file(kind)
+        found = bench.compare(
+            {
+                "debug play": bench.noop(lambda _port: plays.nothing()),
+                "reading and parsing once": Way([sys.executable, "-c", parse, path]),
+                "controller road": bench.noop(functools.partial(plays.one_file, path)),
+            }
+        )
+        empty, once = found["debug play"], found["reading and parsing once"]
+        goal = empty.median + 1.5 * once.median
+        found["goal: debug play + 1.5 × parsing"] = Series([goal], [2 * once.memory])
+        rows += _rows(f"50 MB {kind}, no-op", found, "reading and parsing once")
+    return rows
+
+
 ALL: t.Mapping[str, t.Callable[[Bench], Rows]] = {
     "one-tenant": one_tenant,
     "many-tenants": many_tenants,
     "hosts": hosts,
+    "files": files,
     "ceiling": ceiling,
 }

@@ -42,18 +42,14 @@ class ConfigFile:
 
     def read(self) -> Snapshot:
         self._file = TextFile(self._options["path"])
-        found = self._parsed(self._file.text).found
-        values = {
-            name: typed(name, found[key].value)
-            for name, key in self._keys.items()
-            if key in found and name != PASSWORD
-        }
-        password = found.get(self._keys.get(PASSWORD, ""))
-        stored = str(password.value or "") if password else ""
+        found = self._parsed(self._file.text).values
+        held = [name for name, key in self._keys.items() if key in found]
+        values = {n: typed(n, found[self._keys[n]]) for n in held if n != PASSWORD}
+        stored = str(found.get(self._keys.get(PASSWORD, "")) or "")
         return Snapshot(
             values,
             StoredPassword("clear", stored) if stored else StoredPassword("absent"),
-            dict.fromkeys(values, "file"),
+            dict.fromkeys(held, "file"),
             {"config_file": sorted(values)},
         )
 
@@ -72,8 +68,9 @@ class ConfigFile:
         self.backup_file = held.replace(text, self._options["backup"])
 
     def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:
-        reason = "a file has nothing above it to inherit; take the keys out of the file by hand."
-        raise Failure("invalid_option", option="state", reason=reason, stage="guard")
+        held = t.cast(TextFile, self._file)
+        text = self._parsed(held.text).removed([self._keys[name] for name in names])
+        self.backup_file = held.replace(text, self._options["backup"])
 
     def verify(self, candidate: Values, recipient: str) -> None:
         reason = "a file cannot send a message; use mail_test with via: smtp."

@@ -11,6 +11,7 @@ to the letter.  A dot is part of a key, never a path.
 
 from __future__ import annotations
 
+import re
 import typing as t
 from dataclasses import dataclass
 
@@ -32,10 +33,15 @@ class Found:
 class Format(t.Protocol):
     """A text taken apart: the values of the wanted keys, and how to put others there."""
 
-    found: dict[str, Found]
+    @property
+    def values(self) -> t.Mapping[str, Scalar]:
+        """The wanted keys that are there, in the types that the format gives their values."""
 
     def edited(self, changes: Changes) -> str:
         """The text with ``changes`` (key to text); new keys stand where a person would put them."""
+
+    def removed(self, keys: t.Collection[str]) -> str:
+        """The text without ``keys`` and their values; they are all there."""
 
 
 def refused(text: str, index: int, reason: str) -> Failure:
@@ -51,6 +57,20 @@ def replaced(text: str, spans: t.Iterable[tuple[int, int, str]]) -> str:
     for start, end, new in sorted(spans, reverse=True):
         text = text[:start] + new + text[end:]
     return text
+
+
+BLANK = re.compile(r"[ \t]*")
+
+
+def whole_lines(text: str, start: int, end: int, rest: re.Pattern[str] = BLANK) -> tuple[int, int]:
+    """The span, and the rest of its lines where they hold nothing else but ``rest``."""
+    line = text.rfind("\n", 0, start) + 1
+    after = t.cast("re.Match[str]", rest.match(text, end)).end()
+    is_end = after == len(text) or text[after] in "\r\n"
+    if text[line:start].strip(" \t") or not is_end:
+        return start, end
+    newline = text.find("\n", after)
+    return line, len(text) if newline < 0 else newline + 1
 
 
 def line_end(text: str) -> str:

@@ -4,6 +4,9 @@
 """JSON as .NET reads it: comments, trailing commas, flat dotted keys.
 
 Private to this collection; may change at any time.  Pure.
+
+Reading and judging is left to C(json): comments and trailing commas become white space of the same
+length first, so every position in the plain text is one in the text itself.
 """
 
 from __future__ import annotations
@@ -13,24 +16,21 @@ import re
 import typing as t
 from dataclasses import dataclass, field
 
-from .base import Changes, Found, Scalar, indentation, line_end, refused, replaced
+from .base import Changes, Found, Scalar, indentation, line_end, refused, replaced, whole_lines
+from .json_plain import after_space, parsed
 
-_SPACE = re.compile(r"(?:[ \t\r\n\ufeff]+|//[^\r\n]*|/\*.*?\*/)*", re.DOTALL)
-_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
-_PLAIN = re.compile(r"-?\d[\d.eE+-]*|true|false|null")
-DEEPEST = 200
+#: What may follow a member on its line and goes with it.
+_REST = re.compile(r"[ \t]*(?://[^\r\n]*)?")
 
 
 @dataclass
 class _Object:
-    """An object: where it opens, its members, and the end of the last one."""
+    """An object: where it opens, its members in the order of the text, where their keys are."""
 
     start: int
     members: dict[str, Found] = field(default_factory=dict)
-    objects: dict[str, _Object] = field(default_factory=dict)
+    key_starts: dict[str, int] = field(default_factory=dict)
     last_end: int | None = None
-    first_key: int | None = None
-    comma_after_last: bool = False
 
 
 class JsonText:
@@ -42,123 +42,125 @@ class JsonText:
 
     def __init__(self, text: str, keys: t.Collection[str], section: str | None) -> None:
         self._text = text
-        start = _after_space(text, 0)
+        start = after_space(text, 0)
         if text[start : start + 1] != "{":
             raise refused(text, start, "the file must hold one JSON object")
-        top, end = _object(text, start, 0)
-        if _after_space(text, end) != len(text):
-            raise refused(text, _after_space(text, end), "text after the end of the JSON object")
-        self._home = _home(text, top, keys, section)
-        self.found = {key: self._home.members[key] for key in keys if key in self._home.members}
+        self._plain, top = parsed(text)
+        self._section = section if section is not None else _section_with(text, top, keys)
+        self._keys = keys
+        self.values = self._values_in(top)
+
+    @property
+    def found(self) -> dict[str, Found]:
+        """Value and place of every key that is there; places are only looked for to edit."""
+        members = self._home().members
+        return {key: members[key] for key in self.values}
 
     def edited(self, changes: Changes) -> str:
+        home = self._home()
         spans = [
-            (self.found[key].start, self.found[key].end, _as_found(self.found[key].value, new))
-            for key, new in changes.items()
-            if key in self.found
+            (found.start, found.end, _as_found(self.values[key], changes[key]))
+            for key, found in home.members.items()
+            if key in changes
         ]
         new = [
             f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
             for key, value in changes.items()
-            if key not in self.found
+            if key not in home.members
         ]
-        return replaced(self._text, spans + self._inserted(new))
+        return replaced(self._text, spans + self._inserted(home, new))
 
-    def _inserted(self, members: t.Sequence[str]) -> list[tuple[int, int, str]]:
+    def removed(self, keys: t.Collection[str]) -> str:
+        """The text without the members ``keys``, each with its line where it has one."""
+        text = self._text
+        for key in keys:
+            home = JsonText(text, self._keys, self._section)._home()
+            text = _without(text, home, key)
+        return text
+
+    def _values_in(self, top: t.Mapping[str, t.Any]) -> dict[str, Scalar]:
+        home = top if self._section is None else top.get(self._section)
+        if not isinstance(home, dict):
+            start = after_space(self._text, 0)
+            raise refused(self._text, start, f"there is no object {self._section!r}; check section")
+        values = {key: home[key] for key in self._keys if key in home}
+        odd = next((key for key, value in values.items() if isinstance(value, (dict, list))), None)
+        if odd is not None:
+            at = self._home().members[odd].start
+            raise refused(self._text, at, f"the value of {odd!r} is no text, number or boolean")
+        return values
+
+    def _home(self) -> _Object:
+        home = _object(self._plain, after_space(self._plain, 0))
+        if self._section is not None:
+            home = _object(self._plain, home.members[self._section].start)
+        return home
+
+    def _inserted(self, home: _Object, members: t.Sequence[str]) -> list[tuple[int, int, str]]:
         if not members:
             return []
-        home, text = self._home, self._text
-        end = line_end(text)
-        if home.last_end is None or home.first_key is None:
+        text, end = self._text, line_end(self._text)
+        if home.last_end is None:
             outer = indentation(text, home.start)
             body = f",{end}".join(f"{outer}  {member}" for member in members)
             return [(home.start + 1, home.start + 1, f"{end}{body}{end}{outer}")]
-        inner = indentation(text, home.first_key)
-        on_own_lines = "\n" in text[home.start : home.first_key]
+        first_key = min(home.key_starts.values())
+        inner = indentation(text, first_key)
+        on_own_lines = "\n" in text[home.start : first_key]
         gap = f"{end}{inner}" if on_own_lines else " "
-        if home.comma_after_last:
-            at = text.index(",", _after_space(text, home.last_end)) + 1
+        comma = after_space(text, home.last_end)
+        if text[comma : comma + 1] == ",":
+            at = comma + 1
             return [(at, at, ",".join(gap + member for member in members) + ",")]
         return [(home.last_end, home.last_end, "".join(f",{gap}{member}" for member in members))]
 
 
-def _home(text: str, top: _Object, keys: t.Collection[str], section: str | None) -> _Object:
-    if section is not None:
-        if section not in top.objects:
-            raise refused(text, top.start, f"there is no object {section!r}; check section")
-        return top.objects[section]
-    holding = [o for o in (top, *top.objects.values()) if any(k in o.members for k in keys)]
+def _section_with(text: str, top: t.Mapping[str, t.Any], keys: t.Collection[str]) -> str | None:
+    """The section that holds some of ``keys``; null for the top, also where nothing holds any."""
+    at_top = [None] if any(key in top for key in keys) else []
+    below = [
+        name
+        for name, value in top.items()
+        if isinstance(value, dict) and any(key in value for key in keys)
+    ]
+    holding: list[str | None] = [*at_top, *below]
     if len(holding) > 1:
-        raise refused(text, holding[1].start, "the keys stand in several places; name the section")
-    return holding[0] if holding else top
+        second = _object(parsed(text)[0], after_space(text, 0)).members[str(holding[1])]
+        raise refused(text, second.start, "the keys stand in several places; name the section")
+    return holding[0] if holding else None
 
 
-def _after_space(text: str, index: int) -> int:
-    return t.cast("re.Match[str]", _SPACE.match(text, index)).end()
-
-
-def _object(text: str, start: int, depth: int) -> tuple[_Object, int]:
-    if depth > DEEPEST:
-        raise refused(text, start, f"objects are nested more than {DEEPEST} deep")
+def _object(plain: str, start: int) -> _Object:
+    """The members of the object that opens at ``start``; the text is known to be right."""
+    decoder = json.JSONDecoder()
     found = _Object(start)
-    index = _after_space(text, start + 1)
-    while text[index : index + 1] != "}":
-        index = _member(text, index, depth, found)
-        found.comma_after_last = text[index : index + 1] == ","
-        if found.comma_after_last:
-            index = _after_space(text, index + 1)
-        elif text[index : index + 1] != "}":
-            raise refused(text, index, "a comma or the end of the object is missing")
-    return found, index + 1
+    index = after_space(plain, start + 1)
+    while plain[index] != "}":
+        key_start = index
+        key, index = decoder.raw_decode(plain, index)
+        found.key_starts[key] = key_start
+        value_start = after_space(plain, after_space(plain, index) + 1)
+        value, found.last_end = decoder.raw_decode(plain, value_start)
+        found.members[key] = Found(value, value_start, found.last_end)
+        index = after_space(plain, found.last_end)
+        index = after_space(plain, index + 1) if plain[index] == "," else index
+    return found
 
 
-def _member(text: str, index: int, depth: int, into: _Object) -> int:
-    match = _STRING.match(text, index)
-    if match is None:
-        raise refused(text, index, "a key in double quotes is missing")
-    key = json.loads(match.group())
-    if key in into.members or key in into.objects:
-        raise refused(text, index, f"the key {key!r} stands there twice")
-    into.first_key = index if into.first_key is None else into.first_key
-    colon = _after_space(text, match.end())
-    if text[colon : colon + 1] != ":":
-        raise refused(text, colon, "a colon is missing")
-    start = _after_space(text, colon + 1)
-    value, into.last_end = _value(text, start, depth)
-    if isinstance(value, _Object):
-        into.objects[key] = value
-    else:
-        into.members[key] = Found(value, start, into.last_end)
-    return _after_space(text, into.last_end)
-
-
-def _value(text: str, start: int, depth: int) -> tuple[Scalar | _Object, int]:
-    opening = text[start : start + 1]
-    if opening == "{":
-        return _object(text, start, depth + 1)
-    if opening == "[":
-        return None, _array(text, start, depth)
-    match = _STRING.match(text, start) or _PLAIN.match(text, start)
-    try:
-        if match is not None:
-            return json.loads(match.group()), match.end()
-    except ValueError:
-        pass
-    raise refused(text, start, "a value is missing or malformed")
-
-
-def _array(text: str, start: int, depth: int) -> int:
-    if depth > DEEPEST:
-        raise refused(text, start, f"arrays are nested more than {DEEPEST} deep")
-    index = _after_space(text, start + 1)
-    while text[index : index + 1] != "]":
-        _item, index = _value(text, index, depth + 1)
-        index = _after_space(text, index)
-        if text[index : index + 1] == ",":
-            index = _after_space(text, index + 1)
-        elif text[index : index + 1] != "]":
-            raise refused(text, index, "a comma or the end of the array is missing")
-    return index + 1
+def _without(text: str, home: _Object, key: str) -> str:
+    """The text without one member; of the commas around it, one goes."""
+    member = home.members[key]
+    start, end = t.cast(int, home.key_starts.get(key)), member.end
+    comma = after_space(text, end)
+    if text[comma : comma + 1] == ",":
+        end = comma + 1
+    before = [other.end for other in home.members.values() if other.end < start]
+    is_last = member.end == home.last_end
+    spans = [whole_lines(text, start, end, _REST)]
+    if is_last and before and end == member.end:
+        left = after_space(text, before[-1])
+        spans.append((left, left + 1))
+    return replaced(text, [(*span, "") for span in spans])
 
 
 def _as_found(old: Scalar, new: str) -> str:

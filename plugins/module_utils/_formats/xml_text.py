@@ -17,13 +17,12 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, unescape
 
 from .._errors import Failure
-from .base import Changes, Found, indentation, line_end, refused, replaced
+from .base import Changes, Found, Scalar, indentation, line_end, refused, replaced, whole_lines
 
 _TAG = re.compile(
-    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<!DOCTYPE"
-    r"|<(?P<close>/)?(?P<name>[^\s/>!?]+)(?P<attrs>(?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(?P<empty>/)?>",
-    re.DOTALL,
+    r"<(?P<name>[^\s/>!?]+)(?P<attrs>(?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(?P<empty>/)?>", re.DOTALL
 )
+_CLOSING = re.compile(r"\s*</add\s*>")
 _ATTRIBUTE = re.compile(r"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ENTITIES = {"&quot;": '"', "&apos;": "'"}
 APP_SETTINGS = ("configuration", "appSettings")
@@ -39,6 +38,11 @@ MAIL_ATTRIBUTES: t.Mapping[str, tuple[str, str]] = {
     "use_default_credentials": ("network", "defaultCredentials"),
     "smtp_domain": ("network", "clientDomain"),
 }
+
+
+#: Elements to look at, and the attribute of an encrypted section.
+_NAMES = frozenset(("appSettings", "add", "smtp", "network", "EncryptedData"))
+_ENCRYPTED = "configProtectionProvider"
 
 
 @dataclass
@@ -59,9 +63,8 @@ class XmlText:
     """
 
     def __init__(self, text: str, keys: t.Collection[str], layout: str) -> None:
-        _well_formed(text)
         self._text, self._layout = text, layout
-        elements = list(_elements(text))
+        elements = _elements(text)
         for element in elements:
             _refuse_encrypted(text, element)
         self._parents = {e.path: e for e in elements if e.path in (APP_SETTINGS, MAIL_SETTINGS)}
@@ -69,6 +72,32 @@ class XmlText:
         self._last = _last_child(elements) if layout == "app_settings" else None
         self._network = next((e for e in elements if e.path == (*MAIL_SETTINGS, "network")), None)
         self.found = {key: found[key] for key in keys if key in found}
+        self._adders = {str(e.attributes["key"].value): e for e in elements if _is_adder(e)}
+
+    @property
+    def values(self) -> dict[str, Scalar]:
+        return {key: found.value for key, found in self.found.items()}
+
+    def removed(self, keys: t.Collection[str]) -> str:
+        in_elements = self._layout == "app_settings"
+        spans = [self._element_span(k) if in_elements else self._attribute_span(k) for k in keys]
+        return replaced(self._text, [(*span, "") for span in spans])
+
+    def _element_span(self, key: str) -> tuple[int, int]:
+        element = self._adders[key]
+        end = element.end
+        if not element.empty:
+            closing = _CLOSING.match(self._text, end)
+            if closing is None:
+                raise refused(self._text, element.start, f"the element of {key!r} is not empty")
+            end = closing.end()
+        return whole_lines(self._text, element.start, end)
+
+    def _attribute_span(self, key: str) -> tuple[int, int]:
+        found, name = self.found[key], MAIL_ATTRIBUTES[key][1]
+        start = self._text.rindex(name, 0, found.start)
+        start = len(self._text[:start].rstrip())
+        return start, found.end + 1
 
     def edited(self, changes: Changes) -> str:
         spans = [
@@ -113,30 +142,43 @@ class XmlText:
         return [(at, at, added) for at, added in spans.items()]
 
 
-def _well_formed(text: str) -> None:
+def _elements(text: str) -> list[_Element]:
+    """The elements that matter; raises C(Failure) for a text that is no XML or has a DOCTYPE."""
+    encoded = text.encode("utf-8")
     parser = expat.ParserCreate("utf-8")
+    places: list[tuple[int, tuple[str, ...]]] = []
+    path: list[str] = []
+
+    def opened(name: str, attributes: dict[str, str]) -> None:
+        path.append(name)
+        if name in _NAMES or _ENCRYPTED in attributes:
+            places.append((parser.CurrentByteIndex, tuple(path)))
+
+    def doctype(*_declared: t.Any) -> None:
+        at = len(encoded[: parser.CurrentByteIndex].decode("utf-8"))
+        raise refused(text, at, "a DOCTYPE is not supported")
+
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = lambda name: path.pop()
+    parser.StartDoctypeDeclHandler = doctype
     try:
-        parser.Parse(text.encode("utf-8"), True)
+        parser.Parse(encoded, True)
     except expat.ExpatError as exc:
         place = f"line {exc.lineno}, column {exc.offset + 1}"
         reason = f"{place}: {expat.ErrorString(exc.code)}"
         raise Failure("file_refused", reason=reason, stage="read") from exc
+    return list(_at(text, encoded, places))
 
 
-def _elements(text: str) -> t.Iterator[_Element]:
-    open_names: list[str] = []
-    for tag in _TAG.finditer(text):
-        if tag.group().startswith("<!DOCTYPE"):
-            raise refused(text, tag.start(), "a DOCTYPE is not supported")
-        name = tag.group("name")
-        if name is None:
-            continue
-        if tag.group("close"):
-            open_names.pop()
-            continue
-        yield _element(tag, (*open_names, name))
-        if not tag.group("empty"):
-            open_names.append(name)
+def _at(
+    text: str, encoded: bytes, places: t.Iterable[tuple[int, tuple[str, ...]]]
+) -> t.Iterator[_Element]:
+    """The elements at some byte positions, ascending, by their positions in the text."""
+    byte = index = 0
+    for place, path in places:
+        index += len(encoded[byte:place].decode("utf-8"))
+        byte = place
+        yield _element(t.cast("re.Match[str]", _TAG.match(text, index)), path)
 
 
 def _element(tag: re.Match[str], path: tuple[str, ...]) -> _Element:
@@ -154,17 +196,21 @@ def _element(tag: re.Match[str], path: tuple[str, ...]) -> _Element:
 
 
 def _refuse_encrypted(text: str, element: _Element) -> None:
-    if element.path[-1] == "EncryptedData" or "configProtectionProvider" in element.attributes:
+    if element.path[-1] == "EncryptedData" or _ENCRYPTED in element.attributes:
         raise refused(text, element.start, "the section is encrypted")
     moved = {"configSource", "file"} & element.attributes.keys()
     if element.path == APP_SETTINGS and moved:
         raise refused(text, element.start, f"{moved.pop()} keeps the settings in another file")
 
 
+def _is_adder(element: _Element) -> bool:
+    return element.path == (*APP_SETTINGS, "add") and "key" in element.attributes
+
+
 def _added(text: str, elements: t.Iterable[_Element]) -> dict[str, Found]:
     found: dict[str, Found] = {}
     for element in elements:
-        if element.path != (*APP_SETTINGS, "add") or "key" not in element.attributes:
+        if not _is_adder(element):
             continue
         key = str(element.attributes["key"].value)
         if key in found:

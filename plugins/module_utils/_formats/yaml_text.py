@@ -15,7 +15,7 @@ import re
 import typing as t
 
 from .._errors import Failure
-from .base import Changes, Found, Scalar, indentation, line_end, refused, replaced
+from .base import Changes, Found, Scalar, indentation, line_end, refused, replaced, whole_lines
 
 yaml: t.Any
 try:
@@ -24,6 +24,8 @@ except ImportError:
     yaml = None
 
 _NUMBER = re.compile(r"[1-9]\d*|0")
+#: What may follow a value on its line and goes with it.
+_REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
 _ANCHOR = re.compile(r"[&*]\S")
 
 
@@ -38,6 +40,24 @@ class YamlText:
         for key_node, node in _pairs(text, self._home):
             if key_node.value in keys:
                 self.found[key_node.value] = _scalar(text, node)
+
+    @property
+    def values(self) -> dict[str, Scalar]:
+        return {key: found.value for key, found in self.found.items()}
+
+    def removed(self, keys: t.Collection[str]) -> str:
+        pairs = list(_pairs(self._text, self._home))
+        at = self._home.start_mark.index
+        if self._home.flow_style:
+            raise refused(self._text, at, "keys are only taken out of a block map")
+        if all(key.value in keys for key, _value in pairs):
+            raise refused(self._text, at, "nothing would be left of this map")
+        spans = [
+            whole_lines(self._text, key.start_mark.index, value.end_mark.index, _REST)
+            for key, value in pairs
+            if key.value in keys
+        ]
+        return replaced(self._text, [(*span, "") for span in spans])
 
     def edited(self, changes: Changes) -> str:
         spans = [

@@ -1,0 +1,123 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""C(state: inherited) takes keys out of configuration files, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+import yaml
+from support.run import mail_settings
+
+HOST, PORT = "Abp.Net.Mail.Smtp.Host", "Abp.Net.Mail.Smtp.Port"
+#: A file name, and lines of which those marked with a minus go.
+FILES = [
+    ("a.json", ["{", "  // first", f'-  "{HOST}": "x",', '  "Other": 1', "}"]),
+    ("b.json", ["{", f'-  "{HOST}": "x", // why', '  "Other": [1, 2],', "}"]),
+    ("c.json", ["{", '  "S": {', f'-    "{HOST}": "x",', f'    "{PORT}": 25', "  }", "}"]),
+    ("d.json", ["{", f'-  "{HOST}": "x"', "}"]),
+    (
+        "a.config",
+        [
+            "<configuration><appSettings>",
+            f'-  <add key="{HOST}" value="x" />',
+            f'  <add key="{PORT}" value="25" />',
+            "</appSettings></configuration>",
+        ],
+    ),
+    (
+        "b.config",
+        [
+            "<configuration><appSettings>",
+            f'-  <add key="{HOST}" value="x"></add>',
+            "</appSettings></configuration>",
+        ],
+    ),
+    ("a.yml", ["AppSettings:", f"-  {HOST}: x  # why", "  Other: 1", ""]),
+    ("b.yml", [f"{PORT}: 25", f"-{HOST}: 'x'"]),
+]
+
+
+def inherit(path, check_mode=False, **more):
+    options = {"config_file": {"path": str(path), **more}, "state": "inherited", "smtp_host": "x"}
+    return mail_settings(check_mode=check_mode, **options).result
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize(("name", "lines"), FILES, ids=[name for name, _lines in FILES])
+def test_a_key_goes_with_its_line_and_nothing_else(tmp_path, name, lines, ends):
+    """Every other byte stays; the second run finds nothing to take out."""
+    path = tmp_path / name
+    path.write_bytes(ends.join(line.lstrip("-") for line in lines).encode("utf-8"))
+    done = inherit(path)
+
+    assert done["updated"] == ["smtp_host"], done
+    kept = ends.join(line for line in lines if not line.startswith("-"))
+    assert path.read_bytes().rstrip() == kept.encode("utf-8").rstrip()
+    assert inherit(path)["changed"] is False
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f'{{"{PORT}": 25, "{HOST}": "x"}}', {PORT: 25}),
+        (f'{{"{HOST}": "x", "{PORT}": 25}}', {PORT: 25}),
+        (f'{{"{PORT}": 25, /* a */ "{HOST}": "x",}}', {PORT: 25}),
+        (f'{{"{HOST}": "x"}}', {}),
+    ],
+)
+def test_no_comma_is_left_over(tmp_path, before, after):
+    """What stays is what a strict parser reads once comments and a last comma are gone."""
+    path = tmp_path / "a.json"
+    path.write_text(before, encoding="utf-8")
+    assert inherit(path)["changed"] is True
+
+    left = path.read_text(encoding="utf-8").replace("/* a */", "")
+    assert json.loads(re.sub(r",\s*}", "}", left)) == after
+
+
+def test_attributes_of_mail_settings_go_with_the_space_before_them(tmp_path):
+    """The element and its other attributes stay."""
+    path = tmp_path / "a.config"
+    network = '<network port="25"\n  host="x" enableSsl="true"/>'
+    text = f"<configuration><system.net><mailSettings><smtp>{network}</smtp>"
+    path.write_text(text + "</mailSettings></system.net></configuration>", encoding="utf-8")
+    assert inherit(path, layout="mail_settings")["changed"] is True
+
+    found = ET.parse(path).find(".//network").attrib
+    assert found == {"port": "25", "enableSsl": "true"}
+
+
+def test_check_mode_says_the_same_and_leaves_the_file(tmp_path):
+    """The same result as the run, and not a byte written."""
+    path = tmp_path / "a.yml"
+    path.write_text(f"{PORT}: 25\n{HOST}: x\n", encoding="utf-8")
+    foreseen = inherit(path, check_mode=True)
+
+    assert yaml.safe_load(path.read_text(encoding="utf-8")) == {PORT: 25, HOST: "x"}
+    assert inherit(path)["diff"] == foreseen["diff"]
+
+
+def test_the_password_goes_as_well(tmp_path):
+    """Without names, all own values are taken out, the password among them."""
+    path = tmp_path / "a.json"
+    keys = {"Abp.Net.Mail.Smtp.Password": "correct-horse", HOST: "x", "Other": 1}
+    path.write_text(json.dumps(keys, indent=2), encoding="utf-8")
+    done = mail_settings(config_file={"path": str(path)}, state="inherited").result
+
+    assert done["updated"] == ["smtp_host", "smtp_password"]
+    assert json.loads(path.read_text(encoding="utf-8")) == {"Other": 1}
+
+
+def test_an_emptied_map_is_refused_and_untouched(tmp_path):
+    """A YAML map without keys would be read as null."""
+    path = tmp_path / "a.yml"
+    path.write_text(f"App:\n  {HOST}: x\n", encoding="utf-8")
+    done = inherit(path)
+
+    assert "nothing would be left" in done["msg"]
+    assert yaml.safe_load(path.read_text(encoding="utf-8")) == {"App": {HOST: "x"}}

@@ -46,8 +46,8 @@ def arguments() -> argparse.Namespace:
 def fill(page: Path, name: str, text: str) -> None:
     """Replace what stands between the markers C(begin) and C(end) of ``name``."""
     before = page.read_text(encoding="utf-8")
-    pattern = rf"(?s)(\.\. begin {name}\n\n).*?(\n\n\.\. end {name}\n)"
-    after, count = re.subn(pattern, lambda found: found[1] + text + found[2], before)
+    pattern = rf"(?s)(\.\. begin {name}\n).*?(\.\. end {name}\n)"
+    after, count = re.subn(pattern, lambda found: f"{found[1]}\n{text}\n\n{found[2]}", before)
     if count != 1:
         raise SystemExit(f"{page} has no place for {name}")
     page.write_text(after, encoding="utf-8")

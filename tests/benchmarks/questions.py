@@ -47,8 +47,20 @@ def one_tenant(bench: Bench) -> Rows:
         with bench.server(1, latency) as server:
             for work, way in (("no-op", bench.noop), ("change", bench.change)):
                 found = bench.compare(_single(bench, server, way))
+                if work == "no-op":
+                    found |= _goals(found, latency)
                 rows += _rows(f"1 tenant, {work}, latency {label}", found, "debug play")
     return rows
+
+
+def _goals(found: t.Mapping[str, Series], latency: float) -> dict[str, Series]:
+    empty, chain = found["debug play"], found["chain of uri tasks"]
+    return {
+        "goal: 1.25 × debug play + 2 round trips": Series(
+            [1.25 * empty.median + 2 * latency], [2 * empty.memory]
+        ),
+        "goal: 0.45 × chain of uri tasks": Series([0.45 * chain.median], [2 * empty.memory]),
+    }
 
 
 def _single(bench: Bench, server: Server, way: t.Callable[..., Way]) -> dict[str, Way]:
@@ -67,8 +79,8 @@ def many_tenants(bench: Bench) -> Rows:
         with bench.server(count) as server:
             rows += _bulk(bench, server, count, "no-op", server.token)
             if bench.full or count <= 1000:
-                rows += _bulk(bench, server, count, "change", server.token)
                 rows += _bulk(bench, server, count, "no-op, sign-in each", "")
+                rows += _bulk(bench, server, count, "change", server.token)
     with bench.server(1000, 0.02) as server:
         rows += _bulk(bench, server, 1000, "no-op, latency 20 ms", server.token)
     return rows

@@ -115,6 +115,8 @@ def _plain(value: t.Any) -> t.Any:
     Raises C(TypeError) for what has no equal in JSON.
     """
     if isinstance(value, t.Mapping):
+        if not all(isinstance(name, str) for name in value):
+            raise TypeError("JSON turns every name into text")
         return {_plain(name): _plain(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]

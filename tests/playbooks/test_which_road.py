@@ -7,11 +7,10 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import pytest
 from fake.orchestrator import FakeOrchestrator
-from support.roads import drive
+from support.roads import drive, other_python
 from support.run import server
 
 INFO = "rpaops.orchestrator.mail_settings_info"
@@ -60,24 +59,16 @@ MODULE = {
 
 
 @pytest.fixture(scope="module")
-def other_python(tmp_path_factory):
-    """Another path of the same Python."""
-    path = tmp_path_factory.mktemp("other") / "python"
-    path.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
-    path.chmod(0o755)
-    return str(path)
-
-
-@pytest.fixture(scope="module")
-def driven(tmp_path_factory, other_python):
+def driven(tmp_path_factory):
     """All tasks in one play, against one Orchestrator."""
+    another = other_python(tmp_path_factory.mktemp("other"))
     with FakeOrchestrator() as fake:
         hosts = {
-            "here": {"other_python": other_python, "asked": server(fake)},
+            "here": {"other_python": another, "asked": server(fake)},
             "twin": {},
             "localhost": {},
             "elsewhere": {"ansible_connection": "elsewhere"},
-            "other_python": {"ansible_python_interpreter": other_python},
+            "other_python": {"ansible_python_interpreter": another},
             "escalated": ESCALATED,
         }
         ask = {INFO: {"server": server(fake)}}

@@ -165,6 +165,8 @@ def _proxy_for(route: Route) -> Route | None:
 
     proxies = request.getproxies_environment()
     address = proxies.get(scheme) or proxies.get("all")
-    if not address or request.proxy_bypass(f"{route.host}:{route.port}", proxies):
+    # Its namesake without _environment asks the system on macOS, and takes no proxies there.
+    bypass = request.proxy_bypass_environment  # type: ignore[attr-defined] # typeshed forgot it
+    if not address or bypass(f"{route.host}:{route.port}", proxies):
         return None
     return Route.to(address if "://" in address else f"http://{address}")

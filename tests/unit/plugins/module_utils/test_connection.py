@@ -11,6 +11,7 @@ import datetime
 import socket
 import ssl
 import threading
+import urllib.request
 
 import pytest
 import trustme
@@ -113,6 +114,12 @@ def test_no_proxy_is_honoured(monkeypatch):
         monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
         monkeypatch.setenv("no_proxy", "localhost")
         assert get(server.url, use_proxy=True) == {}
+
+
+def test_no_proxy_is_honoured_as_on_macos(monkeypatch):
+    """There the library asks the system as well, and its function takes a host alone."""
+    monkeypatch.setattr(urllib.request, "proxy_bypass", lambda host: False)
+    test_no_proxy_is_honoured(monkeypatch)
 
 
 def test_tls_goes_through_the_proxy_as_a_tunnel(authority, ca_file, monkeypatch):

@@ -15,7 +15,7 @@ from __future__ import annotations
 import threading
 import typing as t
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 from ._errors import Failure
 from ._settings import NAMES
@@ -25,6 +25,7 @@ if t.TYPE_CHECKING:
     from ._run import Params
 
 Entry = t.Mapping[str, t.Any]
+SIGNAL_SECONDS = 0.5
 SIGN_IN = ("username", "password")
 
 
@@ -91,8 +92,12 @@ def _together(
 ) -> None:
     with ThreadPoolExecutor(len(workers)) as pool:
         try:
-            for done in [pool.submit(go_on, worker) for worker in workers]:
-                done.result()
+            running = {pool.submit(go_on, worker) for worker in workers}
+            while running:
+                # Python sees a signal that comes just before a wait only after it.
+                done, running = wait(running, SIGNAL_SECONDS)
+                for finished in done:
+                    finished.result()
         except BaseException:
             # Tenants in work end old or new; no further one is started.
             interrupted.set()

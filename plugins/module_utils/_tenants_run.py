@@ -112,7 +112,8 @@ def _walk(task: Task, tenants: t.Sequence[Entry]) -> Result:
     parallel = max(1, min(task.params["parallel"], len(tenants)))
     try:
         run(tenants, account, [TaskWorker(task) for _worker in range(parallel)])
-    except KeyboardInterrupt:
+    except BaseException:
+        # Ctrl-C, or Ansible's limit for the task, which leaves nothing of a result.
         task.context.progress(f"Interrupted. {account.sentence()}.")
         raise
     return account.summary()

@@ -112,9 +112,11 @@ class Client:
         return True
 
     def _asked(self, patience: Patience, answer: Answer) -> float | None:
-        seconds = patience.after(answer.status, retry_after(answer.headers))
+        asked = retry_after(answer.headers)
+        seconds = patience.after(answer.status, asked)
         if answer.status == 429 and seconds is not None:
-            self._transport.pace.slow_down(seconds)
+            # What is waited longer than the server asks is waited alone.
+            self._transport.pace.slow_down(seconds if asked is None else asked)
         return seconds
 
     def _pause(self, seconds: float) -> None:

@@ -24,6 +24,7 @@ from fake.orchestrator import FakeOrchestrator
 from support.roads import drive
 from support.run import server
 
+ROOT = Path(__file__).resolve().parents[2]
 APPLY, INFO = (f"rpaops.orchestrator.{name}" for name in ("mail_settings", "mail_settings_info"))
 READ, PORT = "Settings.Read", "Abp.Net.Mail.Smtp.Port"
 PARALLEL = 2
@@ -79,6 +80,7 @@ def test_nothing_runs_on_after_the_end_of_ansible(fake, tmp_path, name):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(ROOT / "collections")},
     ) as process:
         until(lambda: fake.count(READ) == READS or process.poll() is not None)
         os.killpg(process.pid, signal.Signals[name])

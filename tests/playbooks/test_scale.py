@@ -23,7 +23,7 @@ TENANTS = [f"T{number:05d}" for number in range(1, 8)]
 
 @pytest.fixture(scope="module")
 def fake():
-    users = dict.fromkeys(("admin", "mail-robot"), "secret")
+    users = {name: {"mail-robot": "secret"} for name in TENANTS}
     with FakeOrchestrator(version="2020.10", tenants=len(TENANTS), users=users) as running:
         yield running
 

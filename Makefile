@@ -62,9 +62,9 @@ leaks: matrix ## Drive canary secrets through every channel on every ansible-cor
 	PYTHONPATH=tests python -m leaks .venvs/core-* --docs docs/docsite/rst/secrets.rst
 
 bench: $(VENV)/.test ## Measure side by side, and fill in the page (a quarter of an hour on a quiet machine)
-	cd tests && python -m benchmarks --full --rounds 5 --docs ../docs/docsite/rst/benchmarks.rst
+	cd tests && python -m benchmarks --full --rounds 3 --docs ../docs/docsite/rst/benchmarks.rst
 
-e2e: $(VENV)/.test ## Test against Exim, Postfix and Dovecot (installs Debian packages, needs root)
+e2e: $(VENV)/.test ## Test against Exim, Postfix and Dovecot, and with failing disks (installs Debian packages, needs root)
 	python -m pytest tests/e2e
 
 build: $(VENV)/.dev ## Build the tarball, install it into a scratch folder and let Galaxy's importer check it

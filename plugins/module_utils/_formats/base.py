@@ -18,6 +18,9 @@ from dataclasses import dataclass
 from .._errors import Failure
 
 Scalar = t.Union[str, int, float, bool, None]
+OTHER_LETTERS = (
+    "the key {!r} differs from ours only in upper and lower case; write it as in the documentation"
+)
 Changes = t.Mapping[str, str]
 
 
@@ -50,6 +53,15 @@ def refused(text: str, index: int, reason: str) -> Failure:
     column = index - (text.rfind("\n", 0, index) + 1) + 1
     place = f"line {line}, column {column}: {reason}"
     return Failure("file_refused", reason=place, stage="read")
+
+
+def same_in_other_letters(names: t.Iterable[t.Any], keys: t.Collection[str]) -> str | None:
+    """A name that differs from a wanted key only in the case of letters, if there is one.
+
+    .NET takes both for one key, so the wanted one must not be put beside it.
+    """
+    wanted = {key.lower(): key for key in keys}
+    return next((n for n in names if wanted.get(str(n).lower(), n) != n), None)
 
 
 def replaced(text: str, spans: t.Iterable[tuple[int, int, str]]) -> str:

@@ -16,7 +16,18 @@ import re
 import typing as t
 from dataclasses import dataclass, field
 
-from .base import Changes, Found, Scalar, indentation, line_end, refused, replaced, whole_lines
+from .base import (
+    OTHER_LETTERS,
+    Changes,
+    Found,
+    Scalar,
+    indentation,
+    line_end,
+    refused,
+    replaced,
+    same_in_other_letters,
+    whole_lines,
+)
 from .json_plain import after_space, parsed
 
 #: What may follow a member on its line and goes with it.
@@ -83,6 +94,9 @@ class JsonText:
         if not isinstance(home, dict):
             start = after_space(self._text, 0)
             raise refused(self._text, start, f"there is no object {self._section!r}; check section")
+        if (other := same_in_other_letters(home, self._keys)) is not None:
+            at = self._home().key_starts[other]
+            raise refused(self._text, at, OTHER_LETTERS.format(other))
         values = {key: home[key] for key in self._keys if key in home}
         odd = next((key for key, value in values.items() if isinstance(value, (dict, list))), None)
         if odd is not None:

@@ -15,7 +15,18 @@ import re
 import typing as t
 
 from .._errors import Failure
-from .base import Changes, Found, Scalar, indentation, line_end, refused, replaced, whole_lines
+from .base import (
+    OTHER_LETTERS,
+    Changes,
+    Found,
+    Scalar,
+    indentation,
+    line_end,
+    refused,
+    replaced,
+    same_in_other_letters,
+    whole_lines,
+)
 
 yaml: t.Any
 try:
@@ -23,6 +34,10 @@ try:
 except ImportError:
     yaml = None
 
+CONFIG_MAP = (
+    "this is a Kubernetes object; for a ConfigMap of flat keys set config_file.section to data, "
+    "else edit the file that it is made of"
+)
 _NUMBER = re.compile(r"[1-9]\d*|0")
 #: What may follow a value on its line and goes with it.
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
@@ -38,6 +53,9 @@ class YamlText:
         self._home = _home(text, top, keys, section)
         self.found: dict[str, Found] = {}
         for key_node, node in _pairs(text, self._home):
+            if same_in_other_letters((key_node.value,), keys) is not None:
+                reason = OTHER_LETTERS.format(key_node.value)
+                raise refused(text, key_node.start_mark.index, reason)
             if key_node.value in keys:
                 self.found[key_node.value] = _scalar(text, node)
 
@@ -117,6 +135,10 @@ def _top(text: str) -> t.Any:
 
 
 def _home(text: str, top: t.Any, keys: t.Collection[str], section: str | None) -> t.Any:
+    if section is None and {"apiVersion", "kind"} <= {
+        key.value for key, _node in _pairs(text, top)
+    }:
+        raise refused(text, 0, CONFIG_MAP)
     maps = {k.value: node for k, node in _pairs(text, top) if isinstance(node, yaml.MappingNode)}
     if section is not None:
         if section not in maps:

@@ -41,17 +41,3 @@ def without_no_log(result: t.Any, secrets: t.Iterable[str]) -> t.Any:
     for secret in secrets:
         register(secret)
     return result
-
-
-def not_a_template(value: t.Any) -> t.Any:
-    """``value``, which Ansible must not take for a template; only in the controller.
-
-    Since ansible-core 2.19, what nobody trusts is none.
-    """
-    try:
-        from ansible.template import trust_as_template  # noqa: F401 - asked for, not used
-    except ImportError:
-        from ansible.utils.unsafe_proxy import wrap_var
-
-        return wrap_var(value)
-    return value

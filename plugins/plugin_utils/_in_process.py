@@ -23,9 +23,10 @@ from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action.normal import ActionModule as ModuleRoad
 from ansible.utils.display import Display
+from ansible.utils.unsafe_proxy import wrap_var
 
 from ..module_utils import _run
-from ..module_utils._compat import not_a_template, without_no_log
+from ..module_utils._compat import without_no_log
 
 TaskVars = t.Mapping[str, t.Any]
 NATIVE: tuple[type[t.Any], ...] = (str, int, float)
@@ -77,7 +78,7 @@ class InProcess(ModuleRoad):
             result["warnings"] = list(done.warnings)
         # As the module and its road end: Ansible's own masking, and nothing that is a template.
         masked = without_no_log(result, valid._no_log_values)
-        return t.cast("dict[str, t.Any]", not_a_template(masked))
+        return t.cast("dict[str, t.Any]", wrap_var(masked))
 
     def _progress(self, line: str) -> None:
         # Standard output belongs to the callback, which may be writing JSON.

@@ -94,7 +94,8 @@ def stopped(
         with _tracer(process.pid, log, at, "signal=SIGSTOP") as tracer, log.open() as lines:
             _attached(tracer)
             say(process, options)
-            next(line for line in lines if "stopped by SIGSTOP" in line)
+            while "stopped by SIGSTOP" not in lines.readline():
+                pass
             yield process
             lines.read()
 

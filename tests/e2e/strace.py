@@ -94,8 +94,7 @@ def stopped(
         with _tracer(process.pid, log, at, "signal=SIGSTOP") as tracer, log.open() as lines:
             _attached(tracer)
             say(process, options)
-            while "stopped by SIGSTOP" not in lines.readline():
-                pass
+            assert any("stopped by SIGSTOP" in line for line in iter(lines.readline, ""))
             yield process
             lines.read()
 

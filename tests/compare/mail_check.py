@@ -188,10 +188,11 @@ def main() -> None:
         print(" | ".join(rows[-1]), flush=True)
     if arguments.docs:
         page = arguments.docs.read_text(encoding="utf-8")
-        arguments.docs.write_text(_filled(page, table(rows)), encoding="utf-8")
+        arguments.docs.write_text(filled(page, table(rows)), encoding="utf-8")
 
 
-def _filled(page: str, rows: str) -> str:
+def filled(page: str, rows: str) -> str:
+    """The page with ``rows`` between its two marks."""
     begin, end = ".. begin table\n", ".. end table"
     start, stop = page.index(begin) + len(begin), page.index(end)
     return f"{page[:start]}\n{rows}\n{page[stop:]}"

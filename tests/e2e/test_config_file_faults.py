@@ -157,6 +157,18 @@ def test_only_the_folder_may_fail_after_the_new_text_is_in_place(tmp_path, scrat
     assert Path(result["backup_file"]).read_bytes() == edit.old
 
 
+@pytest.mark.parametrize(("call", "errno"), [("listxattr", "EOPNOTSUPP"), ("fsync", "EINVAL")])
+def test_what_a_disk_cannot_do_is_no_failure(tmp_path, scratch, call, errno):
+    """Some disks have no attributes, some cannot flush a folder."""
+    edit = Edit(tmp_path / "it", "json")
+    last = strace.points(edit.path, strace.run(scratch, edit.options).calls)[-1]
+    edit.renew()
+    at = last if call == last.call else strace.Point(call, 1, "")
+    ended = strace.run(scratch, edit.options, at, f"error={errno}")
+    assert "INJECTED" in "".join(ended.calls)
+    assert (ended.result.get("error"), edit.path.read_bytes()) == (None, edit.new)
+
+
 @contextlib.contextmanager
 def disk(folder, kilobytes):
     """A disk of that size, in memory."""

@@ -1,0 +1,145 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Configuration files of other users, and in places that only root can make."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+from support.run import mail_settings
+
+pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="owners and mounts are for root")
+
+NOBODY, GROUP, STAFF = 65534, 65534, 50
+OLD = '{"Abp.Net.Mail.Smtp.Host": "old"}\n'
+NEW = OLD.replace("old", "new")
+backups = pytest.mark.parametrize("backup", [False, True], ids=["alone", "backup"])
+
+
+def apply(path, backup=False):
+    options = {"path": str(path), "backup": backup}
+    return mail_settings(config_file=options, smtp_host="new").result
+
+
+@contextlib.contextmanager
+def as_nobody():
+    """What follows has the rights of nobody."""
+    groups = os.getgroups()
+    os.setgroups([])
+    os.setegid(GROUP)
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
+        os.setgroups(groups)
+
+
+@pytest.fixture
+def folder():
+    """A folder of nobody with a file of nobody; nobody may walk there."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name, "a.json")
+        path.write_text(OLD)
+        apply(path)  # imports what is imported late, while root may
+        path.write_text(OLD)
+        for each in (name, path):
+            os.chown(each, NOBODY, GROUP)
+        yield Path(name)
+
+
+def assert_refused(folder, done, words):
+    assert (done.get("error"), done["changed"]) == ("file_refused", False), done
+    assert words in done["msg"]
+    assert (folder / "a.json").read_text() == OLD
+    assert os.listdir(folder) == ["a.json"]
+
+
+def test_owner_and_group_stay_for_the_file_and_its_copy(folder):
+    """Root edits a file of somebody else."""
+    os.chown(folder / "a.json", NOBODY, STAFF)
+    done = apply(folder / "a.json", backup=True)
+    for name in (folder / "a.json", done["backup_file"]):
+        assert (os.stat(name).st_uid, os.stat(name).st_gid) == (NOBODY, STAFF)
+
+
+def test_a_folder_that_hands_down_its_group_does_not_change_that_of_the_file(folder):
+    """The setgid bit; the user edits a file of their own."""
+    os.chown(folder, NOBODY, STAFF)
+    folder.chmod(0o2770)
+    with as_nobody():
+        done = apply(folder / "a.json", backup=True)
+    for name in (folder / "a.json", done["backup_file"]):
+        assert os.stat(name).st_gid == GROUP
+
+
+@backups
+def test_an_owner_that_cannot_be_kept_is_a_refusal(folder, backup):
+    """The file of another user in a folder of one's own."""
+    os.chown(folder / "a.json", 0, 0)
+    with as_nobody():
+        done = apply(folder / "a.json", backup)
+    assert_refused(folder, done, "Operation not permitted")
+
+
+@backups
+def test_a_folder_that_may_not_be_written_is_a_refusal(folder, backup):
+    """Although the file itself might be."""
+    os.chown(folder, 0, 0)
+    folder.chmod(0o755)
+    with as_nobody():
+        done = apply(folder / "a.json", backup)
+    assert_refused(folder, done, "Permission denied")
+
+
+@pytest.mark.parametrize("mode", [0o300, 0o600, 0o000])
+def test_a_folder_that_may_not_be_listed_or_entered_is_a_refusal(folder, mode):
+    """No lock can be taken there, or no file be found."""
+    folder.chmod(mode)
+    with as_nobody():
+        done = apply(folder / "a.json", backup=True)
+    assert_refused(folder, done, "Permission denied")
+
+
+def test_a_leftover_of_somebody_else_in_a_sticky_folder_is_in_nobodys_way(folder):
+    """It cannot be removed; the edit is made."""
+    stranger = folder / ".a.json.rpaops-abcdefgh"
+    stranger.touch()
+    os.chown(folder, 0, 0)
+    folder.chmod(0o1777)
+    with as_nobody():
+        done = apply(folder / "a.json")
+    assert (done["changed"], (folder / "a.json").read_text()) == (True, NEW)
+    assert sorted(os.listdir(folder)) == [stranger.name, "a.json"]
+
+
+@pytest.mark.parametrize("flag", ["i", "a"])
+@backups
+def test_a_locked_file_is_refused_and_no_copy_is_left(folder, flag, backup):
+    """Immutable, or for appending only."""
+    path = folder / "a.json"
+    if subprocess.run(["chattr", f"+{flag}", str(path)], capture_output=True).returncode:
+        pytest.skip("the disk has no such flags")
+    done = apply(path, backup)
+    subprocess.run(["chattr", f"-{flag}", str(path)], check=True)
+    assert_refused(folder, done, "Operation not permitted")
+
+
+@backups
+def test_a_disk_that_is_read_only_is_a_refusal(folder, backup):
+    """Mounted so."""
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(folder)], check=True)
+    try:
+        (folder / "a.json").write_text(OLD)
+        subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+        assert_refused(folder, apply(folder / "a.json", backup), "Read-only file system")
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)

@@ -5,8 +5,12 @@
 
 from __future__ import annotations
 
-from ..module_utils import _argspec, _mail_settings
+from ..module_utils import _argspec, _mail_settings, _target
 from ..plugin_utils._in_process import InProcess
+
+# Ansible loads this file before it makes a process per host: what is imported now, none of them
+# has to import again.
+_target.backends()
 
 
 class ActionModule(InProcess):

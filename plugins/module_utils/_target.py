@@ -22,6 +22,8 @@ from ._signin import ClientCredentials, HostSignIn, Login, PasswordSignIn, Ready
 
 if t.TYPE_CHECKING:
     from ._backend import Backend
+    from ._backends.identity import IdentitySettings
+    from ._backends.orchestrator import OrchestratorSettings
     from ._backends.routed import RoutedSettings
 
 Options = t.Mapping[str, t.Any]
@@ -52,6 +54,15 @@ def transport(server: Options, pace: Pace | None = None) -> Transport:
     return Transport(pace=pace or NoPace(), **{name: server[name] for name in names})
 
 
+def backends() -> tuple[type[IdentitySettings], type[OrchestratorSettings], type[RoutedSettings]]:
+    """The classes of the APIs, imported when first needed; a file needs none of them."""
+    from ._backends.identity import IdentitySettings
+    from ._backends.orchestrator import OrchestratorSettings
+    from ._backends.routed import RoutedSettings
+
+    return IdentitySettings, OrchestratorSettings, RoutedSettings
+
+
 @dataclass
 class Kept:
     """What a run over many tenants keeps from one to the next: connections, and tokens by scope."""
@@ -70,10 +81,7 @@ def open_server(
     kept: Kept | None = None,
 ) -> RoutedSettings:
     """The settings of an Orchestrator at the level and tenant that ``server`` names."""
-    from ._backends.identity import IdentitySettings
-    from ._backends.orchestrator import OrchestratorSettings
-    from ._backends.routed import RoutedSettings
-
+    identity_settings, orchestrator_settings, routed_settings = backends()
     kept = kept or Kept()
     sites = Sites(server, shared or transport(server), kept.clients)
     question = _question(server, names, sites.addresses)
@@ -82,8 +90,8 @@ def open_server(
     orchestrator = None
     if (site := sites.orchestrator) is not None:
         session = Session(site, bearer, _tenant_header(server))
-        orchestrator = OrchestratorSettings(session, _label(server, site), host=host)
-    identity = IdentitySettings(
+        orchestrator = orchestrator_settings(session, _label(server, site), host=host)
+    identity = identity_settings(
         Session(sites.identity, bearer),
         f"{sites.identity.url} ({'host' if host else 'organization'})",
         host=host,
@@ -91,7 +99,7 @@ def open_server(
         names=MAIL if names is None else names,
     )
     label = _label(server, site or sites.identity)
-    return RoutedSettings(label, question, bearer, site, orchestrator, identity)
+    return routed_settings(label, question, bearer, site, orchestrator, identity)
 
 
 def _bearer(

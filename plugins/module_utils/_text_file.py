@@ -41,6 +41,8 @@ class TextFile:
     """
 
     def __init__(self, path: str) -> None:
+        if "\0" in path:
+            raise _refused("Its name holds a NUL character.")
         self.path = os.path.realpath(os.path.expanduser(path))
         self._bytes = self._read()
         self._encoding = next(

@@ -279,3 +279,8 @@ def test_an_edit_of_somebody_else_stays(tmp_path):
         held.replace("ours", backup=True)
     assert path.read_text() == "theirs"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_name_with_a_nul_character_is_refused():
+    """No system has such a name."""
+    assert "NUL" in mail_settings(config_file={"path": "a\0.json"}, smtp_host="x").result["msg"]

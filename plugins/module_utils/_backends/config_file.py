@@ -33,16 +33,17 @@ class ConfigFile:
     def __init__(self, options: Options) -> None:
         self._options = options
         self._keys = _keys(options)
-        self._file: TextFile | None = None
+        self._held: tuple[TextFile, Format] | None = None
         self.target = f"{options['path']} ({options['key_style']})"
         self.backup_file: str | None = None
 
     def close(self) -> None:
-        self._file = None
+        self._held = None
 
     def read(self) -> Snapshot:
-        self._file = TextFile(self._options["path"])
-        found = self._parsed(self._file.text).values
+        file = TextFile(self._options["path"])
+        self._held = file, self._parsed(file.text)
+        found = self._held[1].values
         held = [name for name, key in self._keys.items() if key in found]
         values = {n: typed(n, found[self._keys[n]]) for n in held if n != PASSWORD}
         stored = str(found.get(self._keys.get(PASSWORD, "")) or "")
@@ -62,19 +63,20 @@ class ConfigFile:
             reason = "ABP expects its password encrypted with the application's own key; "
             reason += "a plain one would not work. Leave it out and set it in the application."
             raise Failure("invalid_option", option=PASSWORD, reason=reason, stage="write")
-        held = t.cast(TextFile, self._file)
         new = {self._keys[name]: wire_text(value) for name, value in changes.items()}
-        text = self._parsed(held.text).edited(new)
-        self.backup_file = held.replace(text, self._options["backup"])
+        self._replace(lambda held: held.edited(new))
 
     def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:
-        held = t.cast(TextFile, self._file)
-        text = self._parsed(held.text).removed([self._keys[name] for name in names])
-        self.backup_file = held.replace(text, self._options["backup"])
+        keys = [self._keys[name] for name in names]
+        self._replace(lambda held: held.removed(keys))
 
     def verify(self, candidate: Values, recipient: str) -> None:
         reason = "a file cannot send a message; use mail_test with via: smtp."
         raise Failure("invalid_option", option="verify_recipient", reason=reason, stage="verify")
+
+    def _replace(self, edit: t.Callable[[Format], str]) -> None:
+        file, held = t.cast("tuple[TextFile, Format]", self._held)
+        self.backup_file = file.replace(edit(held), self._options["backup"])
 
     def _parsed(self, text: str) -> Format:
         kind, keys = self._format(text), tuple(self._keys.values())

@@ -57,15 +57,9 @@ class JsonText:
         if text[start : start + 1] != "{":
             raise refused(text, start, "the file must hold one JSON object")
         self._plain, top = parsed(text)
-        self._section = section if section is not None else _section_with(text, top, keys)
+        self._section = section if section is not None else _section_with(self._plain, top, keys)
         self._keys = keys
         self.values = self._values_in(top)
-
-    @property
-    def found(self) -> dict[str, Found]:
-        """Value and place of every key that is there; places are only looked for to edit."""
-        members = self._home().members
-        return {key: members[key] for key in self.values}
 
     def edited(self, changes: Changes) -> str:
         home = self._home()
@@ -129,7 +123,7 @@ class JsonText:
         return [(home.last_end, home.last_end, "".join(f",{gap}{member}" for member in members))]
 
 
-def _section_with(text: str, top: t.Mapping[str, t.Any], keys: t.Collection[str]) -> str | None:
+def _section_with(plain: str, top: t.Mapping[str, t.Any], keys: t.Collection[str]) -> str | None:
     """The section that holds some of ``keys``; null for the top, also where nothing holds any."""
     at_top = [None] if any(key in top for key in keys) else []
     below = [
@@ -139,8 +133,8 @@ def _section_with(text: str, top: t.Mapping[str, t.Any], keys: t.Collection[str]
     ]
     holding: list[str | None] = [*at_top, *below]
     if len(holding) > 1:
-        second = _object(parsed(text)[0], after_space(text, 0)).members[str(holding[1])]
-        raise refused(text, second.start, "the keys stand in several places; name the section")
+        second = _object(plain, after_space(plain, 0)).members[str(holding[1])]
+        raise refused(plain, second.start, "the keys stand in several places; name the section")
     return holding[0] if holding else None
 
 
@@ -164,14 +158,13 @@ def _object(plain: str, start: int) -> _Object:
 def _without(text: str, home: _Object, key: str) -> str:
     """The text without one member; of the commas around it, one goes."""
     member = home.members[key]
-    start, end = t.cast(int, home.key_starts.get(key)), member.end
+    start, end = home.key_starts[key], member.end
     comma = after_space(text, end)
     if text[comma : comma + 1] == ",":
         end = comma + 1
     before = [other.end for other in home.members.values() if other.end < start]
-    is_last = member.end == home.last_end
     spans = [whole_lines(text, start, end, _REST)]
-    if is_last and before and end == member.end:
+    if before and end == member.end:
         left = after_space(text, before[-1])
         spans.append((left, left + 1))
     return replaced(text, [(*span, "") for span in spans])

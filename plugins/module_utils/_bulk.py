@@ -57,9 +57,13 @@ def differs(tenant: Entry) -> bool:
 def arguments(params: Params, tenant: Entry) -> dict[str, t.Any]:
     """The arguments for one tenant; what is given for it wins."""
     settings = {name: tenant[name] for name in NAMES if tenant.get(name) is not None}
-    server = {**params["server"], "tenant": tenant["name"]}
-    server.update({key: tenant[key] for key in SIGN_IN if tenant.get(key) is not None})
-    return {**params, **settings, "server": server, "tenants": None}
+    return {**params, **settings, "server": server(params, tenant), "tenants": None}
+
+
+def server(params: Params, tenant: Entry) -> dict[str, t.Any]:
+    """The option C(server) for one tenant."""
+    own = {key: tenant[key] for key in SIGN_IN if tenant.get(key) is not None}
+    return {**params["server"], "tenant": tenant["name"], **own}
 
 
 def run(tenants: t.Sequence[Entry], account: Account, workers: t.Sequence[Worker]) -> None:

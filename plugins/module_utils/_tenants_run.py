@@ -12,7 +12,7 @@ import typing as t
 from dataclasses import dataclass, field, replace
 
 from ._account import Account, Result, entry
-from ._bulk import Entry, arguments, checked, differs, run
+from ._bulk import Entry, arguments, checked, differs, run, server
 from ._context import Context
 from ._errors import Failure
 from ._pace import SharedPace
@@ -76,11 +76,11 @@ class TaskWorker:
 
     def _one(self, tenant: Entry, context: Context) -> Result:
         task, wish = self._task, self._task.wish(tenant)
-        server = arguments(task.params, tenant)["server"]
+        there = server(task.params, tenant)
         # Only a token of this one tenant is forgotten with it.
-        learn = context.learn if signs_in_to_tenant(server) else task.context.learn
+        learn = context.learn if signs_in_to_tenant(there) else task.context.learn
         names = tuple(wish.declared)
-        backend = open_server(server, learn, task.transport, names, kept=self._kept)
+        backend = open_server(there, learn, task.transport, names, kept=self._kept)
         return carry_out(backend, wish, task.check_mode, context)
 
 

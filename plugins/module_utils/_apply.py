@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from ._change import Change, candidate, guard
 from ._errors import Ambiguous, Failure
 from ._password import PasswordPolicy, decide
+from ._patience import TOO_MANY_REQUESTS
 from ._settings import PASSWORD, Values, differing, public
 
 if t.TYPE_CHECKING:
@@ -23,7 +24,6 @@ if t.TYPE_CHECKING:
 
 #: Seconds to wait before each look at a write; some servers show it a moment later.
 SETTLING = (0.0, 0.2, 0.6, 1.2)
-TOO_MANY_REQUESTS = 429
 #: Whether a snapshot shows what was sent, also where the answer to it was unclear.
 Arrived = t.Callable[["Snapshot", t.Optional[Failure]], bool]
 WRITE_ATTEMPTS = 3

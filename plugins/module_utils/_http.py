@@ -23,7 +23,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from ._connection import Connection, Route, Transport
 from ._deadline import Deadline
 from ._errors import Ambiguous, Failure
-from ._patience import Patience, retry_after
+from ._patience import TOO_MANY_REQUESTS, Patience, retry_after
 from ._redact import clean
 
 MAX_BODY = 32 * 1024 * 1024
@@ -114,7 +114,7 @@ class Client:
     def _asked(self, patience: Patience, answer: Answer) -> float | None:
         asked = retry_after(answer.headers)
         seconds = patience.after(answer.status, asked)
-        if answer.status == 429 and seconds is not None:
+        if answer.status == TOO_MANY_REQUESTS and seconds is not None:
             # What is waited longer than the server asks is waited alone.
             self._transport.pace.slow_down(seconds if asked is None else asked)
         return seconds

@@ -11,8 +11,9 @@ from __future__ import annotations
 import time
 import typing as t
 
+TOO_MANY_REQUESTS = 429
 #: Answers of a server or gateway that may work in a moment.
-BUSY = frozenset((429, 502, 503, 504))
+BUSY = frozenset((TOO_MANY_REQUESTS, 502, 503, 504))
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 #: A 429 says nothing about the request itself, so it is taken so many times as often as trouble.
 REFUSALS = 2
@@ -33,7 +34,7 @@ class Patience:
 
         ``status`` is that of the answer, null when none came; ``asked`` is what the server asks.
         """
-        if status == 429:
+        if status == TOO_MANY_REQUESTS:
             self._refusals_left -= 1
             least = REFUSAL_STEP * (self._refusals - self._refusals_left - 1)
             return self._seconds(asked, least) if self._refusals_left >= 0 else None

@@ -36,7 +36,7 @@ def machine() -> str:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--full", action="store_true", help="all sizes and rounds (an hour)")
+    parser.add_argument("--full", action="store_true", help="all sizes and more rounds")
     parser.add_argument("--only", action="append", choices=list(questions.ALL))
     parser.add_argument("--rounds", type=int, help="runs of each way")
     parser.add_argument("--docs", type=Path, help="page whose figures are replaced")

@@ -12,6 +12,7 @@ import typing as t
 
 from .. import _server_text
 from .._errors import Ambiguous, Failure
+from .._patience import TOO_MANY_REQUESTS
 
 if t.TYPE_CHECKING:
     from .._http import Answer
@@ -20,7 +21,7 @@ if t.TYPE_CHECKING:
 
 def write_refused(session: Session, label: str, answer: Answer) -> Failure:
     """A write that was answered with an error; a busy or conflicting server may still take it."""
-    busy = answer.status == 429 and session.site.client.wait_out(answer)
+    busy = answer.status == TOO_MANY_REQUESTS and session.site.client.wait_out(answer)
     kind = Ambiguous if busy or answer.status >= 500 or answer.status == 409 else Failure
     return kind(
         "write_refused",

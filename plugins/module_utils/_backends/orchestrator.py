@@ -42,9 +42,9 @@ VERIFY_FIELDS = {
 }
 
 VIEW = "the permission Settings.View, or the scope OR.Settings or OR.Settings.Read"
-Row = t.Mapping[str, t.Any]
 EDIT = "the permission Settings.Edit, or the scope OR.Settings or OR.Settings.Write"
 DELETE = "the permission Settings.Delete, or the scope OR.Settings or OR.Settings.Write"
+Row = t.Mapping[str, t.Any]
 
 if t.TYPE_CHECKING:
     from .._http import Answer

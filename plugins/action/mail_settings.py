@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-from ..module_utils import _argspec, _mail_settings, _target
+from ..module_utils import _argspec
+from ..module_utils._modules import mail_settings
+from ..module_utils._targets.open import backends
 from ..plugin_utils._in_process import InProcess
 
 # Ansible loads this file before it makes a process per host: what is imported now, none of them
 # has to import again.
-_target.backends()
+backends()
 
 
 class ActionModule(InProcess):
     spec = staticmethod(_argspec.mail_settings)
-    work = staticmethod(_mail_settings.mail_settings)
+    work = staticmethod(mail_settings.mail_settings)

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from ..module_utils import _argspec, _mail_test
+from ..module_utils import _argspec
+from ..module_utils._modules import mail_test
 from ..plugin_utils._in_process import InProcess
 
 
 class ActionModule(InProcess):
     spec = staticmethod(_argspec.mail_test)
-    work = staticmethod(_mail_test.mail_test)
+    work = staticmethod(mail_test.mail_test)

@@ -115,8 +115,8 @@ from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
 from ..module_utils._errors import Failure
-from ..module_utils._redact import Redactor, clean
-from ..module_utils._tenants import tenants
+from ..module_utils._output.redact import Redactor, clean
+from ..module_utils._tenants.listing import tenants
 
 SECRETS = ("password", "client_secret", "access_token")
 TEMPLATED = ("url", "identity_url", "username", "client_id", *SECRETS)

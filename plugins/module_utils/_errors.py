@@ -6,7 +6,8 @@
 Private to this collection; may change at any time.
 
 Every failure has a stable id (the C(error) key of a result) and one sentence that names the option
-or the address and the fix.  Lower layers raise L(Failure); only C(_run) turns it into a result.
+or the address and the fix.  Lower layers raise L(Failure); C(_output.report) alone turns it into
+a result.
 """
 
 from __future__ import annotations
@@ -86,8 +87,8 @@ class Failure(Exception):
     """An expected way to fail.
 
     ``error`` is a key of L(TEXTS); ``facts`` fill its sentence.  Facts from outside (server, SMTP
-    peer) must have passed C(_redact.clean).  ``result`` carries further keys for the result of a
-    failed run, such as what holds after an ambiguous write.
+    peer) must have passed C(_output.redact.clean).  ``result`` carries further keys for the result
+    of a failed run, such as what holds after an ambiguous write.
     """
 
     def __init__(

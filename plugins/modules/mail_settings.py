@@ -274,14 +274,16 @@ diagnosis:
       sample: Use the full address as username and a fresh app password.
 """
 
-from ..module_utils import _argspec, _mail_settings, _run
-from ..module_utils._module import QuietModule, finish
+from ..module_utils import _argspec
+from ..module_utils._modules import mail_settings
+from ..module_utils._output import report
+from ..module_utils._output.module import QuietModule, finish
 
 
 def main() -> None:
     module = QuietModule(**_argspec.mail_settings())
-    report = _run.report(_mail_settings.mail_settings, module.params, module.check_mode)
-    finish(module, report)
+    done = report.report(mail_settings.mail_settings, module.params, module.check_mode)
+    finish(module, done)
 
 
 if __name__ == "__main__":

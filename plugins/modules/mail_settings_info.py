@@ -89,14 +89,16 @@ declaration:
     smtp_port: 587
 """
 
-from ..module_utils import _argspec, _mail_settings_info, _run
-from ..module_utils._module import QuietModule, finish
+from ..module_utils import _argspec
+from ..module_utils._modules import mail_settings_info
+from ..module_utils._output import report
+from ..module_utils._output.module import QuietModule, finish
 
 
 def main() -> None:
     module = QuietModule(**_argspec.mail_settings_info())
-    report = _run.report(_mail_settings_info.mail_settings_info, module.params, module.check_mode)
-    finish(module, report)
+    done = report.report(mail_settings_info.mail_settings_info, module.params, module.check_mode)
+    finish(module, done)
 
 
 if __name__ == "__main__":

@@ -260,14 +260,16 @@ diagnosis:
       sample: fix
 """
 
-from ..module_utils import _argspec, _mail_test, _run
-from ..module_utils._module import QuietModule, finish
+from ..module_utils import _argspec
+from ..module_utils._modules import mail_test
+from ..module_utils._output import report
+from ..module_utils._output.module import QuietModule, finish
 
 
 def main() -> None:
     module = QuietModule(**_argspec.mail_test())
-    report = _run.report(_mail_test.mail_test, module.params, module.check_mode)
-    finish(module, report)
+    done = report.report(mail_test.mail_test, module.params, module.check_mode)
+    finish(module, done)
 
 
 if __name__ == "__main__":

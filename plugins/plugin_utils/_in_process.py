@@ -25,8 +25,8 @@ from ansible.plugins.action.normal import ActionModule as ModuleRoad
 from ansible.utils.display import Display
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ..module_utils import _run
 from ..module_utils._compat import without_no_log
+from ..module_utils._output import report
 
 TaskVars = t.Mapping[str, t.Any]
 NATIVE: tuple[type[t.Any], ...] = (str, int, float)
@@ -36,7 +36,7 @@ class InProcess(ModuleRoad):
     """An action that does ``work`` here when it can, and otherwise runs the module."""
 
     spec: t.Callable[[], dict[str, t.Any]]
-    work: _run.Work
+    work: report.Work
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         found = self._here(task_vars or {}) if self._is_here(task_vars or {}) else None
@@ -67,12 +67,12 @@ class InProcess(ModuleRoad):
             valid = _validated(self.spec(), self._task.args)
             if valid is None:
                 return None
-            done = _run.report(
+            done = report.report(
                 type(self).work, valid.validated_parameters, self._task.check_mode, self._progress
             )
         result = {"changed": False, **done.result}
         if _shows_invocation(task_vars):
-            arguments = _run.shown_arguments(valid.validated_parameters)
+            arguments = report.shown_arguments(valid.validated_parameters)
             result["invocation"] = {"module_args": arguments}
         if done.warnings:
             result["warnings"] = list(done.warnings)

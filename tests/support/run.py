@@ -9,13 +9,17 @@ from __future__ import annotations
 import typing as t
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.rpaops.orchestrator.plugins.module_utils import (
-    _argspec,
-    _mail_settings,
-    _mail_settings_info,
-    _mail_test,
-    _run,
+from ansible_collections.rpaops.orchestrator.plugins.module_utils import _argspec
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._modules import (
+    mail_settings as settings_work,
 )
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._modules import (
+    mail_settings_info as info_work,
+)
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._modules import (
+    mail_test as test_work,
+)
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._output import report
 
 
 def arguments(spec: t.Mapping[str, t.Any], options: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
@@ -26,23 +30,23 @@ def arguments(spec: t.Mapping[str, t.Any], options: t.Mapping[str, t.Any]) -> di
     return outcome.validated_parameters
 
 
-def mail_settings(check_mode: bool = False, **options: t.Any) -> _run.Report:
+def mail_settings(check_mode: bool = False, **options: t.Any) -> report.Report:
     """The report of M(mail_settings) for these options; no password record unless one is given."""
     options.setdefault("password_record", "")
     params = arguments(_argspec.mail_settings(), options)
-    return _run.report(_mail_settings.mail_settings, params, check_mode)
+    return report.report(settings_work.mail_settings, params, check_mode)
 
 
-def mail_test(check_mode: bool = False, **options: t.Any) -> _run.Report:
+def mail_test(check_mode: bool = False, **options: t.Any) -> report.Report:
     """The report of M(mail_test) for these options."""
     params = arguments(_argspec.mail_test(), options)
-    return _run.report(_mail_test.mail_test, params, check_mode)
+    return report.report(test_work.mail_test, params, check_mode)
 
 
-def mail_settings_info(**options: t.Any) -> _run.Report:
+def mail_settings_info(**options: t.Any) -> report.Report:
     """The report of M(mail_settings_info) for these options."""
     params = arguments(_argspec.mail_settings_info(), options)
-    return _run.report(_mail_settings_info.mail_settings_info, params, True)
+    return report.report(info_work.mail_settings_info, params, True)
 
 
 def server(fake: t.Any, **more: t.Any) -> dict[str, t.Any]:

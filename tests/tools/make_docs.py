@@ -94,20 +94,24 @@ MISMATCHES = {
 
 def providers() -> str:
     """The page of all presets: a table to compare, then what is known of each."""
-    from ansible_collections.rpaops.orchestrator.plugins.module_utils import _providers
+    from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge.providers import (
+        BY_ID,
+    )
 
-    rows = list(_providers.BY_ID.values())
-    parts = [HEAD.format(source="_provider_table.py", prefix=PREFIX, name="providers")]
+    rows = list(BY_ID.values())
+    parts = [HEAD.format(source="_knowledge/provider_table.py", prefix=PREFIX, name="providers")]
     parts += [PROVIDERS_INTRO, _table([_PROVIDER_COLUMNS, *map(_provider_row, rows)])]
     return "".join([*parts, *map(_provider_section, rows)]).rstrip() + "\n"
 
 
 def diagnoses() -> str:
     """The page of all diagnoses, in the order in which they are tried."""
-    from ansible_collections.rpaops.orchestrator.plugins.module_utils import _diagnosis_table
+    from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge import (
+        diagnosis_table,
+    )
 
-    head = HEAD.format(source="_diagnosis_table.py", prefix=PREFIX, name="diagnosis")
-    parts = [head, DIAGNOSIS_INTRO, *map(_diagnosis_entry, _diagnosis_table.ROWS)]
+    head = HEAD.format(source="_knowledge/diagnosis_table.py", prefix=PREFIX, name="diagnosis")
+    parts = [head, DIAGNOSIS_INTRO, *map(_diagnosis_entry, diagnosis_table.ROWS)]
     return "".join(parts).rstrip() + "\n"
 
 

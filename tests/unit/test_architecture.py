@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import ast
-import graphlib
+import re
 import typing as t
 from pathlib import Path
 
@@ -19,75 +19,61 @@ UTILITIES = PLUGINS / "module_utils"
 FUNCTION_LINES = 30
 FILE_LINES = 250
 
-# From the top down. A file imports from its own row, without circles, and from the rows below.
-# A name stands for its companions too: "_smtp" for _smtp_login.py, "_formats" for the package.
-LAYERS = (
+# From the top down. A file imports from its own folder, without circles, and from the floors
+# below; what only annotations name counts as well.
+FLOORS = (
     ("modules", "action", "inventory"),
-    (
-        "_in_process",
-        "_module",
-        "_run",
-        "_context",
-        "_bulk",
-        "_account",
-        "_pace",
-        "_mail",
-        "_tenants",
-        "_wish",
-        "_target",
-    ),
-    ("_apply", "_change", "_inherit"),
-    ("_password", "_preflight", "_masks"),
-    ("_backends", "_backend", "_wire_keys", "_routing"),
-    ("_formats", "_text_file"),
-    ("_signin", "_session", "_address", "_server_text"),
-    ("_http", "_patience", "_smtp", "_mailbox", "_connection", "_message"),
-    ("_deadline",),
-    ("_provider", "_providers", "_custom_preset", "_diagnosis"),
-    ("_settings", "_argspec"),
-    ("_redact", "_secret_forms", "_errors", "_compat"),
+    ("plugin_utils",),
+    ("_modules",),
+    ("_tenants",),
+    ("_declaration",),
+    ("_reconcile",),
+    ("_targets",),
+    ("_mail", "_server"),
+    ("_knowledge", "_files"),
+    ("_output",),
+    ("module_utils",),
 )
-RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 # The doors to the network, and what only they may open.
-DOORS = {"_connection", "_deadline", "_http", "_mailbox", "_smtp"}
+DOORS = {
+    "_deadline.py",
+    "_server/connection.py",
+    "_server/http.py",
+    "_mail/mailbox.py",
+    "_mail/smtp.py",
+    "_mail/stages.py",
+}
 NETWORK = {"ansible.module_utils.urls", "http.client", "imaplib", "smtplib", "socket", "ssl"}
+REPORTER = "_output/module.py"
 
 FILES = sorted(
     path
-    for folder in ("modules", "action", "inventory", "module_utils")
-    for path in (PLUGINS / folder).rglob("*.py")
+    for path in PLUGINS.rglob("*.py")
+    if path.parent.name not in ("doc_fragments", "__pycache__")
 )
 every_file = pytest.mark.parametrize(
     "path", FILES, ids=[str(path.relative_to(PLUGINS)) for path in FILES]
 )
 
 
-def row_name(name: str) -> str | None:
-    """Return the name in LAYERS that a file or package name falls under."""
-    words = name.split("_")
-    stems = ("_".join(words[:count]) for count in range(len(words), 0, -1))
-    return next((stem for stem in stems if stem in RANK), None)
+def room(path: Path) -> str:
+    """Return the folder that a file belongs to, as it is called in FLOORS."""
+    parts = path.relative_to(PLUGINS).parts
+    return parts[1] if parts[0] == "module_utils" and len(parts) > 2 else parts[0]
 
 
-def layer(path: Path) -> str | None:
-    """Return the name in LAYERS that a file falls under."""
-    parts = path.relative_to(PLUGINS).with_suffix("").parts
-    return row_name(parts[1] if parts[0] == "module_utils" else parts[0])
-
-
-def executed(node: ast.AST) -> t.Iterator[ast.AST]:
-    """Yield the nodes of a tree; what stands under TYPE_CHECKING is never imported."""
-    for child in ast.iter_child_nodes(node):
-        if not (isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)):
-            yield child
-            yield from executed(child)
+def place(path: Path) -> str:
+    """Return the path of a file below module_utils, or its name elsewhere."""
+    inside = path.is_relative_to(UTILITIES)
+    return path.relative_to(UTILITIES).as_posix() if inside else path.name
 
 
 def imported(path: Path) -> t.Iterator[str]:
     """Yield the absolute names of everything that a file imports, at whatever depth."""
     package = path.relative_to(ROOT).parent.parts
-    for node in executed(ast.parse(path.read_text())):
+    for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -97,12 +83,10 @@ def imported(path: Path) -> t.Iterator[str]:
             yield from (f"{base}.{name.name}" for name in node.names)
 
 
-def utilities(path: Path) -> set[Path]:
-    """Return the files of module_utils that a file imports."""
-    tails = (name.partition("plugins.module_utils.")[2].split(".") for name in imported(path))
-    return {
-        file for tail in tails if (file := UTILITIES.joinpath(*tail).with_suffix(".py")).exists()
-    }
+def needed(path: Path) -> set[Path]:
+    """Return the files of this collection that a file imports."""
+    tails = (name.removeprefix("plugins.").split(".") for name in imported(path))
+    return {file for tail in tails if (file := PLUGINS.joinpath(*tail).with_suffix(".py")) in FILES}
 
 
 def functions(path: Path) -> t.Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -122,25 +106,40 @@ def code_lines(path: Path, function: ast.FunctionDef | ast.AsyncFunctionDef) -> 
     return sum(bool(text) and not text.startswith("#") for text in texts)
 
 
-@every_file
-def test_a_file_has_a_place_in_the_list_of_layers(path: Path) -> None:
-    """A new file says where it stands before anything can depend on it."""
-    assert layer(path), f"give {path.name} a row in LAYERS of {__file__}"
+def drawn() -> set[str]:
+    """Return the files below module_utils that the tree of CONTRIBUTING.md names."""
+    page = (ROOT / "CONTRIBUTING.md").read_text()
+    tree = page.partition("```\nplugins/module_utils/\n")[2].partition("```")[0]
+    folder, found = "", set()
+    for line in tree.splitlines():
+        if not line.startswith(("│", " ")):
+            opened = re.match(r"[├└]── (_\w+/)", line)
+            folder = opened[1] if opened else ""
+        found |= {folder + name for name in re.findall(r"\w+\.py\b", line)}
+    return found
 
 
 @every_file
-def test_imports_only_point_down(path: Path) -> None:
-    """No file knows anything about the rows above it."""
-    upward = {file.name for file in utilities(path) if RANK[layer(file)] < RANK[layer(path)]}
+def test_a_file_imports_from_its_own_folder_and_the_floors_below(path: Path) -> None:
+    """No file knows anything about a floor above it, or about another folder of its floor."""
+    mine = room(path)
+    strange = {
+        place(file)
+        for file in needed(path)
+        if room(file) != mine and FLOOR[room(file)] <= FLOOR[mine]
+    }
 
-    assert not upward
+    assert not strange
 
 
-def test_imports_never_run_in_a_circle() -> None:
-    """Every file can be understood, and tested, after the files that it imports."""
-    graph = {path: utilities(path) for path in FILES}
+def test_the_page_draws_the_tree_that_is_there() -> None:
+    """Whoever reads CONTRIBUTING.md sees every file of module_utils in its folder, and no other."""
+    assert drawn() == {place(path) for path in FILES if path.is_relative_to(UTILITIES)}
 
-    assert set(graphlib.TopologicalSorter(graph).static_order()) == set(FILES)
+
+def test_every_folder_stands_on_a_floor() -> None:
+    """A new folder says where it stands before anything can depend on it."""
+    assert {room(path) for path in FILES} == set(FLOOR)
 
 
 @every_file
@@ -148,16 +147,16 @@ def test_only_the_doors_touch_the_network(path: Path) -> None:
     """Whoever wants to know what leaves this machine has these few files to read."""
     touched = NETWORK.intersection(imported(path))
 
-    assert not touched or layer(path) in DOORS
+    assert not touched or place(path) in DOORS
 
 
 @every_file
 def test_only_one_file_reports_to_ansible(path: Path) -> None:
-    """Lower layers raise and can be called by anyone; ending the process is left to _module.py."""
+    """Lower floors raise and can be called by anyone; ending the process is left to one file."""
     nodes = ast.walk(ast.parse(path.read_text()))
     attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
 
-    assert not attributes & {"exit_json", "fail_json"} or path.name == "_module.py"
+    assert not attributes & {"exit_json", "fail_json"} or place(path) == REPORTER
 
 
 @every_file
@@ -171,7 +170,7 @@ def test_a_function_fits_on_a_screen(path: Path) -> None:
 @pytest.mark.parametrize(
     "path",
     [path for path in sorted(UTILITIES.rglob("*.py")) if not path.stem.endswith("_table")],
-    ids=lambda path: path.name,
+    ids=lambda path: place(path),
 )
 def test_a_utility_can_be_read_in_one_sitting(path: Path) -> None:
     """No file of module_utils has more than 250 lines, tables of data aside."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
-from ansible_collections.rpaops.orchestrator.plugins.module_utils._text_file import TextFile
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._files.text_file import TextFile
 from support.run import mail_settings
 
 KEY = "Abp.Net.Mail.Smtp.Host"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from ansible_collections.rpaops.orchestrator.plugins.module_utils import _apply, _patience
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._reconcile import apply
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._server import patience
 from fake.orchestrator import FakeOrchestrator
 from fake.orchestrator.faults import FAULTS
 from support.run import mail_settings, server
@@ -23,8 +24,8 @@ STATED = {"ambiguous_write", "not_stored"}
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch):
     """Wait less than a real run would; the order of events stays."""
-    monkeypatch.setattr(_patience, "FIRST_WAIT", 0.01)
-    monkeypatch.setattr(_apply, "SETTLING", (0.0, 0.01))
+    monkeypatch.setattr(patience, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(apply, "SETTLING", (0.0, 0.01))
 
 
 @pytest.fixture(scope="module")

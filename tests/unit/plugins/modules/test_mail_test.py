@@ -82,9 +82,9 @@ def test_check_mode_sends_nothing(mailbox):
 
 def test_implicit_tls_is_used_on_its_own_port(mailbox, monkeypatch):
     """Port 465 speaks TLS from the first byte."""
-    from ansible_collections.rpaops.orchestrator.plugins.module_utils import _smtp
+    from ansible_collections.rpaops.orchestrator.plugins.module_utils._mail import smtp
 
-    monkeypatch.setattr(_smtp, "IMPLICIT_TLS_PORTS", frozenset([mailbox.tls_port]))
+    monkeypatch.setattr(smtp, "IMPLICIT_TLS_PORTS", frozenset([mailbox.tls_port]))
     done = mail_test(**options(mailbox, smtp_port=mailbox.tls_port)).result
 
     assert done["accepted"] is True, done

@@ -14,12 +14,12 @@ import time
 from pathlib import Path
 
 import pytest
-from ansible_collections.rpaops.orchestrator.plugins.module_utils import (
-    _account,
-    _argspec,
-    _mail_settings,
-    _run,
+from ansible_collections.rpaops.orchestrator.plugins.module_utils import _argspec
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._modules import (
+    mail_settings as settings_work,
 )
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._output import report
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._tenants import tally
 from fake.orchestrator import FakeOrchestrator
 from support.run import arguments, mail_settings, server
 
@@ -85,10 +85,10 @@ def timed(fake, port):
 
 def test_progress_is_one_plain_line_at_a_time(fake, monkeypatch):
     """What a log shows in between counts all tenants, and holds no control character."""
-    monkeypatch.setattr(_account, "PROGRESS_SECONDS", 0.0)
+    monkeypatch.setattr(tally, "PROGRESS_SECONDS", 0.0)
     params = arguments(_argspec.mail_settings(), {**options(fake, 20), "password_record": ""})
     lines = []
-    _run.report(_mail_settings.mail_settings, params, False, lines.append)
+    report.report(settings_work.mail_settings, params, False, lines.append)
 
     assert lines[0] == "20 tenants: 1 changed, 0 unchanged, 0 failed, 19 not tried"
     assert len(lines) == 20

@@ -1,0 +1,128 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pre-flight rules on the account: user, password, sender.
+
+Private to this collection; may change at any time.  Pure.
+
+A rule yields one sentence per finding, which names the option and the fix; none when all is well.
+No sentence holds a secret.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from .._output.redact import clean
+from .._settings import PASSWORD
+from .case import ADDRESS, BREAKS, Case
+from .masks import is_mask
+
+
+def mask_as_secret(case: Case) -> t.Iterator[str]:
+    for name, secret in {PASSWORD: case.text(PASSWORD), **case.around.secrets}.items():
+        if is_mask(secret):
+            yield f"{name}: is a mask, not a secret; give the real one, or leave it out."
+
+
+def line_breaks(case: Case) -> t.Iterator[str]:
+    given = {**case.settings, **case.around.addresses}
+    for name, value in given.items():
+        if name != PASSWORD and isinstance(value, str) and BREAKS.search(value):
+            yield f"{name}: holds a line end or a NUL character; give one line of text."
+
+
+def password_in_clear(case: Case) -> t.Iterator[str]:
+    if case.is_off("enable_ssl") and case.signs_in and not case.public:
+        yield "enable_ssl: without it the SMTP password travels in clear; set it to true."
+
+
+def ssl_with_default_credentials(case: Case) -> t.Iterator[str]:
+    if case.is_on("enable_ssl") and case.is_on("use_default_credentials"):
+        yield "use_default_credentials: cannot be on together with enable_ssl; set one to false."
+
+
+def credentials_ignored(case: Case) -> t.Iterator[str]:
+    if case.is_on("use_default_credentials") and case.signs_in:
+        yield (
+            "use_default_credentials: while it is on, smtp_username and smtp_password are "
+            "ignored; set it to false or leave them out."
+        )
+
+
+def domain_before_username(case: Case) -> t.Iterator[str]:
+    if case.text("smtp_domain") and (case.public or "@" in case.text("smtp_username")):
+        yield (
+            "smtp_domain: it turns the user name into DOMAIN\\user, which the mail server does "
+            'not know; set it to "".'
+        )
+
+
+def anonymous(case: Case) -> t.Iterator[str]:
+    empty = case.settings.get("smtp_username") == ""
+    if empty and not case.is_on("use_default_credentials") and case.text("smtp_host"):
+        yield (
+            "smtp_username: mail without a login works only on later Orchestrators (2022.10); "
+            "give a user, or prove it with verify_recipient."
+        )
+
+
+def username_form(case: Case) -> t.Iterator[str]:
+    user, provider = case.text("smtp_username"), case.provider
+    if provider is None or not user:
+        return
+    if provider.username == "literal" and user != provider.username_literal:
+        yield f"smtp_username: {case.preset} wants exactly the word {provider.username_literal}."
+    if provider.username == "email" and not ADDRESS.fullmatch(user):
+        yield f"smtp_username: {case.preset} wants the full address, such as robots@example.com."
+    if provider.username == "token" and "@" in user:
+        yield f"smtp_username: {case.preset} wants a token of the provider, not an address."
+
+
+def password_form(case: Case) -> t.Iterator[str]:
+    provider, password = case.provider, case.text(PASSWORD)
+    pattern = provider.password_looks_like if provider else ""
+    if provider and pattern and password and not re.search(pattern, password):
+        yield (
+            f"smtp_password: does not look like what {case.preset} takes "
+            f"({provider.password_kind}); was another password given?"
+        )
+
+
+def password_ends(case: Case) -> t.Iterator[str]:
+    password = case.text(PASSWORD)
+    if password != password.strip() or BREAKS.search(password):
+        yield (
+            "smtp_password: begins or ends with a space or holds a line end, as happens when "
+            "copying; give it without, for example with the filter trim."
+        )
+
+
+def from_is_username(case: Case) -> t.Iterator[str]:
+    sender, user = case.text("default_from_address"), case.text("smtp_username")
+    bound = case.provider is not None and case.provider.from_is_username
+    if bound and sender and user and sender.lower() != user.lower():
+        yield (
+            f"default_from_address: {case.preset} rejects or rewrites a sender that is not "
+            "smtp_username; use the same address."
+        )
+
+
+def address_syntax(case: Case) -> t.Iterator[str]:
+    sender = {"default_from_address": case.text("default_from_address")}
+    for name, address in {**sender, **case.around.addresses}.items():
+        if address and not BREAKS.search(address) and not ADDRESS.fullmatch(address):
+            yield (
+                f"{name}: {clean(address, 80)!r} is not one plain address such as "
+                "robots@example.com (a name belongs into default_from_display_name)."
+            )
+
+
+def from_needs_smtputf8(case: Case) -> t.Iterator[str]:
+    local = case.text("default_from_address").rpartition("@")[0]
+    if not local.isascii():
+        yield (
+            "default_from_address: letters beyond ASCII before the @ need SMTPUTF8 on every "
+            "server on the way; use another address."
+        )

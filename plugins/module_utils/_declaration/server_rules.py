@@ -1,0 +1,99 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pre-flight rules on the mail server: name, port, encryption, preset.
+
+Private to this collection; may change at any time.  Pure.
+
+A rule yields one sentence per finding, which names the option and the fix; none when all is well.
+No sentence holds a secret.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import typing as t
+
+from .._output.redact import clean
+from .case import BREAKS, Case
+
+IMPLICIT_TLS_PORTS = (465, 2465)
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+
+
+def preset_unusable(case: Case) -> t.Iterator[str]:
+    if case.provider is not None and not case.provider.usable:
+        yield f"preset: {case.provider.id} accepts no password any more; use another provider."
+
+
+def preset_dated(case: Case) -> t.Iterator[str]:
+    if case.provider is not None:
+        # Whoever has a provider has loaded its table.
+        from .._knowledge.providers import dated_warnings
+
+        yield from dated_warnings(case.provider, case.around.today)
+
+
+def host_form(case: Case) -> t.Iterator[str]:
+    host = case.text("smtp_host")
+    if not host or BREAKS.search(host) or _is_address_of_machine(host):
+        return
+    if len(host) > 253 or not _HOST.fullmatch(host):
+        yield (
+            f"smtp_host: {clean(host, 80)!r} is no host name; give the name alone, without "
+            "scheme, port, path or space (the port belongs into smtp_port)."
+        )
+
+
+def host_is_ip(case: Case) -> t.Iterator[str]:
+    if case.is_on("enable_ssl") and _is_address_of_machine(case.text("smtp_host")):
+        yield (
+            "smtp_host: certificates seldom name an IP address, so enable_ssl is likely to fail; "
+            "give the name of the server."
+        )
+
+
+def host_empty(case: Case) -> t.Iterator[str]:
+    if case.settings.get("smtp_host") == "":
+        yield (
+            "smtp_host: it is empty, so no mail could be sent; give the mail server, "
+            "or use state: inherited to go back to the server's own."
+        )
+
+
+def _is_address_of_machine(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def number_range(case: Case) -> t.Iterator[str]:
+    port, milliseconds = case.settings.get("smtp_port"), case.settings.get("smtp_timeout")
+    if port is not None and not 1 <= int(port) <= 65535:
+        yield f"smtp_port: {port} is no port; give a number from 1 to 65535 (mostly 587)."
+    if milliseconds is not None and int(milliseconds) < 1:
+        yield f"smtp_timeout: {milliseconds} is no time; give milliseconds, such as 180000."
+
+
+def implicit_tls_port(case: Case) -> t.Iterator[str]:
+    port = case.settings.get("smtp_port")
+    refused = case.around.implicit_tls != "allow"
+    if port in IMPLICIT_TLS_PORTS and not case.is_off("enable_ssl") and refused:
+        yield (
+            f"smtp_port: {port} expects TLS from the first byte, which most Orchestrators cannot "
+            "do with enable_ssl; use 587, or set implicit_tls: allow if yours can."
+        )
+
+
+def port_25(case: Case) -> t.Iterator[str]:
+    if case.public and case.settings.get("smtp_port") == 25:
+        yield "smtp_port: 25 is blocked or throttled by many networks; use 587."
+
+
+def preset_without_ssl(case: Case) -> t.Iterator[str]:
+    if case.public and case.is_off("enable_ssl"):
+        yield f"enable_ssl: {case.preset} takes no mail without encryption; set it to true."

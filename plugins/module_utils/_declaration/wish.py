@@ -1,0 +1,73 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From module arguments to what is wished of one target, and carrying it out.
+
+Private to this collection; may change at any time.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import typing as t
+
+from .._reconcile.apply import Wish, apply
+from .._reconcile.password import PasswordPolicy
+from .._reconcile.password_record import Record, default_path
+from .._settings import PASSWORD, wanted
+from .preflight import check, surroundings
+
+if t.TYPE_CHECKING:
+    from .._output.context import Context
+    from .._output.report import Params
+    from .._settings import Values
+    from .._targets.backend import Backend
+
+
+def carry_out(backend: Backend, wish: Wish, check_mode: bool, context: Context) -> dict[str, t.Any]:
+    """Make one target hold what is wished; its warnings go to ``context``."""
+    outcome = apply(backend, wish, check_mode)
+    for text in (*outcome.change.current.notices, *outcome.warnings):
+        context.warn(text)
+    copy = getattr(backend, "backup_file", None)
+    return {**outcome.result(), "backup_file": copy} if copy else outcome.result()
+
+
+def wish_of(params: Params, context: Context, record: Record | None) -> Wish:
+    """What is wished, judged by the pre-flight rules; raises L(Failure)."""
+    return Wish(
+        declared(params, context),
+        PasswordPolicy(params["update_password"], params["password_version"], record),
+        params["allow_password_reuse"],
+        params["verify_recipient"],
+        params["expect_plan"],
+    )
+
+
+def declared(params: Params, context: Context) -> Values:
+    """The declared settings on top of the preset, judged by all pre-flight rules at once."""
+    settings: Values = wanted(params)
+    provider = None
+    if params["preset"]:
+        # The table of providers is large; without a preset nothing of it is needed.
+        from .._knowledge.providers import preset, with_preset
+
+        provider = preset(params["preset"], params["custom_preset"])
+        settings = with_preset(provider, settings, params["preset_region"])
+        # A pasted app password has lost its spaces by now, which makes it another text.
+        context.learn(str(settings.get(PASSWORD, "")))
+    findings = check(settings, provider, surroundings(params, datetime.date.today()))
+    for finding in findings.warnings:
+        context.warn(f"{finding.text} [{finding.rule}]")
+    return findings.demand()
+
+
+def password_record(params: Params) -> Record | None:
+    """The record of fingerprints that this task keeps, if it keeps one."""
+    path = params["password_record"]
+    if path is None and params["server"]:
+        path = default_path(params["server"]["url"])
+    given = params["smtp_password"] or any(e["smtp_password"] for e in params["tenants"] or ())
+    keep = bool(path) and params["update_password"] == "on_change" and given
+    return Record(os.path.expanduser(path)) if keep else None

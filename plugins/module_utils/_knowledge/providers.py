@@ -1,0 +1,163 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Presets: the ready-made settings of a mail provider, and what is known about it.
+
+Private to this collection; may change at any time.  Pure.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import typing as t
+from dataclasses import dataclass, fields
+
+from .._errors import Failure
+from .._settings import PASSWORD, Value, Values
+from .custom_preset import checked
+from .provider_table import COMMON, PROVIDERS
+
+CUSTOM = "custom"
+#: A mail server that is nobody's we know; replies of providers are not looked for there.
+OWN = "own"
+#: Four groups of four letters: how app passwords are shown, but not how they are typed.
+GROUPED = re.compile(r"[A-Za-z]{4}( [A-Za-z]{4}){3}")
+#: A dated caveat is news from that long before its date until that long after it.
+NEWS_BEFORE, NEWS_AFTER = datetime.timedelta(days=90), datetime.timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Provider:
+    """A row of C(provider_table), which explains the words; defaults are what most rows have."""
+
+    id: str
+    name: str = ""
+    host: str | None = None
+    host_note: str = ""
+    host_pattern: str = ""
+    host_template: str = ""
+    region_pattern: str = ""
+    port: int = 587
+    tls: str = "starttls"
+    other_ports: tuple[t.Mapping[str, t.Any], ...] = ()
+    preferred_by_vendor: t.Mapping[str, t.Any] | None = None
+    username: str | None = "email"
+    username_literal: str = ""
+    username_note: str = ""
+    username_optional: bool = False
+    password_kind: str = ""
+    password_looks_like: str = ""
+    password_strip_spaces: bool = False
+    password_equals_username: bool = False
+    from_rule: str = "any"
+    from_on_mismatch: str = "reject"
+    preset_from_rule: str = ""
+    auth_login: str = "probe"
+    usable: bool = True
+    limits: t.Mapping[str, t.Any] | None = None
+    limits_source: str = ""
+    prerequisites: tuple[str, ...] = ()
+    caveats: tuple[t.Mapping[str, str], ...] = ()
+    review_by: str = ""
+    evidence: str = ""
+    sources: tuple[t.Mapping[str, str], ...] = ()
+
+    @property
+    def public(self) -> bool:
+        """Whether this is a service on the internet, not a server of one's own."""
+        return self.id not in ("internal_relay", CUSTOM)
+
+    @property
+    def from_is_username(self) -> bool:
+        return "equals_username" in (self.from_rule, self.preset_from_rule)
+
+
+BY_ID: t.Mapping[str, Provider] = {row["id"]: Provider(**row) for row in PROVIDERS}
+
+
+def preset(name: str, custom: t.Mapping[str, t.Any] | None = None) -> Provider:
+    """The provider called ``name``; raises L(Failure) that lists the known ones."""
+    if name == CUSTOM:
+        return _custom(custom)
+    if name not in BY_ID:
+        known = ", ".join((*BY_ID, CUSTOM))
+        raise _invalid("preset", f"{name!r} is not known. Known are {known}")
+    return BY_ID[name]
+
+
+def of_host(host: str) -> str:
+    """The id of the provider that ``host`` belongs to; C(own) for any other server."""
+    name = host.lower()
+    fitting = (p.id for p in BY_ID.values() if name == p.host or _fits_pattern(p, name))
+    return next(fitting, OWN)
+
+
+def _fits_pattern(provider: Provider, host: str) -> bool:
+    return bool(provider.host_pattern and re.fullmatch(provider.host_pattern, host))
+
+
+def with_preset(
+    provider: Provider, declared: Values, region: str | None = None
+) -> dict[str, Value]:
+    """``declared`` on top of the provider's settings; what the user wrote wins."""
+    settings: dict[str, Value] = {**COMMON, "smtp_port": provider.port}
+    host = _host(provider, region)
+    if host:
+        settings["smtp_host"] = host
+    if provider.username_literal:
+        settings["smtp_username"] = provider.username_literal
+    settings.update(declared)
+    if provider.password_equals_username and settings.get(PASSWORD):
+        settings.setdefault("smtp_username", settings[PASSWORD])
+    if provider.from_is_username and settings.get("smtp_username"):
+        settings.setdefault("default_from_address", settings["smtp_username"])
+    if provider.password_strip_spaces and GROUPED.fullmatch(str(settings.get(PASSWORD, ""))):
+        settings[PASSWORD] = str(settings[PASSWORD]).replace(" ", "")
+    if "smtp_host" not in settings:
+        note = provider.host_note or "its host"
+        raise _invalid("smtp_host", f"preset {provider.id} needs it: {note}")
+    return settings
+
+
+def dated_warnings(provider: Provider, today: datetime.date) -> list[str]:
+    """Caveats whose date is near or was reached lately, and a row that nobody looked at since."""
+    found = [
+        f"preset {provider.id}: {caveat['text']}"
+        for caveat in provider.caveats
+        if _is_news(caveat.get("since") or caveat.get("until"), today)
+    ]
+    if provider.review_by and _date(provider.review_by) < today:
+        found.append(
+            f"preset {provider.id}: what is known about {provider.name} was to be looked at again "
+            f"by {provider.review_by}; check it with the provider."
+        )
+    return found
+
+
+def _is_news(date: str | None, today: datetime.date) -> bool:
+    return date is not None and _date(date) - NEWS_BEFORE <= today <= _date(date) + NEWS_AFTER
+
+
+def _date(text: str) -> datetime.date:
+    return datetime.date(*map(int, text.split("-")))
+
+
+def _host(provider: Provider, region: str | None) -> str | None:
+    if region is None:
+        return provider.host
+    if not provider.host_template:
+        raise _invalid("preset_region", f"preset {provider.id} has one address for all regions")
+    if not re.fullmatch(provider.region_pattern, region):
+        pattern = provider.region_pattern
+        raise _invalid("preset_region", f"{region!r} does not fit preset {provider.id} ({pattern})")
+    return provider.host_template.format(region=region)
+
+
+def _custom(row: t.Mapping[str, t.Any] | None) -> Provider:
+    known = [field.name for field in fields(Provider) if field.name != "id"]
+    return Provider(**{"name": "custom preset", **checked(row, known), "id": CUSTOM})
+
+
+def _invalid(option: str, reason: str) -> Failure:
+    return Failure("invalid_option", option=option, reason=f"{reason}.")

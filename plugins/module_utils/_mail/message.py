@@ -1,0 +1,81 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The test message: readable as text and as HTML, recognisable by a token.
+
+Private to this collection; may change at any time.  Pure but for the random token and the clock.
+"""
+
+from __future__ import annotations
+
+import html
+import secrets
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, localtime
+
+from .._errors import Failure
+
+#: Characters that change the meaning of an address in a header or in the envelope.
+UNWANTED = frozenset('\r\n\0<>,;: "()')
+SUBJECT = "Test message from your Orchestrator's mail settings"
+BODY = (
+    "This message was sent to prove that the mail settings of your UiPath Orchestrator work.\n"
+    "Nobody needs to answer it. If you can read it, alerts and password resets will arrive."
+)
+
+
+def new_token() -> str:
+    """A word that stands in one message only."""
+    return f"rpaops-{secrets.token_hex(6)}"
+
+
+def message_id(token: str, sender: str) -> str:
+    """The Message-ID of the message with ``token``."""
+    return f"<{token}@{sender.rpartition('@')[2]}>"
+
+
+@dataclass(frozen=True)
+class Head:
+    """Who writes to whom; addresses come from L(plain_address)."""
+
+    sender: str
+    display_name: str
+    recipients: tuple[str, ...]
+
+
+def build(head: Head, subject: str, body: str, token: str) -> bytes:
+    """A message with ``token`` in subject, text and Message-ID; 7 bits, lines end in CRLF."""
+    message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+    message["From"] = Address(head.display_name, addr_spec=head.sender)
+    message["To"] = [Address(addr_spec=address) for address in head.recipients]
+    message["Subject"] = f"{subject} [{token}]"
+    message["Date"] = format_datetime(localtime())
+    message["Message-ID"] = message_id(token, head.sender)
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(f"{body}\n\nTest {token}\n")
+    message.add_alternative(_page(body, token), subtype="html")
+    return message.as_bytes()
+
+
+def plain_address(address: str, option: str) -> str:
+    """``address`` with an ASCII domain; raises L(Failure) when a mail server could not take it."""
+    local, at, domain = address.rpartition("@")
+    if not (at and local and domain) or set(address) & UNWANTED:
+        reason = f"{address!r} is no plain address such as robots@example.com."
+        raise Failure("invalid_option", option=option, reason=reason)
+    if not local.isascii():
+        reason = f"{address!r} needs plain letters before the @; few mail servers carry others."
+        raise Failure("invalid_option", option=option, reason=reason)
+    try:
+        return f"{local}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        reason = f"{domain!r} is no host name."
+        raise Failure("invalid_option", option=option, reason=reason) from None
+
+
+def _page(body: str, token: str) -> str:
+    paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in body.splitlines() if line)
+    return f"<html><body>{paragraphs}<p><small>Test {token}</small></p></body></html>\n"

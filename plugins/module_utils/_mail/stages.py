@@ -1,0 +1,156 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The stages of a test message; each does one thing to a C(Conversation).
+
+Private to this collection; may change at any time.
+
+A stage returns what it found, or null when it does not apply; it raises C(MailError),
+C(smtplib.SMTPException) or C(OSError).
+"""
+
+from __future__ import annotations
+
+import queue
+import socket
+import threading
+import typing as t
+
+from .._deadline import Deadline, connect
+from .._output.redact import clean
+from .login import MECHANISMS, authenticate, no_mechanism
+from .smtp import MailError, encrypt, expect, said, unread
+
+if t.TYPE_CHECKING:
+    from .smtp import Conversation
+
+
+def resolve(talk: Conversation) -> str:
+    found = _addresses(talk.mail.host, talk.mail.port, talk.deadline)
+    talk.addresses = list(dict.fromkeys(found))
+    return ", ".join(talk.addresses)
+
+
+def _addresses(host: str, port: int, deadline: Deadline) -> list[str]:
+    # getaddrinfo knows no timeout; a thread of its own can be left behind.
+    answer: queue.Queue[list[t.Any] | OSError] = queue.Queue()
+
+    def ask() -> None:
+        try:
+            answer.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except OSError as exc:
+            answer.put(exc)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        found = answer.get(timeout=deadline.remaining())
+    except queue.Empty:
+        raise socket.gaierror("the name servers do not answer in time") from None
+    if isinstance(found, OSError):
+        raise found
+    return [str(entry[4][0]) for entry in found]
+
+
+def open_connection(talk: Conversation) -> str:
+    """Connect to the first address that answers."""
+    *others, last = talk.addresses
+    for address in others:
+        try:
+            return _connected(talk, address)
+        except OSError:
+            continue
+    return _connected(talk, last)
+
+
+def _connected(talk: Conversation, address: str) -> str:
+    talk.talk_over(connect(address, talk.mail.port, talk.deadline))
+    return f"{address} port {talk.mail.port}"
+
+
+def implicit_tls(talk: Conversation) -> str | None:
+    return encrypt(talk) if talk.mail.implicit_tls else None
+
+
+def banner(talk: Conversation) -> str:
+    return expect(*talk.smtp.getreply(), 220)
+
+
+def ehlo(talk: Conversation) -> str:
+    expect(*talk.smtp.ehlo(), 250)
+    return clean(", ".join(sorted(talk.smtp.esmtp_features))) or "no extensions"
+
+
+def starttls(talk: Conversation) -> str | None:
+    if not talk.mail.enable_ssl or talk.mail.implicit_tls:
+        return None
+    if not talk.smtp.has_extn("starttls"):
+        text = "STARTTLS extension not supported by server."
+        raise MailError(text, conditions=("starttls_not_offered",))
+    # Without a buffer, bytes behind the answer stay in the socket, where they can be seen.
+    talk.smtp.file = t.cast(t.Any, talk.sock.makefile("rb", 1))
+    return expect(*talk.smtp.docmd("STARTTLS"), 220)
+
+
+def start_encryption(talk: Conversation) -> str | None:
+    if not talk.mail.enable_ssl or talk.mail.implicit_tls:
+        return None
+    # A server waits for the client now; bytes that are already there came from somebody else.
+    if unread(talk):
+        text = "More text came behind the answer to STARTTLS."
+        raise MailError(text, conditions=("starttls_injection",))
+    detail = encrypt(talk)
+    # What was said before TLS may have been forged.
+    expect(*talk.smtp.ehlo(), 250)
+    return detail
+
+
+def mechanisms(talk: Conversation) -> str:
+    talk.mechanism = next((name for name in MECHANISMS if name in talk.offered), None)
+    return clean(" ".join(talk.offered)) or "none"
+
+
+def login(talk: Conversation) -> str | None:
+    if not talk.mail.username:
+        return None
+    if talk.mechanism is None:
+        raise no_mechanism(talk.offered)
+    authenticate(talk, talk.mechanism)
+    talk.logged_in = True
+    return f"as {clean(talk.mail.username)} with {talk.mechanism}"
+
+
+def sender(talk: Conversation) -> str:
+    sized = talk.smtp.has_extn("size")
+    options = [f"SIZE={len(talk.mail.content)}"] if sized else []
+    return expect(*talk.smtp.mail(talk.mail.sender, options), 250)
+
+
+def recipients(talk: Conversation) -> str:
+    """Offer every recipient; a refused one fails the step, after all were asked."""
+    refused: list[str] = []
+    for address in talk.mail.recipients:
+        code, text = talk.smtp.rcpt(address)
+        talk.answers[address] = code, said(text)
+        if code not in (250, 251):
+            refused.append(address)
+    if refused:
+        answers = [f"{talk.answers[a][0]} {talk.answers[a][1]} (for {a})" for a in refused]
+        raise MailError(", ".join(answers), code=talk.answers[refused[0]][0])
+    return ", ".join(talk.mail.recipients)
+
+
+def data(talk: Conversation) -> str:
+    return expect(*talk.smtp.docmd("DATA"), 354)
+
+
+def accepted(talk: Conversation) -> str:
+    # From here on a broken connection proves nothing: the server may have the message.
+    talk.accepted = None
+    stuffed = b"".join(
+        b"." + line if line.startswith(b".") else line
+        for line in talk.mail.content.splitlines(keepends=True)
+    )
+    talk.smtp.send(stuffed + b".\r\n")
+    code, text = talk.smtp.getreply()
+    talk.accepted = code == 250
+    return expect(code, text, 250)

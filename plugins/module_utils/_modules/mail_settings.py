@@ -1,0 +1,55 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""M(mail_settings) and M(mail_settings_info) as functions of their arguments.
+
+Private to this collection; may change at any time.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._declaration.wish import carry_out, password_record, wish_of
+from .._errors import Failure
+from .._settings import NAMES, wanted
+from .._targets.open import open_backend
+
+if t.TYPE_CHECKING:
+    from .._output.context import Context
+    from .._output.report import Params
+
+
+def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
+    """Declare, prove and apply; the result keys are documented in the module."""
+    if params["tenants"] is not None:
+        from .._tenants.task import many
+
+        return many(params, check_mode, context)
+    if params["state"] == "inherited":
+        return inherited(params, check_mode, context)
+    wish = wish_of(params, context, password_record(params))
+    backend = open_backend(params, context.learn, tuple(wish.declared))
+    try:
+        return carry_out(backend, wish, check_mode, context)
+    finally:
+        backend.close()
+
+
+def inherited(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
+    """Remove own values: of the settings that are mentioned, or of all."""
+    from .._reconcile.inherit import inherit
+
+    if params["server"] and params["server"]["level"] == "host":
+        reason = "nothing is above the host; declare its values with state: present instead"
+        raise Failure("invalid_option", option="state", reason=reason, stage="guard")
+    mentioned = tuple(wanted(params))
+    backend = open_backend(params, context.learn, mentioned or None, changing=True)
+    try:
+        names = mentioned or NAMES
+        result, warnings = inherit(backend, names, check_mode, params["expect_plan"])
+    finally:
+        backend.close()
+    for text in warnings:
+        context.warn(text)
+    return result

@@ -1,0 +1,92 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""M(mail_settings_info) as a function of its arguments.
+
+Private to this collection; may change at any time.
+"""
+
+from __future__ import annotations
+
+import datetime
+import typing as t
+
+from .._declaration.case import Around
+from .._declaration.preflight import check, surroundings
+from .._settings import BY_NAME, NAMES, PASSWORD, Value, Values, public
+from .._targets.open import open_backend
+
+if t.TYPE_CHECKING:
+    from .._output.context import Context
+    from .._output.report import Params
+
+LEFT_OUT = "declaration leaves {name} out: {text}"
+TYPES: t.Mapping[str, type] = {"bool": bool, "int": int}
+
+
+def mail_settings_info(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
+    """What holds, without the password; the result keys are documented in the module."""
+    backend = open_backend(params, context.learn)
+    try:
+        found = backend.read()
+    finally:
+        backend.close()
+    declared, refused = declaration(found.values)
+    for text in (*found.notices, *refused):
+        context.warn(text)
+    return {
+        "changed": False,
+        "settings": public(found.values, found.password.is_set),
+        "sources": {name: found.sources[name] for name in NAMES if name in found.sources},
+        "api": dict(found.api),
+        "server_version": found.server_version,
+        "declaration": declared,
+    }
+
+
+def declaration(values: Values) -> tuple[dict[str, Value], tuple[str, ...]]:
+    """The settings as options that change nothing, and warnings about what had to be left out.
+
+    Left out are the password, which cannot be read; a value that the option could not take (a port
+    that is no number); and one that the pre-flight rules refuse or would put in other words.
+    """
+    fitting = {
+        name: values[name]
+        for name in NAMES
+        if name in values and name != PASSWORD and _fits(name, values[name])
+    }
+    implicit_tls = _needs_implicit_tls(fitting)
+    said: list[str] = []
+    while True:
+        unfit = _unfit(fitting, implicit_tls)
+        if not unfit:
+            break
+        for name, text in unfit.items():
+            del fitting[name]
+            said.append(LEFT_OUT.format(name=name, text=text))
+    more = {"implicit_tls": "allow"} if implicit_tls and "smtp_port" in fitting else {}
+    return {**fitting, **more}, tuple(said)
+
+
+def _needs_implicit_tls(settings: Values) -> bool:
+    judged = check(settings, None, _around("refuse"))
+    return any(finding.rule == "implicit-tls-port" for finding in judged.errors)
+
+
+def _unfit(settings: Values, implicit_tls: bool) -> dict[str, str]:
+    """Names of ``settings`` that M(mail_settings) would refuse or reword, and why."""
+    judged = check(settings, None, _around("allow" if implicit_tls else "refuse"))
+    named = (finding.text.partition(": ") for finding in judged.errors)
+    refused = {name: text for name, _colon, text in named if name in settings}
+    reworded = [n for n in settings if judged.settings.get(n) != settings[n]]
+    return refused or {n: f"it would become {judged.settings.get(n)!r}" for n in reworded}
+
+
+def _around(implicit_tls: str) -> Around:
+    return surroundings({"implicit_tls": implicit_tls}, datetime.date.today())
+
+
+def _fits(name: str, value: Value) -> bool:
+    kind = TYPES.get(BY_NAME[name].kind, str)
+    # To Python a truth value is a number, to the Mail tab it is not.
+    return isinstance(value, kind) and isinstance(value, bool) == (kind is bool)

@@ -1,0 +1,94 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an entry point does: run the work, catch everything, say it without a secret.
+
+Private to this collection; may change at any time.
+
+Both roads call this: the module on the target, and the action plugin inside the controller.  The
+functions here take validated arguments and return data, so the roads cannot differ.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from .._errors import Failure
+from .context import Context
+from .redact import clean
+
+Params = t.Mapping[str, t.Any]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A finished run, redacted: the result of the module, and its warnings."""
+
+    result: t.Mapping[str, t.Any]
+    warnings: tuple[str, ...]
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.result.get("failed"))
+
+
+Work = t.Callable[[Params, bool, Context], dict[str, t.Any]]
+
+
+def report(
+    work: Work,
+    params: Params,
+    check_mode: bool,
+    progress: t.Callable[[str], None] | None = None,
+) -> Report:
+    """Run ``work``; whatever happens ends as a redacted L(Report)."""
+    shared, _tenants = _apart(params)
+    context = Context(shared)
+    if progress is not None:
+        context.progress = lambda line: progress(context.redactor.text(line))
+    try:
+        result = work(params, check_mode, context)
+    except Exception as exc:  # noqa: BLE001 - no exception may carry a secret past this point
+        result = failed_result(exc)
+    redacted = context.redactor.data({key: v for key, v in result.items() if v is not None})
+    return Report(redacted, tuple(context.redactor.text(line) for line in context.warnings))
+
+
+def failed_result(exc: Exception) -> dict[str, t.Any]:
+    """The result keys of a failure; an exception nobody expects is an internal error."""
+    if not isinstance(exc, Failure):
+        exc = Failure("internal", kind=type(exc).__name__, detail=clean(str(exc)))
+    found = {
+        "failed": True,
+        "msg": str(exc),
+        "error": exc.error,
+        "stage": exc.stage,
+        "status": exc.status,
+        "diagnosis": dict(exc.diagnosis) if exc.diagnosis else None,
+    }
+    # A failure changed nothing unless its result says so, as after half of a write.
+    return {"changed": False, **exc.result, **found}
+
+
+def shown_arguments(params: Params) -> t.Any:
+    """The arguments as a result may show them.
+
+    Ansible would add them as given, with escaped secrets among them.
+    """
+    shared, tenants = _apart(params)
+    context = Context(shared)
+    shown = context.redactor.data(shared)
+    if tenants:
+        each = (Context(tenant, context).redactor.data(tenant) for tenant in tenants)
+        shown["tenants"] = list(each)
+    return shown
+
+
+def _apart(params: Params) -> tuple[dict[str, t.Any], t.Sequence[Params]]:
+    """What is given for all, and what for each tenant: their secrets are looked for apart."""
+    shared = dict(params)
+    tenants = shared.get("tenants") or ()
+    if tenants:
+        shared["tenants"] = None
+    return shared, tenants

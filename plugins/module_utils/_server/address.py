@@ -1,0 +1,82 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where the two APIs of a server answer: standalone, Automation Suite, Cloud, or as told.
+
+Private to this collection; may change at any time.  Pure.
+
+Source of the shapes: the vendor's API guides.  A standalone server answers at its root and under
+C(/identity); an Automation Suite or Cloud under C(/{organization}/{tenant}/orchestrator_) and
+C(/{organization}/identity_), its host level under C(/identity_).
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from .._errors import Failure
+
+Options = t.Mapping[str, t.Any]
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Base addresses without a slash at the end.
+
+    ``orchestrator`` is null where no tenant is named and the shape needs one.  ``token`` is where
+    C(connect/token) and the sign-in page of the Identity server are.
+    """
+
+    orchestrator: str | None
+    identity: str
+    token: str
+
+
+def addresses(server: Options) -> Addresses:
+    """The bases for the ``server`` option; explicit ones win.  Raises L(Failure) for no address."""
+    root = _base("url", server["url"])
+    usual = _in_organization(root, server) if server.get("organization") else _standalone(root)
+    orchestrator, identity = server.get("orchestrator_url"), server.get("identity_url")
+    return Addresses(
+        _base("orchestrator_url", orchestrator) if orchestrator else usual.orchestrator,
+        _base("identity_url", identity) if identity else usual.identity,
+        _base("identity_url", identity) if identity else usual.token,
+    )
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of an address: what one connection reaches."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _standalone(root: str) -> Addresses:
+    return Addresses(root, root + "/identity", root + "/identity")
+
+
+def _in_organization(root: str, server: Options) -> Addresses:
+    shared = root + "/identity_"
+    if server["level"] == "host":
+        return Addresses(None, shared, shared)
+    organization = f"{root}/{quote(server['organization'], safe='')}"
+    tenant = server.get("tenant")
+    orchestrator = f"{organization}/{quote(tenant, safe='')}/orchestrator_" if tenant else None
+    return Addresses(orchestrator, organization + "/identity_", shared)
+
+
+def _base(option: str, given: t.Any) -> str:
+    url = str(given).rstrip("/")
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        reason = f"{url!r} is no web address; write it as https://orchestrator.example.com"
+        raise Failure("invalid_option", option=f"server.{option}", reason=reason)
+    if parts.username or parts.password:
+        reason = "it holds credentials; use server.username and server.password for them"
+        raise Failure("invalid_option", option=f"server.{option}", reason=reason)
+    return url

@@ -1,0 +1,249 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one door to the network: HTTP requests over a kept-alive connection.
+
+Private to this collection; may change at any time.
+
+Ansible's own C(open_url) opens a connection per request and bounds each read, not the whole.  One
+run here is several requests to one server inside one deadline, so this door stands on
+C(http.client): kept-alive, deadline over everything, redirects to another origin refused, answers
+capped.  A status is data; no answer is a L(Failure).
+"""
+
+from __future__ import annotations
+
+import http.client
+import json as jsonlib
+import time
+import typing as t
+from dataclasses import dataclass
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from .._deadline import Deadline
+from .._errors import Ambiguous, Failure
+from .._output.redact import clean
+from .connection import Connection, Route, Transport
+from .patience import TOO_MANY_REQUESTS, Patience, retry_after
+
+MAX_BODY = 32 * 1024 * 1024
+MAX_REDIRECTS = 3
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An HTTP answer; header names are in lower case."""
+
+    method: str
+    url: str
+    status: int
+    headers: t.Mapping[str, str]
+    body: bytes
+
+    @property
+    def ok(self) -> bool:
+        return 200 <= self.status < 300
+
+    def json(self) -> t.Any:
+        """The parsed body; an HTML page or broken text is a L(Failure) that names the address."""
+        text = self.body.decode("utf-8-sig", "replace").strip()
+        try:
+            return jsonlib.loads(text)
+        except ValueError as exc:
+            what = "an HTML page" if text[:1] == "<" else "an empty body" if not text else "text"
+            raise Failure(
+                "not_json", url=self.url, what=what, code=self.status, status=self.status
+            ) from exc
+
+
+class Client:
+    """Requests to the origin of ``base_url``, one at a time, over one kept-alive connection.
+
+    Not safe for several threads; each worker has its own.
+    """
+
+    def __init__(self, base_url: str, transport: Transport, deadline: Deadline) -> None:
+        self.base_url = base_url.rstrip("/")
+        self.deadline = deadline
+        self._transport = transport
+        self._connection: Connection | None = None
+        self._patience = Patience(transport.retries)
+
+    def renew(self, deadline: Deadline) -> None:
+        """Go on under a new deadline, with new patience, over the connection there is."""
+        self.deadline = deadline
+        self._patience = Patience(self._transport.retries)
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def read(self, method: str, path: str, **request: t.Any) -> Answer:
+        """A request that may be repeated: retried on busy answers and broken connections."""
+        patience = Patience(self._transport.retries)
+        while True:
+            try:
+                answer = self._follow(method, path, **request)
+            except Ambiguous as exc:
+                seconds = patience.after(None, None) if exc.error == "unreachable" else None
+                if seconds is None:
+                    raise
+            else:
+                seconds = self._asked(patience, answer)
+                if seconds is None:
+                    return answer
+            self._pause(seconds)
+
+    def once(self, method: str, path: str, **request: t.Any) -> Answer:
+        """A request that must not be repeated blindly; L(Ambiguous) when no answer came."""
+        answer = self._send(method, self.base_url + path, **request)
+        if answer.status in REDIRECTS:
+            raise _redirected(answer)
+        return answer
+
+    def wait_out(self, refused: Answer) -> bool:
+        """Wait as long as the refusal of a write asks; false when patience or time run out."""
+        seconds = self._asked(self._patience, refused)
+        if seconds is None or not self.deadline.allows(seconds):
+            return False
+        time.sleep(seconds)
+        return True
+
+    def _asked(self, patience: Patience, answer: Answer) -> float | None:
+        asked = retry_after(answer.headers)
+        seconds = patience.after(answer.status, asked)
+        if answer.status == TOO_MANY_REQUESTS and seconds is not None:
+            # What is waited longer than the server asks is waited alone.
+            self._transport.pace.slow_down(seconds if asked is None else asked)
+        return seconds
+
+    def _pause(self, seconds: float) -> None:
+        if not self.deadline.allows(seconds):
+            raise self._late(self.base_url)
+        time.sleep(seconds)
+
+    def _follow(self, method: str, path: str, **request: t.Any) -> Answer:
+        url = self.base_url + path
+        for _hop in range(MAX_REDIRECTS):
+            answer = self._send(method, url, **request)
+            if answer.status not in REDIRECTS:
+                return answer
+            target = urljoin(url, answer.headers.get("location", ""))
+            if method != "GET" or _origin(target) != _origin(url):
+                raise _redirected(answer)
+            url = target
+            request.pop("query", None)
+        raise _redirected(answer)
+
+    def _send(
+        self,
+        method: str,
+        url: str,
+        *,
+        query: t.Any = None,
+        json: t.Any = None,
+        form: t.Mapping[str, str] | None = None,
+        headers: t.Mapping[str, str] | None = None,
+    ) -> Answer:
+        body, sent_headers = _body(json, form)
+        sent_headers.update(headers or {})
+        full_url = url + ("?" + urlencode(query, doseq=True) if query else "")
+        self._transport.pace.wait(self.deadline)
+        try:
+            return self._exchange(method, full_url, body, sent_headers, url)
+        except TimeoutError as exc:
+            self.close()
+            raise self._late(url) from exc
+        except (OSError, http.client.HTTPException) as exc:
+            self.close()
+            raise Ambiguous("unreachable", url=url, reason=clean(_why(exc))) from exc
+
+    def _exchange(
+        self, method: str, url: str, body: bytes | None, headers: dict[str, str], shown: str
+    ) -> Answer:
+        connection = self._open(url)
+        connection.send_request(method, url, body, headers)
+        response = connection.getresponse()
+        content = _read_capped(response, shown)
+        kept = _headers(response)
+        if response.will_close:
+            self.close()
+        return Answer(method, shown, response.status, kept, _unpacked(kept, content, shown))
+
+    def _open(self, url: str) -> Connection:
+        if self._connection is None:
+            self._connection = self._transport.connect(Route.to(url), self.deadline)
+        self._connection.use(self.deadline)
+        return self._connection
+
+    def _late(self, url: str) -> Ambiguous:
+        return Ambiguous("deadline", url=url, seconds=self.deadline.seconds)
+
+
+def _body(json: t.Any, form: t.Mapping[str, str] | None) -> tuple[bytes | None, dict[str, str]]:
+    headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
+    if form is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        return urlencode(form).encode("ascii"), headers
+    if json is not None:
+        headers["Content-Type"] = "application/json"
+        return jsonlib.dumps(json).encode("utf-8"), headers
+    return None, headers
+
+
+def _headers(response: http.client.HTTPResponse) -> dict[str, str]:
+    kept: dict[str, str] = {}
+    for name, value in response.headers.raw_items():
+        name = name.lower()
+        # The one header that is repeated with another meaning each time.
+        repeated = name == "set-cookie" and name in kept
+        kept[name] = f"{kept[name]}\n{value}" if repeated else str(value)
+    return kept
+
+
+def _read_capped(response: http.client.HTTPResponse, url: str) -> bytes:
+    lengths = {v for n, v in response.headers.raw_items() if n.lower() == "content-length"}
+    if len(lengths) > 1:
+        raise Ambiguous("bad_answer", url=url, reason="it states two different lengths")
+    content = response.read(MAX_BODY + 1)
+    if len(content) > MAX_BODY:
+        raise Ambiguous("bad_answer", url=url, reason=f"it is larger than {MAX_BODY >> 20} MiB")
+    if response.length:
+        raise http.client.IncompleteRead(content, response.length)
+    return content
+
+
+def _unpacked(headers: t.Mapping[str, str], content: bytes, url: str) -> bytes:
+    # Nobody asked for compression, but some gateways compress all the same.
+    if headers.get("content-encoding", "identity").lower() not in ("gzip", "deflate"):
+        return content
+    import zlib
+
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    try:
+        plain = unpacker.decompress(content, MAX_BODY)
+    except zlib.error as exc:
+        raise Ambiguous("bad_answer", url=url, reason="its compression is broken") from exc
+    if unpacker.unconsumed_tail:
+        raise Ambiguous("bad_answer", url=url, reason=f"it is larger than {MAX_BODY >> 20} MiB")
+    return plain
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def _redirected(answer: Answer) -> Failure:
+    location = clean(answer.headers.get("location", "nowhere"))
+    return Failure("redirected", url=answer.url, location=location, status=answer.status)
+
+
+def _why(exc: Exception) -> str:
+    if isinstance(exc, http.client.RemoteDisconnected):
+        return "the server closed the connection without an answer"
+    if isinstance(exc, http.client.IncompleteRead):
+        return "the answer broke off"
+    return getattr(exc, "strerror", None) or str(exc) or type(exc).__name__

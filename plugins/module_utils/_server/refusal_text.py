@@ -1,0 +1,81 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a server said about a refusal, whichever of its many error shapes it used.
+
+Private to this collection; may change at any time.  Pure.
+
+The shapes: OData business error, ABP envelope, Identity result, ASP.NET problem details, OAuth
+error, HTML page of a gateway, nothing at all.
+"""
+
+from __future__ import annotations
+
+import http
+import typing as t
+
+from .._errors import Failure
+from .._output.redact import clean
+
+if t.TYPE_CHECKING:
+    from .http import Answer
+
+
+def reason(answer: Answer) -> str:
+    """The server's own words, cleaned and capped; the HTTP reason where it has none."""
+    try:
+        said = answer.json()
+    except Failure:
+        said = None
+    words = next(filter(None, (extract(said) for extract in _EXTRACTORS)), "")
+    return clean(words) if words else _http_reason(answer.status)
+
+
+def oauth_error(answer: Answer) -> str:
+    """The error word of an OAuth refusal, such as C(invalid_scope); empty when it is none."""
+    try:
+        return _text(answer.json(), "error")
+    except Failure:
+        return ""
+
+
+def _http_reason(status: int) -> str:
+    try:
+        return http.HTTPStatus(status).phrase
+    except ValueError:
+        return "no reason given"
+
+
+def _text(said: t.Any, *names: str) -> str:
+    found = (said.get(name) for name in names) if isinstance(said, dict) else ()
+    return next((text for text in found if isinstance(text, str) and text.strip()), "")
+
+
+def _abp(said: t.Any) -> str:
+    error = said.get("error") if isinstance(said, dict) else None
+    if not isinstance(error, dict):
+        return ""
+    parts = [_text(error, "message"), _text(error, "details")]
+    parts += [_text(item, "message") for item in error.get("validationErrors") or ()]
+    return " ".join(dict.fromkeys(filter(None, parts)))
+
+
+def _errors(said: t.Any) -> str:
+    inner = said.get("result") if isinstance(said, dict) else None
+    holder = inner if isinstance(inner, dict) and "errors" in inner else said
+    errors = holder.get("errors") if isinstance(holder, dict) else None
+    if isinstance(errors, list):
+        return " ".join(filter(None, (_text(item, "description", "code") for item in errors)))
+    if isinstance(errors, dict):
+        lists = (texts for texts in errors.values() if isinstance(texts, list))
+        return " ".join(str(text) for texts in lists for text in texts)
+    return ""
+
+
+_EXTRACTORS: tuple[t.Callable[[t.Any], str], ...] = (
+    _abp,
+    lambda said: _text(said, "message", "errorMessage", "Message"),
+    _errors,
+    lambda said: " ".join(filter(None, (_text(said, "error"), _text(said, "error_description")))),
+    lambda said: _text(said, "title"),
+)

@@ -1,0 +1,163 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Requests in the name of a sign-in, to one of the two APIs of a server.
+
+Private to this collection; may change at any time.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+import typing as t
+from urllib.parse import urlsplit
+
+from .._errors import Ambiguous, Failure
+from . import refusal_text
+
+if t.TYPE_CHECKING:
+    from .http import Answer, Client
+    from .sign_in import SignIn
+
+VERSIONS_HEADER = "api-supported-versions"
+#: A token is renewed this much before it ends, or in the last tenth of a short life.
+MARGIN_SECONDS = 30.0
+
+
+class Site:
+    """One API: a client of its origin, the path it answers under, the version it has named."""
+
+    def __init__(self, client: Client, url: str) -> None:
+        self.client, self.url = client, url
+        self._path = urlsplit(url).path
+        self.version: str | None = None
+
+    def read(self, method: str, path: str, **request: t.Any) -> Answer:
+        """As L(Client.read)."""
+        return self._heard(self.client.read(method, self._path + path, **request))
+
+    def once(self, method: str, path: str, **request: t.Any) -> Answer:
+        """As L(Client.once)."""
+        return self._heard(self.client.once(method, self._path + path, **request))
+
+    def _heard(self, answer: Answer) -> Answer:
+        self.version = api_version(answer) or self.version
+        return answer
+
+
+class Bearer:
+    """The token of a sign-in: fetched when first needed, renewed in time, and once after a 401."""
+
+    def __init__(self, sign_in: SignIn, learn_secret: t.Callable[[str], None]) -> None:
+        self.who = sign_in.who
+        self._sign_in, self._learn_secret = sign_in, learn_secret
+        self._text = ""
+        self._ends = float("inf")
+        self._renewed = False
+
+    def again(self) -> Bearer:
+        """The same for the next tenant, which may be refused once as well."""
+        self._renewed = False
+        return self
+
+    def token(self) -> str:
+        """A token that has not ended yet; raises L(Failure) when the sign-in is refused."""
+        if not self._text or time.monotonic() >= self._ends:
+            self._fetch(refused=False)
+        return self._text
+
+    def renew(self) -> bool:
+        """A new token after the server refused this one; false when there is none to be had."""
+        if self._renewed or not self._sign_in.renewable:
+            return False
+        self._renewed = True
+        self._fetch(refused=True)
+        return True
+
+    def rejected(self, answer: Answer) -> Failure:
+        """The failure for a 401 that stays."""
+        if self._sign_in.renewable:
+            return Failure("token_expired", url=answer.url, status=401, stage="sign_in")
+        return Failure(
+            "sign_in_refused",
+            url=answer.url,
+            who=self.who,
+            reason=refusal_text.reason(answer),
+            options="that the token is complete, not expired, and made for this server",
+            status=401,
+            stage="sign_in",
+        )
+
+    def _fetch(self, *, refused: bool) -> None:
+        token = self._sign_in.token(refused=refused)
+        self._learn_secret(token.text)
+        self._text = token.text
+        margin = min(MARGIN_SECONDS, token.seconds / 10)
+        self._ends = time.monotonic() + token.seconds - margin
+
+
+class Session:
+    """An API in the name of a bearer; a token that ends in the middle is renewed once."""
+
+    def __init__(
+        self, site: Site, bearer: Bearer, headers: t.Mapping[str, str] | None = None
+    ) -> None:
+        self.site, self.bearer = site, bearer
+        self.who = bearer.who
+        self._headers = dict(headers or {})
+
+    def read(self, method: str, path: str, **request: t.Any) -> Answer:
+        """As L(Client.read), signed in."""
+        return self._signed(self.site.read, method, path, request)
+
+    def once(self, method: str, path: str, **request: t.Any) -> Answer:
+        """As L(Client.once), signed in.  A 401 means that nothing was done, so it is sent again."""
+        return self._signed(self.site.once, method, path, request)
+
+    def _signed(
+        self, send: t.Callable[..., Answer], method: str, path: str, request: dict[str, t.Any]
+    ) -> Answer:
+        answer = send(method, path, headers=self._with_token(), **request)
+        if answer.status == 401 and self.bearer.renew():
+            answer = send(method, path, headers=self._with_token(), **request)
+        if answer.status == 401:
+            raise self.bearer.rejected(answer)
+        return answer
+
+    def _with_token(self) -> dict[str, str]:
+        return {**self._headers, "Authorization": f"Bearer {self.bearer.token()}"}
+
+
+def api_version(answer: Answer) -> str | None:
+    """The highest API version the server names in its answer headers, such as C("11.0")."""
+    named = answer.headers.get(VERSIONS_HEADER, "").replace(" ", "").split(",")
+    numbers = [text for text in named if text.isascii() and text.replace(".", "", 1).isdigit()]
+    return max(numbers, key=float, default=None)
+
+
+def organization_id(token: str) -> str | None:
+    """The organization a token belongs to: its claim C(prt_id).  A token may hold none."""
+    payload = token.split(".")[1:2]
+    try:
+        text = base64.urlsafe_b64decode(payload[0] + "=" * (-len(payload[0]) % 4))
+        claims = json.loads(text)
+    except (IndexError, ValueError):
+        return None
+    found = claims.get("prt_id") if isinstance(claims, dict) else None
+    return found if isinstance(found, str) and found else None
+
+
+def unexpected(answer: Answer, *, stage: str) -> Failure:
+    """An answer nobody expects, as an error with method, address, status and the server's words."""
+    kind = Ambiguous if answer.status >= 500 else Failure
+    return kind(
+        "unexpected_status",
+        method=answer.method,
+        url=answer.url,
+        code=answer.status,
+        reason=refusal_text.reason(answer),
+        status=answer.status,
+        stage=stage,
+    )

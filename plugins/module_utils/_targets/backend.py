@@ -1,0 +1,88 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the algorithm needs of a place that keeps mail settings.
+
+Private to this collection; may change at any time.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass, field
+
+if t.TYPE_CHECKING:
+    from .._settings import Values
+
+
+@dataclass(frozen=True)
+class StoredPassword:
+    """What a target tells about its stored password.
+
+    ``kind`` is C(absent) (none is set), C(hidden) (one is set, only a mask comes back), C(clear)
+    (``value`` is the password) or C(unknown) (the answer says nothing about it).
+    """
+
+    kind: str
+    value: str = field(default="", repr=False)
+
+    @property
+    def is_set(self) -> bool | None:
+        """Whether a password is set; null when the target does not tell."""
+        return {"absent": False, "hidden": True, "clear": True}.get(self.kind)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The mail settings of a target at one moment.
+
+    ``values`` holds typed values without the password; a setting the target does not show is
+    absent.  ``sources`` says per option where its value comes from (C(tenant), C(organization),
+    C(host), C(default), C(file), C(unknown)).  ``api`` says per surface what was read there.
+    ``own`` names what this very level stores; null where nothing is ever inherited.
+    ``together`` names settings that the target takes only in one write.  ``notices`` are warnings
+    to pass on.
+    """
+
+    values: Values
+    password: StoredPassword
+    sources: t.Mapping[str, str]
+    api: t.Mapping[str, t.Any]
+    server_version: str | None = None
+    own: frozenset[str] | None = None
+    together: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def stored_here(self) -> frozenset[str]:
+        """C(own), or all that the target shows when it shows nothing but its own."""
+        return frozenset(self.sources) if self.own is None else self.own
+
+
+class Backend(t.Protocol):
+    """A place that keeps mail settings: our words in, our words out.
+
+    Every method raises C(Failure).  ``target`` identifies what is managed (address or path, level,
+    tenant) and never holds a secret.
+    """
+
+    target: str
+
+    def read(self) -> Snapshot:
+        """The settings as they are now; one request per surface."""
+
+    def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
+        """Store ``changes``, given what was read before.
+
+        ``password`` is the declared password when it may travel along with settings that the
+        target wants together; it is part of ``changes`` only when it is to be replaced.
+        """
+
+    def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:
+        """Remove the own values of ``names``, so that the level above or the default shows."""
+
+    def verify(self, candidate: Values, recipient: str) -> None:
+        """Have the target send one test message with ``candidate``; nothing is stored."""
+
+    def close(self) -> None:
+        """Give up connections and locks; the last call."""

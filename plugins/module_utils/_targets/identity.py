@@ -1,0 +1,200 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The settings API of the Identity server, 2021.10 and later.
+
+Private to this collection; may change at any time.  Wire names stop here.
+
+Values travel as text.  Only rows that the level itself stores come back; what it inherits is not
+shown.  Writing is partial, but host, port and sender address travel together.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._errors import Failure
+from .._server.session import Session, organization_id, unexpected
+from .._settings import PASSWORD, typed, wire_text
+from . import refusals
+from .backend import Snapshot, StoredPassword
+from .wire_keys import IDENTITY
+
+if t.TYPE_CHECKING:
+    from .._server.http import Answer
+    from .._settings import Value, Values
+
+SETTING_PATH = "/api/Setting"
+#: The server refuses a write that names only some of these.
+TOGETHER = ("smtp_host", "smtp_port", "default_from_address")
+#: The vendor's word for its own sender, where a host name would be.
+PLATFORM_DEFAULT = "SendGrid"
+OPTION_OF = {key.lower(): name for name, key in IDENTITY.items()}
+#: The body of the verify call, which has real numbers and booleans (SmtpClientConfiguration).
+VERIFY_FIELDS = {
+    "smtp_host": "host",
+    "smtp_port": "port",
+    "smtp_username": "userName",
+    PASSWORD: "password",
+    "smtp_domain": "domain",
+    "enable_ssl": "enableSsl",
+    "use_default_credentials": "useDefaultCredentials",
+    "default_from_address": "fromAddress",
+    "default_from_display_name": "fromDisplayName",
+}
+READ = "host or organization administration, or the scope PM.Setting or PM.Setting.Read"
+WRITE = "host or organization administration, or the scope PM.Setting or PM.Setting.Write"
+
+
+class IdentitySettings:
+    """Mail settings of one organization, or of the host, on the Identity API (a C(Backend)).
+
+    ``partition`` is the identifier of the organization; by default the one the token names.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        target: str,
+        *,
+        host: bool,
+        partition: str | None = None,
+        names: t.Sequence[str] = tuple(IDENTITY),
+    ) -> None:
+        self.target = target
+        self._session, self._host, self._given, self._names = session, host, partition, names
+
+    def close(self) -> None:
+        self._session.site.client.close()
+
+    def read(self) -> Snapshot:
+        # Older servers do not know the timeout, so it is asked for only when it matters.
+        named = [n for n in IDENTITY if n in self._names or n != "smtp_timeout"]
+        query = [("key", IDENTITY[name]) for name in named]
+        answer = self._session.read("GET", SETTING_PATH, query=query + self._partition_query())
+        rows = self._rows(answer)
+        values = {name: typed(name, row) for name, row in rows.items() if name != PASSWORD}
+        own = frozenset(rows)
+        default = _is_platform_default(values)
+        if default:
+            del values["smtp_host"]
+        return Snapshot(
+            values,
+            _stored_password(rows),
+            self._sources(named, own, default),
+            {"identity": sorted(named)},
+            self._session.site.version,
+            own=own,
+            together=tuple(n for n in TOGETHER if not (default and n == "smtp_host")),
+        )
+
+    def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
+        rows: dict[str, Value] = {n: snapshot.values[n] for n in TOGETHER if n in snapshot.values}
+        if "smtp_host" in snapshot.stored_here:
+            rows.setdefault("smtp_host", PLATFORM_DEFAULT)
+        rows.update(changes)
+        settings = [
+            {"key": IDENTITY[name], "value": wire_text(rows[name])}
+            for name in IDENTITY
+            if name in rows
+        ]
+        body = {"settings": settings, **self._partition_member()}
+        answer = self._session.once("PUT", SETTING_PATH, json=body)
+        if not answer.ok:
+            raise self._write_refused(answer)
+
+    def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:
+        body = {"settings": [IDENTITY[name] for name in names], **self._partition_member()}
+        answer = self._session.once("DELETE", SETTING_PATH, json=body)
+        if answer.status in (404, 405):
+            raise Failure(
+                "reset_unsupported",
+                url=self.target,
+                options=", ".join(names),
+                why="its Identity server has no call for it",
+                status=answer.status,
+                stage="write",
+            )
+        if not answer.ok:
+            raise self._write_refused(answer)
+
+    def verify(self, candidate: Values, recipient: str) -> None:
+        model = {wire: candidate[n] for n, wire in VERIFY_FIELDS.items() if n in candidate}
+        body = {"recipient": recipient, "smtpSettings": model}
+        answer = self._session.once("POST", SETTING_PATH + "/VerifySmtpSettings", json=body)
+        if answer.status in (404, 405):
+            raise refusals.verify_unsupported(self._session, self.target)
+        if answer.status == 403:
+            raise self._forbidden(answer, WRITE, "verify")
+        if not answer.ok:
+            raise refusals.verify_failed(answer, recipient)
+
+    def _rows(self, answer: Answer) -> dict[str, t.Any]:
+        """The stored texts by option name."""
+        if answer.status == 403:
+            raise self._forbidden(answer, READ, "read")
+        if not answer.ok:
+            raise unexpected(answer, stage="read")
+        said = answer.json()
+        if not isinstance(said, list) or not all(isinstance(row, dict) for row in said):
+            reason = "it is no list of settings"
+            raise Failure("bad_answer", url=answer.url, reason=reason, stage="read")
+        found: dict[str, t.Any] = {}
+        for row in said:
+            name = OPTION_OF.get(str(row.get("key", "")).lower())
+            if name is not None and not row.get("userId"):
+                self._refuse_contradiction(found, name, row.get("value"))
+                found[name] = row.get("value")
+        return found
+
+    def _refuse_contradiction(self, found: t.Mapping[str, t.Any], name: str, value: t.Any) -> None:
+        if name in found and found[name] != value:
+            reason = f"it lists {IDENTITY[name]} twice with different values"
+            raise Failure("bad_answer", url=self.target, reason=reason, stage="read")
+
+    def _sources(
+        self, named: t.Iterable[str], own: t.Container[str], default: bool
+    ) -> dict[str, str]:
+        stored = "default" if default else "host" if self._host else "organization"
+        inherited = "default" if self._host else "host"
+        return {name: stored if name in own else inherited for name in named}
+
+    def _partition(self) -> str | None:
+        if self._host:
+            return None
+        bearer = self._session.bearer
+        found = self._given or organization_id(bearer.token())
+        if found is None:
+            raise Failure("organization_missing", who=self._session.who, stage="sign_in")
+        return found
+
+    def _partition_query(self) -> list[tuple[str, str]]:
+        partition = self._partition()
+        return [] if partition is None else [("partitionGlobalId", partition)]
+
+    def _partition_member(self) -> dict[str, str]:
+        partition = self._partition()
+        return {} if partition is None else {"partitionGlobalId": partition}
+
+    def _write_refused(self, answer: Answer) -> Failure:
+        if answer.status == 403:
+            return self._forbidden(answer, WRITE, "write")
+        return refusals.write_refused(self._session, self.target, answer)
+
+    def _forbidden(self, answer: Answer, needs: str, stage: str) -> Failure:
+        if self._host:
+            return refusals.host_closed(self._session, self.target, answer, stage)
+        return refusals.forbidden(self._session, self.target, answer, needs, stage)
+
+
+def _is_platform_default(values: Values) -> bool:
+    return str(values.get("smtp_host", "")).lower() == PLATFORM_DEFAULT.lower()
+
+
+def _stored_password(rows: t.Mapping[str, t.Any]) -> StoredPassword:
+    """A row with a mask means that one is set; no row means that none is set at this level.
+
+    The text is kept only to see whether it is exactly the declared password.
+    """
+    text = rows.get(PASSWORD)
+    return StoredPassword("hidden", str(text)) if text else StoredPassword("absent")

@@ -1,0 +1,174 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The settings API of the Orchestrator itself (OData C(Settings)), every version.
+
+Private to this collection; may change at any time.  Wire names stop here.
+
+Values travel as text.  Reading answers a mask for a set password; writing is partial: what is not
+named stays as it is.  Answers to writes differ by version, so any 2xx counts and is read back.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from urllib.parse import urlsplit
+
+from .._errors import Failure
+from .._server.session import Session, unexpected
+from .._settings import PASSWORD, typed, wire_text
+from . import refusals
+from .backend import Snapshot, StoredPassword
+from .wire_keys import ABP
+
+SETTINGS_PATH = "/odata/Settings"
+ACTIONS = SETTINGS_PATH + "/UiPath.Server.Configuration.OData."
+#: Settings some servers accept only together; when one changes, all that is known is sent.
+TOGETHER = ("smtp_host", "smtp_port", "smtp_username")
+RESET_SINCE = "that came with API version 15"
+OPTION_OF = {key.lower(): name for name, key in ABP.items()}
+SCOPES = {"application": "host", "tenant": "tenant"}
+#: The body of the verify call, which has real numbers and booleans (vendor: SmtpSettingModel).
+VERIFY_FIELDS = {
+    "smtp_host": "Host",
+    "smtp_port": "Port",
+    "smtp_username": "UserName",
+    PASSWORD: "Password",
+    "smtp_domain": "Domain",
+    "enable_ssl": "EnableSsl",
+    "use_default_credentials": "UseDefaultCredentials",
+    "default_from_address": "DefaultFromAddress",
+    "default_from_display_name": "DefaultFromDisplayName",
+}
+
+VIEW = "the permission Settings.View, or the scope OR.Settings or OR.Settings.Read"
+EDIT = "the permission Settings.Edit, or the scope OR.Settings or OR.Settings.Write"
+DELETE = "the permission Settings.Delete, or the scope OR.Settings or OR.Settings.Write"
+Row = t.Mapping[str, t.Any]
+
+if t.TYPE_CHECKING:
+    from .._server.http import Answer
+    from .._settings import Values
+
+
+class OrchestratorSettings:
+    """Mail settings of one tenant, or of the host, on the Orchestrator API (a C(Backend))."""
+
+    def __init__(self, session: Session, target: str, *, host: bool) -> None:
+        self.target = target
+        self._session, self._host = session, host
+
+    def close(self) -> None:
+        self._session.site.client.close()
+
+    def read(self) -> Snapshot:
+        answer = self._session.read("GET", SETTINGS_PATH)
+        rows = self._rows(answer)
+        sources = {name: self._source(row) for name, row in rows.items()}
+        return Snapshot(
+            {name: typed(name, row.get("Value")) for name, row in rows.items() if name != PASSWORD},
+            _stored_password(rows.get(PASSWORD)),
+            sources,
+            {"orchestrator": sorted(rows)},
+            self._session.site.version,
+            # A server that does not say where a value comes from may well store it here.
+            own=frozenset(name for name in rows if sources[name] in ("tenant", "unknown")),
+        )
+
+    def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
+        rows = dict(changes)
+        if any(name in changes for name in TOGETHER):
+            known = {n: snapshot.values[n] for n in TOGETHER if n in snapshot.values}
+            rows = {**known, **rows}
+            if password is not None:
+                rows[PASSWORD] = password
+        settings = [
+            {"Name": key, "Value": wire_text(rows[name])}
+            for name, key in ABP.items()
+            if name in rows
+        ]
+        answer = self._session.once("POST", ACTIONS + "UpdateBulk", json={"settings": settings})
+        if not answer.ok:
+            raise self._write_refused(answer, EDIT)
+
+    def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:
+        body = {"settingNames": [ABP[name] for name in names]}
+        answer = self._session.once("POST", ACTIONS + "DeleteBulk", json=body)
+        if answer.status == 404:
+            raise Failure(
+                "reset_unsupported",
+                url=self.target,
+                options=", ".join(names),
+                why=RESET_SINCE,
+                status=404,
+                stage="write",
+            )
+        if not answer.ok:
+            raise self._write_refused(answer, DELETE)
+
+    def verify(self, candidate: Values, recipient: str) -> None:
+        model = {wire: candidate[n] for n, wire in VERIFY_FIELDS.items() if n in candidate}
+        body = {"sendTo": recipient, "smtpSettingModel": model}
+        answer = self._session.once("POST", ACTIONS + "VerifySmtpSetting", json=body)
+        if answer.status == 404:
+            raise refusals.verify_unsupported(self._session, self.target)
+        if answer.status == 403:
+            raise self._forbidden(answer, EDIT, "verify")
+        if not answer.ok:
+            raise refusals.verify_failed(answer, recipient)
+
+    def _source(self, row: Row) -> str:
+        found = SCOPES.get(str(row.get("Scope")).lower(), "unknown")
+        return "host" if self._host and found == "tenant" else found
+
+    def _rows(self, answer: Answer) -> dict[str, Row]:
+        """The rows of our settings by option name, over all pages."""
+        rows: dict[str, Row] = {}
+        while True:
+            page = self._page(answer)
+            # A tenant has dozens of settings, and a task may have thousands of tenants.
+            for row in page["value"]:
+                key = row.get("Name") if isinstance(row, dict) else None
+                if (name := OPTION_OF.get(str(key).lower())) is not None:
+                    self._add_row(rows, name, row)
+            if not page.get("@odata.nextLink"):
+                return rows
+            link = urlsplit(str(page["@odata.nextLink"]))
+            answer = self._session.read("GET", f"{SETTINGS_PATH}?{link.query}")
+
+    def _add_row(self, rows: dict[str, Row], name: str, row: Row) -> None:
+        if name in rows and rows[name].get("Value") != row.get("Value"):
+            reason = f"it lists {ABP[name]} twice with different values"
+            raise Failure("bad_answer", url=self.target, reason=reason, stage="read")
+        rows[name] = row
+
+    def _page(self, answer: Answer) -> t.Mapping[str, t.Any]:
+        if answer.status == 403:
+            raise self._forbidden(answer, VIEW, "read")
+        if not answer.ok:
+            raise unexpected(answer, stage="read")
+        page = answer.json()
+        if not isinstance(page, dict) or not isinstance(page.get("value"), list):
+            reason = "it holds no list of settings"
+            raise Failure("bad_answer", url=answer.url, reason=reason, stage="read")
+        return page
+
+    def _write_refused(self, answer: Answer, needs: str) -> Failure:
+        if answer.status == 403:
+            return self._forbidden(answer, needs, "write")
+        return refusals.write_refused(self._session, self.target, answer)
+
+    def _forbidden(self, answer: Answer, needs: str, stage: str) -> Failure:
+        return refusals.forbidden(self._session, self.target, answer, needs, stage)
+
+
+def _stored_password(row: Row | None) -> StoredPassword:
+    """What a row says: nothing without a row, not set when empty, hidden behind whatever else.
+
+    No server is known to answer the password itself, and a mask cannot be told from a password
+    with certainty; so the text is kept only to see whether it is exactly the declared password.
+    """
+    if row is None:
+        return StoredPassword("unknown")
+    text = row.get("Value")
+    return StoredPassword("hidden", str(text)) if text else StoredPassword("absent")

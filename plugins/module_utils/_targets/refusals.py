@@ -1,0 +1,75 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What both APIs have in common when they refuse.
+
+Private to this collection; may change at any time.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._errors import Ambiguous, Failure
+from .._server import refusal_text
+from .._server.patience import TOO_MANY_REQUESTS
+
+if t.TYPE_CHECKING:
+    from .._server.http import Answer
+    from .._server.session import Session
+
+
+def write_refused(session: Session, label: str, answer: Answer) -> Failure:
+    """A write that was answered with an error; a busy or conflicting server may still take it."""
+    busy = answer.status == TOO_MANY_REQUESTS and session.site.client.wait_out(answer)
+    kind = Ambiguous if busy or answer.status >= 500 or answer.status == 409 else Failure
+    return kind(
+        "write_refused",
+        url=label,
+        code=answer.status,
+        reason=refusal_text.reason(answer),
+        status=answer.status,
+        stage="write",
+    )
+
+
+def forbidden(session: Session, label: str, answer: Answer, needs: str, stage: str) -> Failure:
+    """A 403, with what the caller would need."""
+    return Failure(
+        "forbidden",
+        who=session.who,
+        url=label,
+        reason=refusal_text.reason(answer),
+        permission=needs,
+        status=403,
+        stage=stage,
+    )
+
+
+def verify_failed(answer: Answer, recipient: str) -> Failure:
+    """The server tried to send the test message and says why it could not."""
+    return Failure(
+        "verify_failed",
+        recipient=recipient,
+        reason=refusal_text.reason(answer),
+        status=answer.status,
+        stage="verify",
+    )
+
+
+def verify_unsupported(session: Session, label: str) -> Failure:
+    """A server without a verify call."""
+    version = f"API version {session.site.version or 'unknown'}"
+    return Failure("verify_unsupported", url=label, version=version, status=404, stage="verify")
+
+
+def host_closed(session: Session, label: str, answer: Answer, stage: str) -> Failure:
+    """The 403 of somebody who belongs to an organization at the host level."""
+    return Failure(
+        "host_closed",
+        who=session.who,
+        url=label,
+        reason=refusal_text.reason(answer),
+        status=403,
+        stage=stage,
+    )

@@ -1,0 +1,157 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which of the two APIs keeps which setting, by version and level.
+
+Private to this collection; may change at any time.  Pure.
+
+Up to 2021.4 (API 12) the Orchestrator keeps everything, per tenant and for the host.  From 2021.10
+(API 13) the Identity server keeps the SMTP settings, per organization and for the host; the alert
+switch stays where it was.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from .._errors import Failure
+from .._settings import BY_NAME, NAMES
+
+FIRST_IDENTITY_API = 13.0
+#: C(Email.Smtp.ConnectionTimeout) came with 2023.10.
+FIRST_TIMEOUT_API = 17.0
+TIMEOUT = "smtp_timeout"
+ALERTS = "enable_email_alerts"
+MAIL = tuple(name for name in NAMES if BY_NAME[name].mail)
+PER_TENANT = "the alert switch is kept per tenant"
+NO_EFFECT = (
+    "This server (API version {version}) sends mail by the settings of its Identity server; what "
+    "server.api: orchestrator writes for {options} most likely has no effect. Use server.api: auto."
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What has to be known to place settings.
+
+    ``names`` are the declared settings; null means: all that this server has at this level, and
+    nothing is refused.  ``identity_sure`` where an Identity server certainly keeps mail settings,
+    whatever the version.  ``orchestrator_here`` whether the Orchestrator API has an address: one
+    with an organization in it needs a tenant as well.
+    """
+
+    names: tuple[str, ...] | None
+    level: str
+    api: str
+    url: str
+    identity_sure: bool = False
+    orchestrator_here: bool = True
+
+    @property
+    def needs_version(self) -> bool:
+        """Whether the place depends on the version of the server."""
+        asked = NAMES if self.names is None else self.names
+        if self.api != "auto" or not self.orchestrator_here:
+            return False
+        # With the alert switch the Orchestrator is read anyway, and its answer names the version.
+        return not self.identity_sure or ALERTS in asked
+
+
+@dataclass(frozen=True)
+class Places:
+    """The option names that each API keeps; an empty one is neither read nor written."""
+
+    orchestrator: tuple[str, ...]
+    identity: tuple[str, ...]
+
+
+def place(question: Question, version: str | None) -> Places:
+    """Where the settings are kept; raises L(Failure) for a level or an API that cannot hold one."""
+    on_identity = mail_moved(question, version)
+    asked = NAMES if question.names is None else question.names
+    mail = tuple(name for name in asked if name in MAIL)
+    identity = mail if on_identity else ()
+    orchestrator = tuple(name for name in asked if name not in identity and name != TIMEOUT)
+    if question.names is None:
+        return _offered(question, version, Places(orchestrator, identity))
+    _refuse_timeout(question, version, on_identity)
+    _refuse_level(question, Places(orchestrator, identity))
+    return Places(orchestrator, identity)
+
+
+def notices(question: Question, version: str | None, places: Places) -> tuple[str, ...]:
+    """A warning where SMTP settings go to an API that nothing reads any more."""
+    mail = [name for name in places.orchestrator if name in MAIL]
+    idle = question.api == "orchestrator" and bool(mail) and question.names is not None
+    if not idle or version is None or float(version) < FIRST_IDENTITY_API:
+        return ()
+    return (NO_EFFECT.format(version=version, options=", ".join(mail)),)
+
+
+def mail_moved(question: Question, version: str | None) -> bool:
+    """Whether the Identity server keeps the SMTP settings, as far as is known."""
+    if question.api != "auto":
+        return question.api == "identity"
+    newer = version is not None and float(version) >= FIRST_IDENTITY_API
+    return question.identity_sure or newer
+
+
+def _offered(question: Question, version: str | None, places: Places) -> Places:
+    """What can be shown at this level; a level that holds nothing at all is still refused."""
+    orchestrator, identity = places.orchestrator, places.identity
+    if version is not None and float(version) < FIRST_TIMEOUT_API:
+        identity = tuple(name for name in identity if name != TIMEOUT)
+    if question.level == "tenant":
+        identity = ()
+    if question.level == "organization" or not question.orchestrator_here:
+        orchestrator = ()
+    if not orchestrator and not identity:
+        _refuse_level(question, places)
+    return Places(orchestrator, identity)
+
+
+def _refuse_timeout(question: Question, version: str | None, on_identity: bool) -> None:
+    if TIMEOUT not in (question.names or ()):
+        return
+    if on_identity and question.api == "identity":
+        return
+    older = version is not None and float(version) < FIRST_TIMEOUT_API
+    if older or not on_identity:
+        shown = version or "unknown"
+        raise Failure("timeout_unknown", url=question.url, version=shown, stage="guard")
+
+
+def _refuse_level(question: Question, places: Places) -> None:
+    if places.identity and question.level == "tenant":
+        raise _wrong_level(
+            question,
+            places.identity,
+            "this server keeps the SMTP settings per organization or for the host",
+            "organization (or auto, or host)",
+        )
+    if places.orchestrator and question.level == "organization":
+        where = "the Orchestrator API of this server keeps them per tenant or for the host"
+        if not any(name in MAIL for name in places.orchestrator):
+            where = PER_TENANT
+        raise _wrong_level(question, places.orchestrator, where, "tenant (or auto)")
+    if places.orchestrator and not question.orchestrator_here:
+        raise _no_address(question, places.orchestrator)
+
+
+def _no_address(question: Question, names: t.Sequence[str]) -> Failure:
+    if question.level == "host":
+        return _wrong_level(question, names, PER_TENANT, "tenant (or auto)")
+    reason = f"give the name of the tenant, to whose address {', '.join(names)} belongs"
+    return Failure("invalid_option", option="server.tenant", reason=reason, stage="guard")
+
+
+def _wrong_level(question: Question, names: t.Sequence[str], where: str, right: str) -> Failure:
+    return Failure(
+        "wrong_level",
+        level=question.level,
+        options=", ".join(names),
+        where=where,
+        right=right,
+        stage="guard",
+    )

@@ -1,0 +1,109 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What happened to which tenant.
+
+Private to this collection; may change at any time.
+
+There may be ten thousand tenants, so little is kept of each: what its result shows, and of an
+unchanged one no more than that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+import typing as t
+from dataclasses import dataclass, field
+
+from .._errors import Failure
+from .._settings import NAMES
+
+Result = dict[str, t.Any]
+PROGRESS_SECONDS = 5.0
+NAMED_FAILURES = 5
+#: What the entry of a tenant shows of its result.
+SHOWN = ("changed", "updated", "plan", "password_evidence")
+SHOWN_CHANGED = (*SHOWN, "verification", "diff")
+SHOWN_FAILED = ("changed", "failed", "msg", "error", "stage", "status")
+
+
+def entry(name: str, result: t.Mapping[str, t.Any]) -> Result:
+    """What is kept of the ``result`` of the tenant ``name``."""
+    shown = SHOWN_CHANGED if result["changed"] else SHOWN
+    if result.get("failed"):
+        shown = SHOWN_FAILED
+    return {"name": name, "updated": [], **{key: result[key] for key in shown if key in result}}
+
+
+@dataclass
+class Account:
+    """Every tenant ends changed, unchanged, failed or not tried; in the order of ``names``."""
+
+    names: t.Sequence[str]
+    max_failures: int
+    progress: t.Callable[[str], None]
+    failures: list[str] = field(default_factory=list)
+    _entries: dict[str, Result] = field(default_factory=dict)
+    _changed: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _shown: float = field(default_factory=time.monotonic)
+
+    def note(self, noted: Result) -> None:
+        """Take down an L(entry); says how far the run is every few seconds."""
+        with self._lock:
+            self._entries[noted["name"]] = noted
+            if noted.get("failed"):
+                self.failures.append(noted["name"])
+            elif noted["changed"]:
+                self._changed += 1
+            if time.monotonic() - self._shown >= PROGRESS_SECONDS:
+                self._shown = time.monotonic()
+                self.progress(self.sentence())
+
+    @property
+    def stopped(self) -> bool:
+        """Whether so many failed that no further tenant is to be tried."""
+        return 0 < self.max_failures <= len(self.failures)
+
+    def sentence(self) -> str:
+        """The account in one line."""
+        done, failed = len(self._entries), len(self.failures)
+        return (
+            f"{len(self.names)} tenants: {self._changed} changed, "
+            f"{done - failed - self._changed} unchanged, {failed} failed, "
+            f"{len(self.names) - done} not tried"
+        )
+
+    def summary(self) -> Result:
+        """The result of the whole task; a L(Failure) when a tenant failed or was not tried."""
+        entries = [self._entries.get(name) or _not_tried(name) for name in self.names]
+        changed = [found for found in entries if found["changed"]]
+        updated = {name for found in changed for name in found["updated"]}
+        plans = "".join(f"{found['name']} {found.get('plan')}\n" for found in entries)
+        result = {
+            "changed": bool(changed),
+            "updated": [name for name in NAMES if name in updated],
+            "diff": [_diff(found) for found in changed],
+            "plan": hashlib.sha256(plans.encode("utf-8")).hexdigest(),
+            "tenants": entries,
+        }
+        if len(self._entries) == len(self.names) and not self.failures:
+            return result
+        raise Failure("tenants_failed", account=self.sentence(), first=self._first(), result=result)
+
+    def _first(self) -> str:
+        said = [f"{name}: {self._entries[name]['msg']}" for name in self.failures[:NAMED_FAILURES]]
+        return " ".join(said) or "The run was interrupted."
+
+
+def _not_tried(name: str) -> Result:
+    return {"name": name, "changed": False, "updated": [], "tried": False}
+
+
+def _diff(found: Result) -> Result:
+    """The diff of a tenant, under its name; it moves out of the entry."""
+    shown = found.pop("diff", None) or {"before": {}, "after": {}}
+    header = f"tenant {found['name']}"
+    return {**shown, "before_header": header, "after_header": header}

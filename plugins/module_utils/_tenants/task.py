@@ -1,0 +1,154 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""M(mail_settings) with C(tenants): every tenant judged first, then worked on.
+
+Private to this collection; may change at any time.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass, field, replace
+
+from .._declaration.wish import carry_out, password_record, wish_of
+from .._errors import Failure
+from .._output.context import Context
+from .._output.report import failed_result
+from .._targets.open import Kept, open_server, signs_in_to_tenant, transport
+from .pace import SharedPace
+from .tally import Account, Result, entry
+from .workers import Entry, arguments, checked, differs, run, server
+
+if t.TYPE_CHECKING:
+    from .._output.report import Params
+    from .._reconcile.apply import Wish
+    from .._reconcile.password_record import Record
+    from .._server.connection import Transport
+
+Plans = t.Mapping[str, t.Optional[str]]
+Wishes = t.Mapping[str, t.Optional["Wish"]]
+#: Under which the wish of all tenants stands that declare nothing of their own.
+ALL = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What all tenants of a task share; ``plans`` are those that each of them has to keep to."""
+
+    params: Params
+    context: Context
+    check_mode: bool
+    transport: Transport
+    wishes: Wishes
+    plans: Plans = field(default_factory=dict)
+
+    def wish(self, tenant: Entry) -> Wish:
+        name = tenant["name"]
+        wish = t.cast("Wish", self.wishes.get(name, self.wishes[ALL]))
+        return replace(wish, expect_plan=self.plans[name]) if name in self.plans else wish
+
+
+class TaskWorker:
+    """Works on one tenant after the other (a C(Worker)), over the same connection."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._kept = Kept()
+
+    def work(self, tenant: Entry) -> Result:
+        """One tenant, whatever happens; its own secrets are taken out here and then forgotten."""
+        shared = self._task.context
+        context = Context(tenant, shared)
+        try:
+            noted = entry(tenant["name"], self._one(tenant, context))
+        except Exception as exc:  # noqa: BLE001 - one tenant must not end the others
+            noted = entry(tenant["name"], failed_result(exc))
+        for text in context.warnings:
+            shared.warn(context.redactor.text(text))
+        # The entry of an unchanged tenant holds nothing that a server or a password could be in.
+        is_plain = not noted["changed"] and not noted.get("failed")
+        return noted if is_plain else t.cast(Result, context.redactor.data(noted))
+
+    def close(self) -> None:
+        for client in self._kept.clients.values():
+            client.close()
+
+    def _one(self, tenant: Entry, context: Context) -> Result:
+        task, wish = self._task, self._task.wish(tenant)
+        there = server(task.params, tenant)
+        # Only a token of this one tenant is forgotten with it.
+        learn = context.learn if signs_in_to_tenant(there) else task.context.learn
+        names = tuple(wish.declared)
+        backend = open_server(there, learn, task.transport, names, kept=self._kept)
+        return carry_out(backend, wish, task.check_mode, context)
+
+
+def many(params: Params, check_mode: bool, context: Context) -> Result:
+    """The result of all tenants; a L(Failure) carries the same account."""
+    if params["state"] == "inherited":
+        raise _refused("tenants", "state: inherited is for one tenant at a time; loop over them.")
+    if params["server"]["level"] == "host":
+        raise _refused("tenants", "server.level: host has no tenants; leave one of them out.")
+    tenants = checked(params["tenants"])
+    wishes = _wishes(tenants, params, context)
+    task = Task(params, context, check_mode, transport(params["server"], SharedPace()), wishes)
+    if params["expect_plan"] is None:
+        return _walk(task, tenants)
+    foreseen = _walk(replace(task, check_mode=True), tenants)
+    if not foreseen["changed"]:
+        return foreseen
+    if foreseen["plan"] != params["expect_plan"]:
+        raise Failure(
+            "plan_changed", expected=params["expect_plan"], found=foreseen["plan"], stage="guard"
+        )
+    plans = {found["name"]: found["plan"] for found in foreseen["tenants"]}
+    return foreseen if check_mode else _walk(replace(task, plans=plans), tenants)
+
+
+def _walk(task: Task, tenants: t.Sequence[Entry]) -> Result:
+    names = [tenant["name"] for tenant in tenants]
+    account = Account(names, task.params["max_failures"], task.context.progress)
+    parallel = max(1, min(task.params["parallel"], len(tenants)))
+    try:
+        run(tenants, account, [TaskWorker(task) for _worker in range(parallel)])
+    except BaseException:
+        # Ctrl-C, or Ansible's limit for the task, which leaves nothing of a result.
+        task.context.progress(f"Interrupted. {account.sentence()}.")
+        raise
+    return account.summary()
+
+
+def _wishes(tenants: t.Sequence[Entry], params: Params, context: Context) -> Wishes:
+    """What is wished of every tenant; the findings of all are reported together.
+
+    Tenants that declare nothing of their own are judged once, under C(ALL).
+    """
+    record = password_record(params)
+    wishes: dict[str, Wish | None] = {ALL: None}
+    refused: list[str] = []
+    if not all(map(differs, tenants)):
+        wishes[ALL] = _wish(params, context, record, refused, "")
+    for tenant in filter(differs, tenants):
+        own = Context(tenant, context)
+        said = f"tenant {tenant['name']}: "
+        wishes[tenant["name"]] = _wish(arguments(params, tenant), own, record, refused, said)
+        for text in own.warnings:
+            context.warn(own.redactor.text(text))
+    if refused:
+        raise Failure("preflight", findings=" ".join(refused), stage="preflight")
+    return wishes
+
+
+def _wish(
+    params: Params, context: Context, record: Record | None, refused: list[str], said: str
+) -> Wish | None:
+    try:
+        return wish_of({**params, "expect_plan": None}, context, record)
+    except Failure as exc:
+        refused.append(said + context.redactor.text(str(exc)))
+    return None
+
+
+def _refused(option: str, reason: str) -> Failure:
+    return Failure("invalid_option", option=option, reason=reason)

@@ -1,0 +1,257 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The pre-flight rules: each fires, each stays silent, all are found at once."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._declaration import preflight
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._declaration.masks import is_mask
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._declaration.preflight import (
+    RULES,
+    Around,
+    check,
+)
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge.providers import preset
+
+PAGE = Path(__file__).parents[5] / "docs/docsite/rst/preflight.rst"
+TODAY = datetime.date(2026, 11, 23)
+GOOD = {
+    "enable_email_alerts": True,
+    "use_default_credentials": False,
+    "enable_ssl": True,
+    "smtp_host": "smtp.gmail.com",
+    "smtp_port": 587,
+    "smtp_username": "robots@gmail.com",
+    "smtp_password": "abcdefghijklmnop",
+    "smtp_domain": "",
+    "default_from_address": "robots@gmail.com",
+    "default_from_display_name": "Röbots",
+    "smtp_timeout": 180000,
+}
+
+# rule, grade, provider, what differs from GOOD (None = not declared)
+FIRING = [
+    ("mask-as-secret", "error", None, {"smtp_password": "********"}),
+    ("mask-as-secret", "error", None, {"smtp_password": "••••••"}),
+    ("mask-as-secret", "error", None, {"smtp_password": "$encrypted$"}),
+    ("mask-as-secret", "error", None, {"smtp_password": "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"}),
+    ("preset-unusable", "error", "outlook_com", {}),
+    ("preset-dated", "warning", "microsoft365", {}),
+    ("line-breaks", "error", None, {"default_from_display_name": "a\r\nBcc: x@y.z"}),
+    ("line-breaks", "error", None, {"smtp_domain": "a\0b"}),
+    ("host-form", "error", None, {"smtp_host": "smtp://mail.example.com"}),
+    ("host-form", "error", None, {"smtp_host": "mail.example.com:587"}),
+    ("host-form", "error", None, {"smtp_host": "mail.example.com/path"}),
+    ("host-form", "error", None, {"smtp_host": "mail example.com"}),
+    ("host-is-ip", "warning", None, {"smtp_host": "192.0.2.1"}),
+    ("host-is-ip", "warning", None, {"smtp_host": "2001:db8::1"}),
+    ("host-empty", "error", None, {"smtp_host": ""}),
+    ("number-range", "error", None, {"smtp_port": 0}),
+    ("number-range", "error", None, {"smtp_port": 65536}),
+    ("number-range", "error", None, {"smtp_timeout": 0}),
+    ("implicit-tls-port", "error", None, {"smtp_port": 465}),
+    ("implicit-tls-port", "error", None, {"smtp_port": 2465, "enable_ssl": None}),
+    ("port-25", "warning", "gmail", {"smtp_port": 25}),
+    ("preset-without-ssl", "error", "gmail", {"enable_ssl": False}),
+    ("password-in-clear", "warning", None, {"enable_ssl": False}),
+    ("password-in-clear", "warning", "internal_relay", {"enable_ssl": False}),
+    ("ssl-with-default-credentials", "error", None, {"use_default_credentials": True}),
+    ("credentials-ignored", "warning", None, {"use_default_credentials": True}),
+    ("domain-before-username", "error", None, {"smtp_domain": "CORP"}),
+    ("domain-before-username", "error", "gmail", {"smtp_domain": "CORP", "smtp_username": None}),
+    ("anonymous", "warning", None, {"smtp_username": ""}),
+    ("username-form", "error", "gmail", {"smtp_username": "robots"}),
+    ("username-form", "error", "sendgrid", {"smtp_username": "robots"}),
+    ("username-form", "error", "postmark", {"smtp_username": "robots@example.com"}),
+    ("password-form", "warning", "gmail", {"smtp_password": "Summer2026!"}),
+    ("password-ends", "error", None, {"smtp_password": "pass "}),
+    ("password-ends", "error", None, {"smtp_password": "pa\nss"}),
+    ("from-is-username", "error", "gmail", {"default_from_address": "ops@example.com"}),
+    ("from-is-username", "warning", "microsoft365", {"default_from_address": "ops@example.com"}),
+    ("address-syntax", "error", None, {"default_from_address": "Ops <ops@example.com>"}),
+    ("address-syntax", "error", None, {"default_from_address": "ops"}),
+    ("from-needs-smtputf8", "error", None, {"default_from_address": "bücher@example.com"}),
+]
+SILENT = [
+    ("mask-as-secret", None, {"smtp_password": "a*b"}),
+    ("mask-as-secret", None, {"smtp_password": "hidden"}),
+    ("preset-unusable", "gmail", {}),
+    ("preset-dated", "gmail", {}),
+    ("line-breaks", None, {}),
+    ("host-form", None, {"smtp_host": "mail-1.example.com"}),
+    ("host-form", None, {"smtp_host": "bücher.example."}),
+    ("host-is-ip", None, {"smtp_host": "192.0.2.1", "enable_ssl": False}),
+    ("host-empty", None, {"smtp_host": None}),
+    ("number-range", None, {"smtp_port": 65535}),
+    ("implicit-tls-port", None, {"smtp_port": 465, "enable_ssl": False}),
+    ("port-25", "internal_relay", {"smtp_port": 25}),
+    ("preset-without-ssl", "internal_relay", {"enable_ssl": False}),
+    ("password-in-clear", None, {"enable_ssl": None}),
+    ("ssl-with-default-credentials", None, {"use_default_credentials": None}),
+    ("credentials-ignored", None, {}),
+    ("domain-before-username", None, {"smtp_domain": "CORP", "smtp_username": "robots"}),
+    ("anonymous", None, {"smtp_username": None}),
+    ("username-form", "gmail", {}),
+    ("password-form", "gmail", {}),
+    ("password-ends", None, {"smtp_password": "pa ss"}),
+    ("from-is-username", "gmail", {"default_from_address": "Robots@Gmail.com"}),
+    ("address-syntax", None, {"default_from_address": ""}),
+    ("from-needs-smtputf8", None, {"default_from_address": "ops@bücher.example"}),
+]
+
+
+def findings(differing, provider=None, **around):
+    settings = {k: v for k, v in {**GOOD, **differing}.items() if v is not None}
+    return check(settings, preset(provider) if provider else None, Around(TODAY, **around))
+
+
+@pytest.mark.parametrize(("rule", "grade", "provider", "differing"), FIRING)
+def test_rule_fires(rule, grade, provider, differing):
+    """The rule finds its mistake, in the grade of the table."""
+    found = findings(differing, provider)
+    graded = {f.rule: "error" for f in found.errors} | {f.rule: "warning" for f in found.warnings}
+    assert graded.get(rule) == grade
+
+
+@pytest.mark.parametrize(("rule", "provider", "differing"), SILENT)
+def test_rule_stays_silent(rule, provider, differing):
+    """The rule says nothing about what is close to its mistake, but is none."""
+    found = findings(differing, provider)
+    assert rule not in {finding.rule for finding in (*found.errors, *found.warnings)}
+
+
+def test_every_rule_is_tested_both_ways():
+    """No rule can be added without a case that fires and one that does not."""
+    ids = {rule.id for rule in RULES}
+    assert ids == {case[0] for case in FIRING} == {case[0] for case in SILENT}
+
+
+def test_every_rule_is_explained_in_the_documentation():
+    """The page on pre-flight rules lists each id once, with the rules that mail_test takes over."""
+    listed = re.findall(r"^``([a-z0-9-]+)`` \(", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(listed) == sorted([r.id for r in RULES] + ["certificate", "starttls-and-login"])
+
+
+def test_every_finding_names_an_option_first():
+    """A finding begins with the option to look at."""
+    for _rule, _grade, provider, differing in FIRING:
+        found = findings(differing, provider)
+        for finding in (*found.errors, *found.warnings):
+            option = re.match(r"[a-z_]+(?=: )|preset(?= )", finding.text)
+            assert option, finding.text
+            assert option.group() in {*GOOD, "preset"}
+
+
+def test_good_declaration_has_no_finding():
+    """Nothing is said about a declaration that is well, and it is not changed."""
+    found = findings({}, "gmail")
+    assert (found.errors, found.warnings, found.settings) == ((), (), GOOD)
+
+
+def test_five_mistakes_are_reported_together():
+    """One failure holds five sentences."""
+    mistakes = {
+        "smtp_host": "http://mail",
+        "smtp_port": 0,
+        "smtp_password": "****",
+        "smtp_domain": "CORP",
+        "default_from_address": "nobody",
+    }
+    with pytest.raises(Failure) as raised:
+        findings(mistakes).demand()
+    assert raised.value.error == "preflight"
+    assert all(f"{option}: " in str(raised.value) for option in mistakes)
+    assert len(raised.value.result["findings"]) == 5
+
+
+def test_no_finding_shows_a_secret():
+    """Whatever is wrong with a password, it is not repeated."""
+    for password in ("hunter2hunter2 ", "hunter2\nhunter2"):
+        found = findings({"smtp_password": password}, "gmail")
+        assert found.errors
+        assert "hunter2" not in str(found)
+
+
+def test_masks_of_the_sign_in_are_refused_too():
+    """A mask as server.password is named as such."""
+    found = findings({}, secrets={"server.password": "•••••"})
+    assert [f.text.split(":")[0] for f in found.errors] == ["server.password"]
+
+
+def test_recipient_is_judged_too():
+    """A recipient that is no address is named by its option."""
+    found = findings({}, addresses={"verify_recipient": "ops at example.com"})
+    assert [f.text.split(":")[0] for f in found.errors] == ["verify_recipient"]
+
+
+def test_implicit_tls_can_be_allowed():
+    """Who knows that the Orchestrator can do it may use port 465."""
+    assert findings({"smtp_port": 465}, implicit_tls="allow").errors == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ("mail.example.com.", "mail.example.com"),
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("Mail.Example.com", "Mail.Example.com"),
+    ],
+)
+def test_host_is_normalised(given, sent):
+    """A host is written as servers need it, without a finding."""
+    assert check({"smtp_host": given}, None, Around(TODAY)).settings["smtp_host"] == sent
+
+
+@pytest.mark.parametrize(
+    ("declared", "sent"),
+    [
+        ({"smtp_username": "u", "smtp_password": "p"}, False),
+        ({"smtp_username": "u", "smtp_password": "p", "use_default_credentials": True}, True),
+        ({"smtp_username": "u"}, None),
+        ({"smtp_username": "", "smtp_password": ""}, None),
+    ],
+)
+def test_default_credentials_are_off_for_a_declared_login(declared, sent):
+    """User and password together mean that default credentials are off, unless stated."""
+    settings = check(declared, None, Around(TODAY)).settings
+    assert settings.get("use_default_credentials") is sent
+
+
+def test_preset_is_due_for_review_the_day_after():
+    """A preset that nobody looked at in time says so from the next day on."""
+    gmail = dataclasses.replace(preset("gmail"), caveats=(), review_by="2026-11-22")
+    due = [check(GOOD, gmail, Around(TODAY - datetime.timedelta(days=d))).warnings for d in (0, 1)]
+    assert [len(found) for found in due] == [1, 0]
+
+
+def test_surroundings_come_from_module_arguments():
+    """Secrets and addresses are called by their option names."""
+    params = {
+        "server": {"password": "p", "client_secret": None},
+        "verify_recipient": "a@b.c",
+        "implicit_tls": "allow",
+    }
+    assert preflight.surroundings(params, TODAY) == Around(
+        TODAY, "allow", {"server.password": "p"}, {"verify_recipient": "a@b.c"}
+    )
+
+
+@pytest.mark.parametrize("text", ["", " ", "hunter2", "****a", "hidden", "set", "xxxxxxxx"])
+def test_a_password_is_no_mask(text):
+    """What may be somebody's password is not taken for a mask."""
+    assert not is_mask(text)
+
+
+@pytest.mark.parametrize("text", ["*", "●●●", " **** ", "<hidden>", "[REDACTED]", "$REDACTED$"])
+def test_a_mask_is_a_mask(text):
+    """Stars, dots and placeholders are masks."""
+    assert is_mask(text)

@@ -1,0 +1,195 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The presets: what they fill in, what they say, and that they are looked at again in time."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import pytest
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge.provider_table import (
+    CHECKED,
+    COMMON,
+    PROVIDERS,
+)
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge.providers import (
+    BY_ID,
+    OWN,
+    dated_warnings,
+    of_host,
+    preset,
+    with_preset,
+)
+
+PLACE = {
+    "amazon_ses": "eu-west-1",
+    "microsoft365_relay": "contoso-com",
+    "internal_relay": None,
+}
+
+
+def filled(name, region=None, **declared):
+    return with_preset(preset(name), declared, region)
+
+
+def test_gmail_needs_address_password_and_display_name_only():
+    """As the guide page has it; the spaces of a pasted app password go."""
+    settings = filled(
+        "gmail",
+        smtp_username="robot@gmail.com",
+        smtp_password="abcd efgh ijkl mnop",
+        default_from_display_name="Robot",
+    )
+
+    assert settings == {
+        "enable_ssl": True,
+        "use_default_credentials": False,
+        "smtp_domain": "",
+        "smtp_host": "smtp.gmail.com",
+        "smtp_port": 587,
+        "smtp_username": "robot@gmail.com",
+        "smtp_password": "abcdefghijklmnop",
+        "default_from_address": "robot@gmail.com",
+        "default_from_display_name": "Robot",
+    }
+
+
+def test_what_the_user_wrote_wins():
+    """A preset fills gaps and changes nothing."""
+    own = {
+        "smtp_port": 2525,
+        "smtp_host": "proxy.example.com",
+        "default_from_address": "alias@example.com",
+        "enable_ssl": False,
+        "smtp_domain": "CORP",
+    }
+
+    assert own.items() <= filled("gmail", smtp_username="robot@gmail.com", **own).items()
+
+
+@pytest.mark.parametrize("name", BY_ID)
+def test_every_preset_gives_a_host_and_the_common_settings(name):
+    """Together with the region, tenant or host that it asks for."""
+    own = {"smtp_host": "relay.example.com"} if name == "internal_relay" else {}
+    settings = filled(name, PLACE.get(name), **own)
+
+    assert re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", str(settings["smtp_host"]))
+    assert COMMON.items() <= settings.items()
+    assert settings["smtp_port"] == BY_ID[name].port
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "host"),
+    [
+        ("amazon_ses", "eu-west-1", "email-smtp.eu-west-1.amazonaws.com"),
+        ("microsoft365_relay", "contoso-com", "contoso-com.mail.protection.outlook.com"),
+        ("zoho", "eu", "smtp.zoho.eu"),
+        ("zoho_pro", "com.au", "smtppro.zoho.com.au"),
+    ],
+)
+def test_a_region_completes_the_host(name, region, host):
+    """Region, data centre or tenant."""
+    assert filled(name, region)["smtp_host"] == host
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "option"),
+    [
+        ("amazon_ses", None, "smtp_host"),
+        ("amazon_ses", "evil.example.com/", "preset_region"),
+        ("zoho", "moon", "preset_region"),
+        ("gmail", "eu", "preset_region"),
+        ("gmial", None, "preset"),
+    ],
+)
+def test_a_wrong_name_or_region_is_refused_with_the_option(name, region, option):
+    """One sentence that names what to write instead."""
+    with pytest.raises(Failure, match=f"^{option}: "):
+        filled(name, region)
+
+
+def test_an_unknown_preset_is_answered_with_the_known_ones():
+    """So that a slip of the pen is seen at once."""
+    with pytest.raises(Failure, match="gmail, google_workspace, .*custom"):
+        preset("gmial")
+
+
+def test_the_word_apikey_and_the_postmark_token_are_filled_in():
+    """User names that nobody should have to know."""
+    assert filled("sendgrid")["smtp_username"] == "apikey"
+    assert filled("postmark", smtp_password="tok-en")["smtp_username"] == "tok-en"
+
+
+def test_a_custom_preset_is_a_row_of_the_users_own():
+    """Same keys as the table."""
+    row = {"host": "mail.example.com", "port": "2525", "preset_from_rule": "equals_username"}
+    settings = with_preset(preset("custom", row), {"smtp_username": "me@example.com"})
+
+    assert (settings["smtp_host"], settings["smtp_port"]) == ("mail.example.com", 2525)
+    assert settings["default_from_address"] == "me@example.com"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [None, {}, {"hots": "x"}, {"host": "x", "port": "many"}, {"host": "x", "port": 70000},
+     {"host": "x", "password_looks_like": "("}, {"host": 5}, {"host": "x", "tls": "maybe"},
+     {"host": "x", "caveats": "old"}, {"host": "x", "review_by": "soon"}],
+)  # fmt: skip
+def test_a_wrong_custom_preset_is_refused(row):
+    """With the key that is wrong."""
+    with pytest.raises(Failure, match="^custom_preset: "):
+        preset("custom", row)
+
+
+def test_the_end_of_basic_authentication_at_microsoft_is_news_today():
+    """Five weeks before, the preset warns; for years it said nothing."""
+    microsoft = preset("microsoft365")
+
+    assert any("December 2026" in text for text in dated_warnings(microsoft, day("2026-11-22")))
+    assert not dated_warnings(microsoft, day("2025-06-01"))
+
+
+def test_a_row_past_its_review_says_so():
+    """Tables age."""
+    texts = dated_warnings(preset("fastmail"), day("2028-01-01"))
+
+    assert any("2027-11-01" in text for text in texts)
+
+
+def test_no_row_is_past_its_review():
+    """Red on the day when somebody has to look at a provider again."""
+    today = datetime.date.today()
+    overdue = [row["id"] for row in PROVIDERS if day(row["review_by"]) < today]
+
+    assert overdue == []
+
+
+def test_every_row_says_where_it_is_from():
+    """Sources, evidence and a review later than the day it was gathered."""
+    for row in PROVIDERS:
+        assert row["sources"], row["id"]
+        assert row["evidence"] in ("vendor", "secondary"), row["id"]
+        assert day(row["review_by"]) > day(CHECKED), row["id"]
+        assert row["tls"] in ("starttls", "implicit"), row["id"]
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("SMTP.gmail.com", "gmail"),
+        ("email-smtp.us-east-2.amazonaws.com", "amazon_ses"),
+        ("email-smtp.us-east-2.amazonaws.com.evil.example", OWN),
+        ("mail.example.com", OWN),
+    ],
+)
+def test_a_host_tells_its_provider(host, name):
+    """Replies are looked up for that provider."""
+    assert of_host(host) == name
+
+
+def day(text):
+    return datetime.date.fromisoformat(text)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""M(mail_settings_info) in the controller when that is the target; see C(_in_process)."""
+"""``mail_settings_info`` in the controller when that is the target; see ``_in_process``."""
 
 from __future__ import annotations
 

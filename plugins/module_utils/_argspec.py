@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every option of the modules, once; the only place that says C(no_log).
-
-Private to this collection; may change at any time.
-"""
+"""Every option of the modules, once; the only place that says ``no_log``."""
 
 from __future__ import annotations
 
@@ -41,7 +38,7 @@ def _connection() -> Spec:
 
 
 def server() -> Spec:
-    """The C(server) option: which Orchestrator, which level, how to sign in."""
+    """The ``server`` option: which Orchestrator, which level, how to sign in."""
     return {
         "type": "dict",
         "options": {
@@ -64,7 +61,7 @@ def server() -> Spec:
 
 
 def config_file() -> Spec:
-    """The C(config_file) option: which file, how its keys are written."""
+    """The ``config_file`` option: which file, how its keys are written."""
     return {
         "type": "dict",
         "options": {
@@ -136,7 +133,7 @@ def _policy() -> Spec:
 
 
 def mail_settings() -> Spec:
-    """Arguments for C(AnsibleModule) or C(ArgumentSpecValidator) of M(mail_settings)."""
+    """Arguments for ``AnsibleModule`` or ``ArgumentSpecValidator`` of ``mail_settings``."""
     return {
         "argument_spec": {
             "server": server(),
@@ -155,7 +152,7 @@ def mail_settings() -> Spec:
 
 
 def mail_settings_info() -> Spec:
-    """Arguments for M(mail_settings_info)."""
+    """Arguments for ``mail_settings_info``."""
     return {
         "argument_spec": {"server": server(), "config_file": config_file()},
         "mutually_exclusive": [["server", "config_file"]],
@@ -180,7 +177,7 @@ def _seen() -> Spec:
 
 
 def mail_test() -> Spec:
-    """Arguments for M(mail_test)."""
+    """Arguments for ``mail_test``."""
     return {
         "argument_spec": {
             "via": _choice("smtp", "server"),

@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What differs between versions of ansible-core; the only file that asks.
-
-Private to this collection; may change at any time.
-"""
+"""What differs between versions of ansible-core; the only file that asks."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ def _registrar() -> t.Callable[[str], t.Any] | None:
 
 
 def without_no_log(result: t.Any, secrets: t.Iterable[str]) -> t.Any:
-    """``result`` as a module would hand it over: Ansible's own masking of C(no_log) values.
+    """``result`` as a module would hand it over: Ansible's own masking of ``no_log`` values.
 
     From ansible-core 2.22 on, Ansible masks what is registered wherever it shows it.
     """

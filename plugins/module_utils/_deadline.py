@@ -3,8 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One deadline over a whole conversation, shared by the HTTP and the SMTP door.
 
-Private to this collection; may change at any time.
-
 A socket timeout bounds one read.  A server that sends a byte now and then is never late by that
 measure, so every read and write here gets at most what is left of the whole.
 """
@@ -36,7 +34,7 @@ class Deadline:
         return self._end - time.monotonic() > seconds
 
     def remaining(self) -> float:
-        """Seconds left, never zero; raises C(TimeoutError) when there are none."""
+        """Seconds left, never zero; raises ``TimeoutError`` when there are none."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise TimeoutError("the deadline has passed")
@@ -63,7 +61,7 @@ class _Reader(io.RawIOBase):
 class DeadlineSocket:
     """A connected socket whose every read and write ends with ``deadline``.
 
-    Has what C(http.client) and C(smtplib) use of a socket.  ``deadline`` may be replaced between
+    Has what ``http.client`` and ``smtplib`` use of a socket.  ``deadline`` may be replaced between
     two uses of a kept-alive connection.
     """
 
@@ -108,13 +106,13 @@ class DeadlineSocket:
             self.raw.close()
 
     def start_tls(self, context: SSLContext, host: str) -> DeadlineSocket:
-        """The same connection, encrypted; raises C(ssl.SSLError) for a bad certificate."""
+        """The same connection, encrypted; raises ``ssl.SSLError`` for a bad certificate."""
         self.raw.settimeout(self.deadline.remaining())
         return DeadlineSocket(context.wrap_socket(self.raw, server_hostname=host), self.deadline)
 
 
 def connect(host: str, port: int, deadline: Deadline) -> DeadlineSocket:
-    """Open a TCP connection; raises C(OSError) (C(socket.gaierror) for an unknown name)."""
+    """Open a TCP connection; raises ``OSError`` (``socket.gaierror`` for an unknown name)."""
     sock = socket.create_connection((host, port), timeout=deadline.remaining())
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return DeadlineSocket(sock, deadline)

@@ -3,10 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What can go wrong, in words: one exception, one table of sentences.
 
-Private to this collection; may change at any time.
-
-Every failure has a stable id (the C(error) key of a result) and one sentence that names the option
-or the address and the fix.  Lower layers raise L(Failure); C(_output.report) alone turns it into
+Every failure has a stable id (the ``error`` key of a result) and one sentence that names the option
+or the address and the fix.  Lower layers raise ``Failure``; ``_output.report`` alone turns it into
 a result.
 """
 
@@ -86,8 +84,8 @@ TEXTS: t.Mapping[str, str] = {
 class Failure(Exception):
     """An expected way to fail.
 
-    ``error`` is a key of L(TEXTS); ``facts`` fill its sentence.  Facts from outside (server, SMTP
-    peer) must have passed C(_output.redact.clean).  ``result`` carries further keys for the result
+    ``error`` is a key of ``TEXTS``; ``facts`` fill its sentence.  Facts from outside (server, SMTP
+    peer) must have passed ``_output.redact.clean``.  ``result`` carries further keys for the result
     of a failed run, such as what holds after an ambiguous write.
     """
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The settings of the Mail tab: what they are called, how they compare, how they are shown.
 
-Private to this collection; may change at any time.  Pure: no I/O, standard library only.
+Pure: no I/O, standard library only.
 
 ``Values`` maps option names to typed values (bool, int or str).  An absent name is not managed or
 not known; an empty string is a cleared text.
@@ -26,9 +26,9 @@ FALSE_WORDS = frozenset(("false", "0", "no", "off", ""))
 class Setting:
     """One field of the Mail tab.
 
-    ``kind`` decides typing and comparison: C(bool), C(int), C(text), C(host) (case does not count)
-    or C(secret).  ``label`` is the field's name on the Mail tab.  ``mail`` tells the SMTP settings
-    from the alert switch, which lives elsewhere on newer servers.
+    ``kind`` decides typing and comparison: ``bool``, ``int``, ``text``, ``host`` (case does not
+    count) or ``secret``.  ``label`` is the field's name on the Mail tab.  ``mail`` tells the
+    SMTP settings from the alert switch, which lives elsewhere on newer servers.
     """
 
     name: str
@@ -106,7 +106,7 @@ def wire_text(value: Value) -> str:
 
 
 def public(values: Values, password_set: bool | None) -> dict[str, t.Any]:
-    """``values`` for a result: no password, but whether one is set (null = not known)."""
+    """``values`` for a result: no password, but whether one is set (None = not known)."""
     shown: dict[str, t.Any] = {n: values[n] for n in NAMES if n in values and n != PASSWORD}
     shown[PASSWORD + "_set"] = password_set
     return shown

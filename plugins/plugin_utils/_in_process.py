@@ -3,8 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The in-process road: the work of a module, done by the controller when it is the target.
 
-Private to this collection; may change at any time.
-
 Building, copying and starting a module costs many times what reading a few settings costs.  Where
 the module would run on this machine, as this user, with this Python and these environment
 variables, its work is called directly.  Whatever is not certain to be the same goes the ordinary
@@ -62,7 +60,7 @@ class InProcess(ModuleRoad):
         return name.startswith("auto") or _same_program(name, sys.executable)
 
     def _here(self, task_vars: TaskVars) -> dict[str, t.Any] | None:
-        """The result of the module, or null when it takes the module to say what is wrong."""
+        """The result of the module, or None when it takes the module to say what is wrong."""
         with _working_folder(self._loader.get_basedir()):
             valid = _validated(self.spec(), self._task.args)
             if valid is None:
@@ -100,7 +98,7 @@ def _shows_invocation(task_vars: TaskVars) -> bool:
 
 
 def _validated(spec: dict[str, t.Any], arguments: t.Any) -> t.Any:
-    """Ansible's verdict on the arguments; null when there is anything to say about them."""
+    """Ansible's verdict on the arguments; None when there is anything to say about them."""
     relations = {name: value for name, value in spec.items() if name != "supports_check_mode"}
     try:
         verdict = ArgumentSpecValidator(**relations).validate(_plain(arguments))
@@ -113,7 +111,7 @@ def _validated(spec: dict[str, t.Any], arguments: t.Any) -> t.Any:
 def _plain(value: t.Any) -> t.Any:
     """Arguments as a module would receive them: without marks of Ansible's, vault texts in clear.
 
-    Raises C(TypeError) for what has no equal in JSON.
+    Raises ``TypeError`` for what has no equal in JSON.
     """
     if isinstance(value, t.Mapping):
         if not all(isinstance(name, str) for name in value):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Measure, and print one table per question: C(python -m benchmarks [--full] [--docs PAGE])."""
+"""Measure, and print one table per question: ``python -m benchmarks [--full] [--docs PAGE]``."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def arguments() -> argparse.Namespace:
 
 
 def fill(page: Path, name: str, text: str) -> None:
-    """Replace what stands between the markers C(begin) and C(end) of ``name``."""
+    """Replace what stands between the markers ``begin`` and ``end`` of ``name``."""
     before = page.read_text(encoding="utf-8")
     pattern = rf"(?s)(\.\. begin {name}\n).*?(\.\. end {name}\n)"
     after, count = re.subn(pattern, lambda found: f"{found[1]}\n{text}\n\n{found[2]}", before)

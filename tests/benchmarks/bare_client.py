@@ -6,7 +6,7 @@
 
     python tests/benchmarks/bare_client.py URL TENANTS PARALLEL TOKEN WANTED_PORT
 
-Without a token (C(-)) it signs in to every tenant as admin first.
+Without a token (``-``) it signs in to every tenant as admin first.
 """
 
 from __future__ import annotations

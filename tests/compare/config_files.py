@@ -45,7 +45,7 @@ WRITING = ",".join(f"?{call}" for call in strace.CALLS)
 
 
 class Said(t.NamedTuple):
-    """How a run ended: C(CHANGED), C(SUCCESS), C(FAILED) or C(KILLED), and all it printed."""
+    """How a run ended: ``CHANGED``, ``SUCCESS``, ``FAILED`` or ``KILLED``, and all it printed."""
 
     word: str
     text: str

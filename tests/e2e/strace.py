@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs of M(mail_settings) on a file, with a fault at a chosen system call."""
+"""Runs of ``mail_settings`` on a file, with a fault at a chosen system call."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def ask(process: subprocess.Popen[str], options: t.Mapping[str, t.Any]) -> dict[
 def run(
     scratch: Path, options: dict[str, t.Any], at: Point | None = None, fault: str = ""
 ) -> Ended:
-    """One traced run; ``fault`` is an action of strace, such as C(signal=SIGKILL)."""
+    """One traced run; ``fault`` is an action of strace, such as ``signal=SIGKILL``."""
     log = scratch / "log"
     with start() as process:
         # What is only read and imported need not be traced.

@@ -92,7 +92,7 @@ def injected(session: Session, usual: str) -> None:
 class ScriptedSmtp:
     """The server; use it as a context manager.
 
-    ``script`` maps steps to faults, or to a list with one entry per time (null: the usual).
+    ``script`` maps steps to faults, or to a list with one entry per time (None: the usual).
     ``offers`` are the extensions after EHLO, ``mechanisms`` those for AUTH (only under TLS, unless
     ``starttls`` is false).  ``commands`` holds (line, encrypted) of all connections, ``messages``
     what came after DATA, ``connections`` how many there were.

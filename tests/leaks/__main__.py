@@ -63,7 +63,7 @@ def _version(core: Path) -> str:
 
 
 def prove(core: Path) -> Seen:
-    """Whose secrets each channel showed; null for a channel that cannot be watched here."""
+    """Whose secrets each channel showed; None for a channel that cannot be watched here."""
     seen: Seen = {}
     for drive in (run, killed):
         with tempfile.TemporaryDirectory(prefix="leaks-") as folder:

@@ -25,7 +25,7 @@ class Watch:
     """Looks at files below ``folder``, at process arguments and at syslog until it is closed.
 
     ``files`` maps a path to everything it ever held; ``arguments`` and ``syslog`` are texts.
-    ``syslog`` is null where this machine has a system log of its own, which is left alone.
+    ``syslog`` is None where this machine has a system log of its own, which is left alone.
     """
 
     def __init__(self, folder: Path) -> None:

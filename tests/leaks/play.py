@@ -142,7 +142,7 @@ def bearers(fakes: t.Iterable[FakeOrchestrator]) -> list[Canary]:
 
 
 def texts(done: subprocess.CompletedProcess[str], watch: Watch, folder: Path) -> Texts:
-    """Everything that was seen, by channel; null for one that cannot be watched here."""
+    """Everything that was seen, by channel; None for one that cannot be watched here."""
     out = folder / "out"
 
     def other(path: str, content: bytes) -> bool:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""No road shows a secret: the quick part of C(make leaks), with secrets that look like templates.
+"""No road shows a secret: the quick part of ``make leaks``, with secrets that look like templates.
 
 What Ansible shows by itself, whatever a module does, may show on both roads alike.
 """

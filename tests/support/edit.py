@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A process that runs M(mail_settings): lines of JSON, options in, results out."""
+"""A process that runs ``mail_settings``: lines of JSON, options in, results out."""
 
 from __future__ import annotations
 

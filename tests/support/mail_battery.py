@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The same questions to every real mail server: what M(mail_test) must find out about it.
+"""The same questions to every real mail server: what ``mail_test`` must find out about it.
 
-A server under test is a L(RealServer).  It knows these recipients at C(test.invalid): C(ops) takes
-mail, C(nouser) does not exist, C(full) is full, C(grey) is put off the first time; C(robot) may log
-in and send as itself only; messages above 100,000 bytes are too big.
+A server under test is a ``RealServer``.  It knows these recipients at ``test.invalid``: ``ops``
+takes mail, ``nouser`` does not exist, ``full`` is full, ``grey`` is put off the first time;
+``robot`` may log in and send as itself only; messages above 100,000 bytes are too big.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run C(ansible-playbook) as a user does: a process, an inventory, an exit code, an output."""
+"""Run ``ansible-playbook`` as a user does: a process, an inventory, an exit code, an output."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tasks in a real C(ansible-playbook): what each registered, and which road it took.
+"""Tasks in a real ``ansible-playbook``: what each registered, and which road it took.
 
 The road is told by a fact outside of our code: Ansible builds a program for each module that it
 runs, and is told to leave it behind, in a folder of the task's own.

@@ -31,25 +31,25 @@ def arguments(spec: t.Mapping[str, t.Any], options: t.Mapping[str, t.Any]) -> di
 
 
 def mail_settings(check_mode: bool = False, **options: t.Any) -> report.Report:
-    """The report of M(mail_settings) for these options; no password record unless one is given."""
+    """The report of ``mail_settings`` for these options; no password record unless one is given."""
     options.setdefault("password_record", "")
     params = arguments(_argspec.mail_settings(), options)
     return report.report(settings_work.mail_settings, params, check_mode)
 
 
 def mail_test(check_mode: bool = False, **options: t.Any) -> report.Report:
-    """The report of M(mail_test) for these options."""
+    """The report of ``mail_test`` for these options."""
     params = arguments(_argspec.mail_test(), options)
     return report.report(test_work.mail_test, params, check_mode)
 
 
 def mail_settings_info(**options: t.Any) -> report.Report:
-    """The report of M(mail_settings_info) for these options."""
+    """The report of ``mail_settings_info`` for these options."""
     params = arguments(_argspec.mail_settings_info(), options)
     return report.report(info_work.mail_settings_info, params, True)
 
 
 def server(fake: t.Any, **more: t.Any) -> dict[str, t.Any]:
-    """The C(server) option for a running fake: tenant C(Default) and its administrator."""
+    """The ``server`` option for a running fake: tenant ``Default`` and its administrator."""
     sign_in = {"tenant": "Default", "username": "admin", "password": "secret"}
     return {"url": fake.url, "use_proxy": False, "timeout": 20, **sign_in, **more}

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Pre-flight rules on the account: user, password, sender.
 
-Private to this collection; may change at any time.  Pure.
+Pure.
 
 A rule yields one sentence per finding, which names the option and the fix; none when all is well.
 No sentence holds a secret.

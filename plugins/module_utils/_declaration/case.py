@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the pre-flight rules judge, in the words in which they speak.
 
-Private to this collection; may change at any time.  Pure.
+Pure.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
 class Around:
     """What is judged beside the settings.
 
-    ``secrets`` and ``addresses`` map option names (C(server.password), C(verify_recipient)) to what
-    was given there; ``today`` is for caveats of presets that have a date.
+    ``secrets`` and ``addresses`` map option names (``server.password``, ``verify_recipient``)
+    to what was given there; ``today`` is for caveats of presets that have a date.
     """
 
     today: datetime.date

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What stands where a password should be: the masks of servers, web pages and Ansible.
 
-Private to this collection; may change at any time.  Pure.
+Pure.
 
 A mask that is written back replaces a working password, so none is ever accepted as a password.
 """
@@ -31,8 +31,8 @@ _AROUND = "$<>[](){}*_-"
 def is_mask(text: str) -> bool:
     """Whether ``text`` is certainly no password: only stars or dots, or a known placeholder.
 
-    A bare word such as C(hidden) may be somebody's password; in brackets, stars or dollar signs
-    (C($encrypted$), C(<hidden>)) it is a placeholder, and so are Ansible's own.
+    A bare word such as ``hidden`` may be somebody's password; in brackets, stars or dollar signs
+    (``$encrypted$``, ``<hidden>``) it is a placeholder, and so are Ansible's own.
     """
     bare = text.strip()
     if not bare:

@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What can be said about a declaration before any connection is made.
 
-Private to this collection; may change at any time.  Pure.
+Pure.
 
 All rules look at all of it, so that five mistakes are five findings of one run.  A rule judges only
 what is declared: what the target holds is not known yet.  The rules that need a mail server to look
-at are stages of M(mail_test).
+at are stages of ``mail_test``.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Findings:
     settings: Values = field(repr=False)
 
     def demand(self) -> Values:
-        """The settings; raises L(Failure) with all errors in one message."""
+        """The settings; raises ``Failure`` with all errors in one message."""
         if not self.errors:
             return self.settings
         lines = [f"{finding.text} [{finding.rule}]" for finding in self.errors]
@@ -116,7 +116,7 @@ def normalised(declared: Values) -> dict[str, Value]:
     """``declared`` as servers need it; says the same in other words.
 
     A host loses the dot at its end and gets the ASCII form of an international name.  A user with a
-    password means that C(use_default_credentials) is off: where nobody says so, the Orchestrator's
+    password means that ``use_default_credentials`` is off: where nobody says so, the Orchestrator's
     default is on, and user and password would be ignored.
     """
     settings = dict(declared)

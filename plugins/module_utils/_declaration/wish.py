@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From module arguments to what is wished of one target, and carrying it out.
-
-Private to this collection; may change at any time.
-"""
+"""From module arguments to what is wished of one target, and carrying it out."""
 
 from __future__ import annotations
 
@@ -35,7 +32,7 @@ def carry_out(backend: Backend, wish: Wish, check_mode: bool, context: Context) 
 
 
 def wish_of(params: Params, context: Context, record: Record | None) -> Wish:
-    """What is wished, judged by the pre-flight rules; raises L(Failure)."""
+    """What is wished, judged by the pre-flight rules; raises ``Failure``."""
     return Wish(
         declared(params, context),
         PasswordPolicy(params["update_password"], params["password_version"], record),

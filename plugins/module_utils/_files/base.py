@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the editors of all formats share.
 
-Private to this collection; may change at any time.  Pure.
+Pure.
 
 An editor finds the places of values in a text, and puts other values there; everything else stays
 to the letter.  A dot is part of a key, never a path.

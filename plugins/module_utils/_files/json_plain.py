@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """JSON with comments and trailing commas as plain JSON of the same length.
 
-Private to this collection; may change at any time.  Pure.
+Pure.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class _Twice(ValueError):
 def parsed(text: str) -> tuple[str, t.Any]:
     """The text as strict JSON of the same length, and what it says.
 
-    Raises C(Failure) for what is no JSON, and for a key that stands twice in one object.
+    Raises ``Failure`` for what is no JSON, and for a key that stands twice in one object.
     """
     plain = text.replace(_BYTE_ORDER_MARK, " ", 1) if text[:1] == _BYTE_ORDER_MARK else text
     try:

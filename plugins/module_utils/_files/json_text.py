@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """JSON as .NET reads it: comments, trailing commas, flat dotted keys.
 
-Private to this collection; may change at any time.  Pure.
+Pure.
 
-Reading and judging is left to C(json): comments and trailing commas become white space of the same
+Reading and judging is left to ``json``: comments and trailing commas become white space of the same
 length first, so every position in the plain text is one in the text itself.
 """
 
@@ -47,7 +47,7 @@ class _Object:
 class JsonText:
     """A JSON text; the keys are looked for below ``section``, or where they are found.
 
-    Raises C(Failure) for a text that is no JSON, for a key that stands twice in one object, and
+    Raises ``Failure`` for a text that is no JSON, for a key that stands twice in one object, and
     for a section that is missing.
     """
 
@@ -124,7 +124,7 @@ class JsonText:
 
 
 def _section_with(plain: str, top: t.Mapping[str, t.Any], keys: t.Collection[str]) -> str | None:
-    """The section that holds some of ``keys``; null for the top, also where nothing holds any."""
+    """The section that holds some of ``keys``; None for the top, also where nothing holds any."""
     at_top = [None] if any(key in top for key in keys) else []
     below = [
         name

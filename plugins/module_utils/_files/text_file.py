@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reading and replacing a file so that it is old or new, never half.
-
-Private to this collection; may change at any time.
-"""
+"""Reading and replacing a file so that it is old or new, never half."""
 
 from __future__ import annotations
 
@@ -37,7 +34,7 @@ _UNSUPPORTED = frozenset((errno.EINVAL, errno.ENOTSUP, errno.ENOSYS))
 class TextFile:
     """A regular file of text; a link is followed, and stays a link.
 
-    Raises C(Failure) for what is missing, no regular file, or in an encoding that is not Unicode.
+    Raises ``Failure`` for what is missing, no regular file, or in an encoding that is not Unicode.
     """
 
     def __init__(self, path: str) -> None:
@@ -56,9 +53,9 @@ class TextFile:
     def replace(self, text: str, backup: bool, patience: float = PATIENCE) -> str | None:
         """Put ``text`` in place; returns the path of the copy of what was there, if one was asked.
 
-        The owner, mode and extended attributes stay. Raises C(Failure) when somebody else changed
+        The owner, mode and extended attributes stay. Raises ``Failure`` when somebody else changed
         the file since it was read, or keeps the folder locked for ``patience`` seconds, and then
-        writes nothing; C(file_unconfirmed) alone is raised with the new text in place.
+        writes nothing; ``file_unconfirmed`` alone is raised with the new text in place.
         """
         try:
             content = text.encode(self._encoding)

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""XML configuration files: C(appSettings) and C(system.net/mailSettings).
+"""XML configuration files: ``appSettings`` and ``system.net/mailSettings``.
 
-Private to this collection; may change at any time.  Pure.
+Pure.
 
 Expat decides whether the text is well formed; a scanner of tags then finds the places of values.
 """
@@ -27,7 +27,7 @@ _ATTRIBUTE = re.compile(r"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ENTITIES = {"&quot;": '"', "&apos;": "'"}
 APP_SETTINGS = ("configuration", "appSettings")
 MAIL_SETTINGS = ("configuration", "system.net", "mailSettings", "smtp")
-#: Attributes of C(mailSettings) by option: element and attribute.
+#: Attributes of ``mailSettings`` by option: element and attribute.
 MAIL_ATTRIBUTES: t.Mapping[str, tuple[str, str]] = {
     "default_from_address": ("smtp", "from"),
     "smtp_host": ("network", "host"),
@@ -58,8 +58,8 @@ class _Element:
 class XmlText:
     """An XML text taken apart; ``layout`` says where the settings are kept.
 
-    With C(app_settings) the keys are those of C(add) elements, with C(mail_settings) the options
-    in L(MAIL_ATTRIBUTES).  Raises C(Failure) for what must not be touched.
+    With ``app_settings`` the keys are those of ``add`` elements, with ``mail_settings`` the options
+    in ``MAIL_ATTRIBUTES``.  Raises ``Failure`` for what must not be touched.
     """
 
     def __init__(self, text: str, keys: t.Collection[str], layout: str) -> None:
@@ -143,7 +143,7 @@ class XmlText:
 
 
 def _elements(text: str) -> list[_Element]:
-    """The elements that matter; raises C(Failure) for a text that is no XML or has a DOCTYPE."""
+    """The elements that matter; raises ``Failure`` for a text that is no XML or has a DOCTYPE."""
     encoded = text.encode("utf-8")
     parser = expat.ParserCreate("utf-8")
     places: list[tuple[int, tuple[str, ...]]] = []

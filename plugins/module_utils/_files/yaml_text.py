@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """YAML maps with flat dotted keys.
 
-Private to this collection; may change at any time.  Pure.
+Pure.
 
 PyYAML finds the places; the text in between is never written by it.
 """

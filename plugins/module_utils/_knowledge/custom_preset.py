@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Is a preset of the user's own a sensible row of the provider table?
 
-Private to this collection; may change at any time.  Pure.
+Pure.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TRUE_OR_FALSE = "is true or false"
 
 
 def checked(row: Row | None, known: t.Sequence[str]) -> dict[str, t.Any]:
-    """``row`` with typed values; raises L(Failure) that names the key and what it has to be."""
+    """``row`` with typed values; raises ``Failure`` that names the key and what it has to be."""
     if not row:
         raise _wrong("preset: custom needs it, at least with the key host")
     unknown = sorted(set(map(str, row)) - set(known))

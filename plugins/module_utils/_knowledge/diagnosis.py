@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From an SMTP reply, or a client-side error, to cause and fix.
 
-Private to this collection; may change at any time.  Pure.
+Pure.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ STAGE_OF_CODE = {535: "auth", 534: "auth", 538: "auth", 504: "auth", 530: "mail"
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What is wrong and what to do; C(retry) is C(fix), C(later) or C(never)."""
+    """What is wrong and what to do; ``retry`` is ``fix``, ``later`` or ``never``."""
 
     id: str
     cause: str
@@ -52,7 +52,7 @@ class Symptom:
     """Where and how a mail failed.
 
     ``error`` names the classes of a client-side exception, itself first; ``conditions`` are facts
-    that the client worked out, such as C(starttls_not_offered).
+    that the client worked out, such as ``starttls_not_offered``.
     """
 
     stage: str | None = None
@@ -99,7 +99,7 @@ def diagnose_text(text: str, provider: str | None = None) -> Diagnosis:
 
 @contextmanager
 def explaining_verify(provider: str | None) -> t.Iterator[None]:
-    """Add the diagnosis to a L(Failure) of the server's own verify call."""
+    """Add the diagnosis to a ``Failure`` of the server's own verify call."""
     try:
         yield
     except Failure as exc:

@@ -1,15 +1,13 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What went wrong with a mail, as data; read by C(diagnosis).
-
-Private to this collection; may change at any time.
+"""What went wrong with a mail, as data; read by ``diagnosis``.
 
 Rows are tried in order, and the first whose every given condition holds wins, so specific rows
-stand before general ones.  C(stage), C(code), C(enhanced) (RFC 3463), C(error) (exception class)
-and C(provider) list what fits; C(text) is a pattern for the whole reply; C(condition) is a fact the
-client works out by itself.  C(retry): C(fix) the cause first, try C(later), or C(never), because a
-retry could send twice.  Each C(sample) is caught first by its own row.
+stand before general ones.  ``stage``, ``code``, ``enhanced`` (RFC 3463), ``error`` (exception class)
+and ``provider`` list what fits; ``text`` is a pattern for the whole reply; ``condition`` is a fact the
+client works out by itself.  ``retry``: ``fix`` the cause first, try ``later``, or ``never``, because a
+retry could send twice.  Each ``sample`` is caught first by its own row.
 """
 
 from __future__ import annotations

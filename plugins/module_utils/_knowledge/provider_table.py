@@ -1,15 +1,13 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The mail providers we know, as data; read by C(providers).
+"""The mail providers we know, as data; read by ``providers``.
 
-Private to this collection; may change at any time.
-
-C(tls): C(starttls) is what C(Enable SSL) means on System.Net.Mail; C(implicit) cannot be used there.
-C(username): C(email) is the full address, C(literal) exactly C(username_literal), C(token) and
-C(credential) something the provider hands out.  C(from_rule): which From address is accepted;
-C(from_on_mismatch): what happens to another one.  C(evidence): C(vendor) means that the provider's
-own page was read.  Look again at a row whose C(review_by) has passed.
+``tls``: ``starttls`` is what ``Enable SSL`` means on System.Net.Mail; ``implicit`` cannot be used there.
+``username``: ``email`` is the full address, ``literal`` exactly ``username_literal``, ``token`` and
+``credential`` something the provider hands out.  ``from_rule``: which From address is accepted;
+``from_on_mismatch``: what happens to another one.  ``evidence``: ``vendor`` means that the provider's
+own page was read.  Look again at a row whose ``review_by`` has passed.
 """
 
 from __future__ import annotations

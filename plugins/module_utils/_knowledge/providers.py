@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Presets: the ready-made settings of a mail provider, and what is known about it.
 
-Private to this collection; may change at any time.  Pure.
+Pure.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NEWS_BEFORE, NEWS_AFTER = datetime.timedelta(days=90), datetime.timedelta(days=3
 
 @dataclass(frozen=True)
 class Provider:
-    """A row of C(provider_table), which explains the words; defaults are what most rows have."""
+    """A row of ``provider_table``, which explains the words; defaults are what most rows have."""
 
     id: str
     name: str = ""
@@ -77,7 +77,7 @@ BY_ID: t.Mapping[str, Provider] = {row["id"]: Provider(**row) for row in PROVIDE
 
 
 def preset(name: str, custom: t.Mapping[str, t.Any] | None = None) -> Provider:
-    """The provider called ``name``; raises L(Failure) that lists the known ones."""
+    """The provider called ``name``; raises ``Failure`` that lists the known ones."""
     if name == CUSTOM:
         return _custom(custom)
     if name not in BY_ID:
@@ -87,7 +87,7 @@ def preset(name: str, custom: t.Mapping[str, t.Any] | None = None) -> Provider:
 
 
 def of_host(host: str) -> str:
-    """The id of the provider that ``host`` belongs to; C(own) for any other server."""
+    """The id of the provider that ``host`` belongs to; ``own`` for any other server."""
     name = host.lower()
     fitting = (p.id for p in BY_ID.values() if name == p.host or _fits_pattern(p, name))
     return next(fitting, OWN)

@@ -3,9 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Logging in to an SMTP server: one mechanism, one attempt (RFC 4954).
 
-Private to this collection; may change at any time.
-
-C(smtplib) would try the next mechanism after a refusal, which is a second failed login; it takes
+``smtplib`` would try the next mechanism after a refusal, which is a second failed login; it takes
 503 for success; and it knows no passwords beyond ASCII.
 """
 
@@ -45,7 +43,7 @@ OAUTH = frozenset(("XOAUTH2", "OAUTHBEARER"))
 
 
 def authenticate(talk: Conversation, mechanism: str) -> None:
-    """Log in; raises C(MailError) with the server's words when it refuses."""
+    """Log in; raises ``MailError`` with the server's words when it refuses."""
     code, text = talk.smtp.docmd("AUTH", mechanism)
     for answer in MECHANISMS[mechanism]:
         if code != 334:

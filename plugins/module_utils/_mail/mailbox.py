@@ -3,8 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Looking for the test message where it should arrive: a mailbox, asked over IMAP with TLS.
 
-Private to this collection; may change at any time.
-
 That a server accepted a message proves no delivery: some providers drop it later.
 """
 
@@ -39,7 +37,7 @@ class Seen:
 
 
 class _Imap(imaplib.IMAP4):
-    """C(imaplib) over a connection with a deadline."""
+    """``imaplib`` over a connection with a deadline."""
 
     def __init__(self, sock: DeadlineSocket) -> None:
         self._ready = sock
@@ -53,7 +51,7 @@ class _Imap(imaplib.IMAP4):
 
 
 def wait_until_seen(seen: Seen, token: str) -> str:
-    """Wait for a message with ``token`` in its subject; raises C(MailError) if none comes."""
+    """Wait for a message with ``token`` in its subject; raises ``MailError`` if none comes."""
     deadline = Deadline(seen.timeout)
     try:
         imap = _sign_in(seen, deadline)

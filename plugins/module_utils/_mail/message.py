@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The test message: readable as text and as HTML, recognisable by a token.
 
-Private to this collection; may change at any time.  Pure but for the random token and the clock.
+Pure but for the random token and the clock.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def message_id(token: str, sender: str) -> str:
 
 @dataclass(frozen=True)
 class Head:
-    """Who writes to whom; addresses come from L(plain_address)."""
+    """Who writes to whom; addresses come from ``plain_address``."""
 
     sender: str
     display_name: str
@@ -61,7 +61,7 @@ def build(head: Head, subject: str, body: str, token: str) -> bytes:
 
 
 def plain_address(address: str, option: str) -> str:
-    """``address`` with an ASCII domain; raises L(Failure) when a mail server could not take it."""
+    """``address`` with an ASCII domain; raises ``Failure`` when a mail server could not take it."""
     local, at, domain = address.rpartition("@")
     if not (at and local and domain) or set(address) & UNWANTED:
         reason = f"{address!r} is no plain address such as robots@example.com."

@@ -3,9 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The one door to mail: a connection to an SMTP server, what it said, and how it failed.
 
-Private to this collection; may change at any time.
-
-C(smtplib) writes the commands.  Reading is done here, because C(smtplib) guesses at garbage and
+``smtplib`` writes the commands.  Reading is done here, because ``smtplib`` guesses at garbage and
 hides what came behind a reply; so are certificates, which it does not verify by itself.
 """
 
@@ -34,7 +32,7 @@ GOODBYE = 2.0
 
 
 class MailError(Exception):
-    """A step that failed, with what C(diagnosis) needs to say why."""
+    """A step that failed, with what ``diagnosis`` needs to say why."""
 
     def __init__(
         self,
@@ -81,7 +79,7 @@ class Mail:
 
 
 class _Client(smtplib.SMTP):
-    """C(smtplib) with a reader that takes nothing but SMTP replies."""
+    """``smtplib`` with a reader that takes nothing but SMTP replies."""
 
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None:
@@ -150,7 +148,7 @@ class Conversation:
 
 
 def encrypt(talk: Conversation) -> str:
-    """TLS from here on; raises C(ssl.SSLError) unless the certificate is good for the host."""
+    """TLS from here on; raises ``ssl.SSLError`` unless the certificate is good for the host."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if talk.mail.ca_path:
@@ -181,7 +179,7 @@ def unread(talk: Conversation) -> bool:
 
 
 def expect(code: int, text: bytes, *wanted: int) -> str:
-    """The text of a reply with one of the ``wanted`` codes; raises L(MailError) for another."""
+    """The text of a reply with one of the ``wanted`` codes; raises ``MailError`` for another."""
     if code not in wanted:
         raise MailError(f"{code} {said(text)}", code=code)
     return said(text)
@@ -201,7 +199,7 @@ TROUBLE = (OSError, smtplib.SMTPException)
 
 
 def as_mail_error(exc: OSError | smtplib.SMTPException) -> MailError:
-    """What a step raised, as a L(MailError)."""
+    """What a step raised, as a ``MailError``."""
     # smtplib says only that the connection is gone; a passed deadline may be behind it.
     cause = exc.__context__ if isinstance(exc.__context__, OSError) else exc
     return MailError(clean(str(cause)), error=exception_names(cause))

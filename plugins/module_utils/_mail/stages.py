@@ -1,12 +1,10 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The stages of a test message; each does one thing to a C(Conversation).
+"""The stages of a test message; each does one thing to a ``Conversation``.
 
-Private to this collection; may change at any time.
-
-A stage returns what it found, or null when it does not apply; it raises C(MailError),
-C(smtplib.SMTPException) or C(OSError).
+A stage returns what it found, or None when it does not apply; it raises ``MailError``,
+``smtplib.SMTPException`` or ``OSError``.
 """
 
 from __future__ import annotations

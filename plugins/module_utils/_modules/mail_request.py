@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From the arguments of M(mail_test) to a message and a way to send it.
+"""From the arguments of ``mail_test`` to a message and a way to send it.
 
-Private to this collection; may change at any time.  Opens no connection.
+Opens no connection.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def settings_of(params: Params, context: Context) -> dict[str, t.Any]:
 
 
 def request(params: Params, settings: t.Mapping[str, t.Any]) -> Request:
-    """What to send; raises L(Failure) that names the option that is missing or wrong."""
+    """What to send; raises ``Failure`` that names the option that is missing or wrong."""
     username = _username(params, settings)
     sender = settings.get("default_from_address") or settings.get("smtp_username") or ""
     sender = message.plain_address(sender, "default_from_address")

@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""M(mail_settings) and M(mail_settings_info) as functions of their arguments.
-
-Private to this collection; may change at any time.
-"""
+"""``mail_settings`` and ``mail_settings_info`` as functions of their arguments."""
 
 from __future__ import annotations
 

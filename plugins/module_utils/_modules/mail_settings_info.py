@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""M(mail_settings_info) as a function of its arguments.
-
-Private to this collection; may change at any time.
-"""
+"""``mail_settings_info`` as a function of its arguments."""
 
 from __future__ import annotations
 
@@ -74,7 +71,7 @@ def _needs_implicit_tls(settings: Values) -> bool:
 
 
 def _unfit(settings: Values, implicit_tls: bool) -> dict[str, str]:
-    """Names of ``settings`` that M(mail_settings) would refuse or reword, and why."""
+    """Names of ``settings`` that ``mail_settings`` would refuse or reword, and why."""
     judged = check(settings, None, _around("allow" if implicit_tls else "refuse"))
     named = (finding.text.partition(": ") for finding in judged.errors)
     refused = {name: text for name, _colon, text in named if name in settings}

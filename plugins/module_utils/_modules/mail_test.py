@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""M(mail_test): send a test message, stage by stage, and say exactly where it stops.
-
-Private to this collection; may change at any time.
-"""
+"""``mail_test``: send a test message, stage by stage, and say exactly where it stops."""
 
 from __future__ import annotations
 
@@ -28,9 +25,9 @@ if t.TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Step:
-    """One stage: its name, its stage in the diagnosis table, and the C(stop_after) it completes.
+    """One stage: its name, its stage in the diagnosis table, and the ``stop_after`` it completes.
 
-    ``action`` returns what it found, or null when the stage does not apply.
+    ``action`` returns what it found, or None when the stage does not apply.
     """
 
     name: str
@@ -64,7 +61,7 @@ class Walk:
     stages: list[dict[str, t.Any]] = field(default_factory=list)
 
     def go(self, name: str, action: t.Callable[[], str | None]) -> None:
-        """Do one step and note how long it took; raises C(MailError)."""
+        """Do one step and note how long it took; raises ``MailError``."""
         started = time.monotonic()
         ok, detail = False, None
         try:
@@ -104,7 +101,7 @@ def _from_here(params: Params, check_mode: bool, context: Context) -> dict[str, 
 
 
 def send_test(wish: Request, stop_after: str = "send") -> dict[str, t.Any]:
-    """Walk through the stages up to ``stop_after``; a L(Failure) carries the same keys."""
+    """Walk through the stages up to ``stop_after``; a ``Failure`` carries the same keys."""
     talk = Conversation.about(wish.mail)
     walk = Walk()
     try:
@@ -124,7 +121,7 @@ def send_test(wish: Request, stop_after: str = "send") -> dict[str, t.Any]:
 
 
 def _look(seen: Seen, token: str, walk: Walk, result: dict[str, t.Any]) -> dict[str, t.Any]:
-    """Wait for the accepted message; a L(Failure) still says that it was accepted."""
+    """Wait for the accepted message; a ``Failure`` still says that it was accepted."""
     try:
         walk.go("seen", lambda: wait_until_seen(seen, token))
     except MailError as exc:

@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a job tells besides its result: warnings, progress, and which texts are secret.
-
-Private to this collection; may change at any time.
-"""
+"""What a job tells besides its result: warnings, progress, and which texts are secret."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from .._compat import register_secret
 from .._settings import NAMES
 from .redact import Redactor
 
-#: Our own words, which no redaction may break; see L(Redactor).
+#: Our own words, which no redaction may break; see ``Redactor``.
 VOCABULARY = frozenset(
     (
         *NAMES,
@@ -38,7 +35,7 @@ SECRET_OPTIONS = frozenset(("smtp_password", "password", "client_secret", "acces
 
 
 class Context:
-    """The secrets and warnings of a job; C(progress) shows a line during a long run.
+    """The secrets and warnings of a job; ``progress`` shows a line during a long run.
 
     ``params`` are the arguments of the job, whose secret options are looked for when it matters.
 

@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The road of a module on the target: arguments from Ansible in, a redacted report out.
-
-Private to this collection; may change at any time.
-"""
+"""The road of a module on the target: arguments from Ansible in, a redacted report out."""
 
 from __future__ import annotations
 
@@ -18,8 +15,8 @@ from .report import Report, shown_arguments
 class QuietModule(AnsibleModule):
     """An AnsibleModule that does not write its arguments to syslog.
 
-    Ansible masks secrets there by looking for them in the printed form of C(server) and C(tenants),
-    where a quote or a backslash in a password is escaped, and so is not found.
+    Ansible masks secrets there by looking for them in the printed form of ``server`` and
+    ``tenants``, where a quote or a backslash in a password is escaped, and so is not found.
     """
 
     def _log_invocation(self) -> None:

@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The one redactor for everything that leaves: results, messages, warnings, exceptions.
 
-Private to this collection; may change at any time.  Pure: no I/O, standard library only.
+Pure: no I/O, standard library only.
 
-C(no_log) does not cover exceptions, warnings, dictionary keys or re-encodings, so nothing here
+``no_log`` does not cover exceptions, warnings, dictionary keys or re-encodings, so nothing here
 relies on it.  What holds instead, for a secret of 8 characters or more: no 8 characters of it, nor
-of any form from L(forms), survive, however they were cut out.  A shorter one is replaced where it
+of any form from ``forms``, survive, however they were cut out.  A shorter one is replaced where it
 occurs whole; one shorter than 4 characters drops the whole text, as a hole would give it away.
 """
 
@@ -37,7 +37,7 @@ def clean(text: t.Any, limit: int = 300) -> str:
     """Text from outside as one harmless line of at most ``limit`` characters.
 
     Line breaks become spaces; control characters, terminal sequences and invisible or
-    direction-changing characters go.  Holds no promise about secrets: that is L(Redactor).
+    direction-changing characters go.  Holds no promise about secrets: that is ``Redactor``.
     """
     line = str(text)
     if not line.isprintable():
@@ -57,7 +57,7 @@ class Redactor:
 
     ``public`` are constant words of this collection (result keys, option names): a string that is
     exactly one of them says nothing about a secret and stays, also when somebody's password is
-    C(changed).  ``parent`` knows further secrets: many tenants share one and keep their own apart.
+    ``changed``.  ``parent`` knows further secrets: many tenants share one and keep their own apart.
     """
 
     def __init__(

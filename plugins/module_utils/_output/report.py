@@ -3,8 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What an entry point does: run the work, catch everything, say it without a secret.
 
-Private to this collection; may change at any time.
-
 Both roads call this: the module on the target, and the action plugin inside the controller.  The
 functions here take validated arguments and return data, so the roads cannot differ.
 """
@@ -42,7 +40,7 @@ def report(
     check_mode: bool,
     progress: t.Callable[[str], None] | None = None,
 ) -> Report:
-    """Run ``work``; whatever happens ends as a redacted L(Report)."""
+    """Run ``work``; whatever happens ends as a redacted ``Report``."""
     shared, _tenants = _apart(params)
     context = Context(shared)
     if progress is not None:

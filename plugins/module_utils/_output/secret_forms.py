@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The forms in which a secret may surface: escaped, encoded, as a sign-in token.
 
-Private to this collection; may change at any time.  Pure: no I/O, standard library only.
+Pure: no I/O, standard library only.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The whole algorithm: read, compare, guard, prove, write, read back.
 
-Private to this collection; may change at any time.  Knows neither HTTP nor files nor Ansible: the
-target is a C(Backend), the outcome is data.
+Knows neither HTTP nor files nor Ansible: the
+target is a ``Backend``, the outcome is data.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Outcome:
 
 
 def apply(backend: Backend, wish: Wish, check_mode: bool) -> Outcome:
-    """Make the target hold what is declared; a L(Failure) says what holds instead."""
+    """Make the target hold what is declared; a ``Failure`` says what holds instead."""
     change = plan(backend, wish)
     if not change.names:
         return Outcome(change)

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The difference between what is and what is declared, computed before anything is written.
 
-Private to this collection; may change at any time.  Pure: check mode, diff and plan come from here
+Pure: check mode, diff and plan come from here
 and would be right if nothing were ever written.
 """
 
@@ -113,7 +113,7 @@ def _guard_group(change: Change) -> None:
 
 
 def candidate(change: Change) -> dict[str, t.Any]:
-    """The complete settings to prove through a verify call; raises L(Failure) without a password.
+    """The complete settings to prove through a verify call; raises ``Failure`` without a password.
 
     A server tests what is in the request, not what it has stored.
     """

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""C(state: inherited): remove own values, so that the level above or the defaults show again.
+"""``state: inherited``: remove own values, so that the level above or the defaults show again.
 
-Private to this collection; may change at any time.  What is inherited is known only once the own
-value is gone, and on some servers not even then; until then the diff says C((inherited)).
+What is inherited is known only once the own
+value is gone, and on some servers not even then; until then the diff says ``(inherited)``.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Reset:
         return (*self.current.notices, *said)
 
     def result(self, after: Snapshot | None) -> dict[str, t.Any]:
-        """The keys of a module result; ``after`` is null where nothing was removed."""
+        """The keys of a module result; ``after`` is None where nothing was removed."""
         kept = {n: v for n, v in self.current.values.items() if n not in self.names}
         password = None if PASSWORD in self.names else self.current.password.is_set
         shown = public(kept, password)
@@ -94,7 +94,10 @@ def inherit(
     check_mode: bool,
     expect_plan: str | None = None,
 ) -> tuple[dict[str, t.Any], tuple[str, ...]]:
-    """Remove the own values of ``names``; returns the result and warnings, or raises L(Failure)."""
+    """Remove the own values of ``names``.
+
+    Returns the result and warnings, or raises ``Failure``.
+    """
     current = backend.read()
     going = tuple(n for n in NAMES if n in names and n in current.stored_here)
     reset = Reset(backend.target, current, going)

@@ -3,8 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whether the password is written, decided by the first evidence available.
 
-Private to this collection; may change at any time.
-
 Servers do not return the password, so equality cannot be known from them.  The ladder: the stored
 value itself, whether one is set at all, a version number of the user, a fingerprint kept from our
 last write, nothing.
@@ -37,7 +35,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class PasswordPolicy:
-    """C(update_password), C(password_version), and the record of fingerprints if one is kept."""
+    """``update_password``, ``password_version``, and the record of fingerprints if one is kept."""
 
     update: str = "on_change"
     version: int | None = None

@@ -3,8 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The record of passwords written: salted fingerprints, never a password.
 
-Private to this collection; may change at any time.
-
 One file per server.  Its first line holds the scrypt parameters and a random salt, each further
 line one entry, appended under a lock; the last entry of a target counts.  A fingerprint is an HMAC
 over target, host and user under a key that scrypt derives from the password, so guessing costs one
@@ -34,7 +32,7 @@ Account = tuple[str, str]
 class Entry:
     """What was written last to one target.
 
-    ``shown`` is false for a server that answers C(not set) although a password was just written.
+    ``shown`` is false for a server that answers ``not set`` although a password was just written.
     """
 
     target: str
@@ -142,7 +140,7 @@ class Record:
 
 
 def default_path(server_url: str) -> str:
-    """Where the record of a server is kept unless C(password_record) moves it."""
+    """Where the record of a server is kept unless ``password_record`` moves it."""
     state = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
     return os.path.join(state, "rpaops.orchestrator", f"{_digest(server_url)[:32]}.jsonl")
 

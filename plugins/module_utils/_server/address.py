@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where the two APIs of a server answer: standalone, Automation Suite, Cloud, or as told.
 
-Private to this collection; may change at any time.  Pure.
+Pure.
 
 Source of the shapes: the vendor's API guides.  A standalone server answers at its root and under
-C(/identity); an Automation Suite or Cloud under C(/{organization}/{tenant}/orchestrator_) and
-C(/{organization}/identity_), its host level under C(/identity_).
+``/identity``; an Automation Suite or Cloud under ``/{organization}/{tenant}/orchestrator_`` and
+``/{organization}/identity_``, its host level under ``/identity_``.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ Options = t.Mapping[str, t.Any]
 class Addresses:
     """Base addresses without a slash at the end.
 
-    ``orchestrator`` is null where no tenant is named and the shape needs one.  ``token`` is where
-    C(connect/token) and the sign-in page of the Identity server are.
+    ``orchestrator`` is None where no tenant is named and the shape needs one.  ``token`` is where
+    ``connect/token`` and the sign-in page of the Identity server are.
     """
 
     orchestrator: str | None
@@ -35,7 +35,10 @@ class Addresses:
 
 
 def addresses(server: Options) -> Addresses:
-    """The bases for the ``server`` option; explicit ones win.  Raises L(Failure) for no address."""
+    """The bases for the ``server`` option.
+
+    Explicit ones win.  Raises ``Failure`` for no address.
+    """
     root = _base("url", server["url"])
     usual = _in_organization(root, server) if server.get("organization") else _standalone(root)
     orchestrator, identity = server.get("orchestrator_url"), server.get("identity_url")

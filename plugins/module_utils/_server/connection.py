@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How connections are made: TLS, proxy, pace.  Only C(_http) imports this.
-
-Private to this collection; may change at any time.
-"""
+"""How connections are made: TLS, proxy, pace.  Only ``_http`` imports this."""
 
 from __future__ import annotations
 
@@ -60,7 +57,7 @@ class Route:
 
 @dataclass(frozen=True)
 class Transport:
-    """The connection options of C(server), shared by all requests of a task."""
+    """The connection options of ``server``, shared by all requests of a task."""
 
     validate_certs: bool = True
     ca_path: str | None = None

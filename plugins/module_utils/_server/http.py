@@ -3,12 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The one door to the network: HTTP requests over a kept-alive connection.
 
-Private to this collection; may change at any time.
-
-Ansible's own C(open_url) opens a connection per request and bounds each read, not the whole.  One
+Ansible's own ``open_url`` opens a connection per request and bounds each read, not the whole.  One
 run here is several requests to one server inside one deadline, so this door stands on
-C(http.client): kept-alive, deadline over everything, redirects to another origin refused, answers
-capped.  A status is data; no answer is a L(Failure).
+``http.client``: kept-alive, deadline over everything, redirects to another origin refused, answers
+capped.  A status is data; no answer is a ``Failure``.
 """
 
 from __future__ import annotations
@@ -46,7 +44,7 @@ class Answer:
         return 200 <= self.status < 300
 
     def json(self) -> t.Any:
-        """The parsed body; an HTML page or broken text is a L(Failure) that names the address."""
+        """The parsed body; an HTML page or broken text is a ``Failure`` that names the address."""
         text = self.body.decode("utf-8-sig", "replace").strip()
         try:
             return jsonlib.loads(text)
@@ -97,7 +95,7 @@ class Client:
             self._pause(seconds)
 
     def once(self, method: str, path: str, **request: t.Any) -> Answer:
-        """A request that must not be repeated blindly; L(Ambiguous) when no answer came."""
+        """A request that must not be repeated blindly; ``Ambiguous`` when no answer came."""
         answer = self._send(method, self.base_url + path, **request)
         if answer.status in REDIRECTS:
             raise _redirected(answer)

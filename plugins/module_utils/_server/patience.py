@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How often and how long a request is waited for when a server is busy or out of reach.
-
-Private to this collection; may change at any time.
-"""
+"""How often and how long a request is waited for when a server is busy or out of reach."""
 
 from __future__ import annotations
 
@@ -22,7 +19,7 @@ REFUSAL_STEP = 0.2
 
 
 class Patience:
-    """What is left for one request: C(retries) times trouble, and twice as often a 429."""
+    """What is left for one request: ``retries`` times trouble, and twice as often a 429."""
 
     def __init__(self, retries: int) -> None:
         self._troubles = retries
@@ -30,9 +27,9 @@ class Patience:
         self._wait = FIRST_WAIT
 
     def after(self, status: int | None, asked: float | None) -> float | None:
-        """Seconds to wait before sending again; null when that is no use or was done enough.
+        """Seconds to wait before sending again; None when that is no use or was done enough.
 
-        ``status`` is that of the answer, null when none came; ``asked`` is what the server asks.
+        ``status`` is that of the answer, None when none came; ``asked`` is what the server asks.
         """
         if status == TOO_MANY_REQUESTS:
             self._refusals_left -= 1

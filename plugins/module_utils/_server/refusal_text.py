@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a server said about a refusal, whichever of its many error shapes it used.
 
-Private to this collection; may change at any time.  Pure.
+Pure.
 
 The shapes: OData business error, ABP envelope, Identity result, ASP.NET problem details, OAuth
 error, HTML page of a gateway, nothing at all.
@@ -32,7 +32,7 @@ def reason(answer: Answer) -> str:
 
 
 def oauth_error(answer: Answer) -> str:
-    """The error word of an OAuth refusal, such as C(invalid_scope); empty when it is none."""
+    """The error word of an OAuth refusal, such as ``invalid_scope``; empty when it is none."""
     try:
         return _text(answer.json(), "error")
     except Failure:

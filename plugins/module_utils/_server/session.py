@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Requests in the name of a sign-in, to one of the two APIs of a server.
-
-Private to this collection; may change at any time.
-"""
+"""Requests in the name of a sign-in, to one of the two APIs of a server."""
 
 from __future__ import annotations
 
@@ -35,11 +32,11 @@ class Site:
         self.version: str | None = None
 
     def read(self, method: str, path: str, **request: t.Any) -> Answer:
-        """As L(Client.read)."""
+        """As ``Client.read``."""
         return self._heard(self.client.read(method, self._path + path, **request))
 
     def once(self, method: str, path: str, **request: t.Any) -> Answer:
-        """As L(Client.once)."""
+        """As ``Client.once``."""
         return self._heard(self.client.once(method, self._path + path, **request))
 
     def _heard(self, answer: Answer) -> Answer:
@@ -63,7 +60,7 @@ class Bearer:
         return self
 
     def token(self) -> str:
-        """A token that has not ended yet; raises L(Failure) when the sign-in is refused."""
+        """A token that has not ended yet; raises ``Failure`` when the sign-in is refused."""
         if not self._text or time.monotonic() >= self._ends:
             self._fetch(refused=False)
         return self._text
@@ -109,11 +106,14 @@ class Session:
         self._headers = dict(headers or {})
 
     def read(self, method: str, path: str, **request: t.Any) -> Answer:
-        """As L(Client.read), signed in."""
+        """As ``Client.read``, signed in."""
         return self._signed(self.site.read, method, path, request)
 
     def once(self, method: str, path: str, **request: t.Any) -> Answer:
-        """As L(Client.once), signed in.  A 401 means that nothing was done, so it is sent again."""
+        """As ``Client.once``, signed in.
+
+        A 401 means that nothing was done, so it is sent again.
+        """
         return self._signed(self.site.once, method, path, request)
 
     def _signed(
@@ -131,14 +131,14 @@ class Session:
 
 
 def api_version(answer: Answer) -> str | None:
-    """The highest API version the server names in its answer headers, such as C("11.0")."""
+    """The highest API version the server names in its answer headers, such as ``"11.0"``."""
     named = answer.headers.get(VERSIONS_HEADER, "").replace(" ", "").split(",")
     numbers = [text for text in named if text.isascii() and text.replace(".", "", 1).isdigit()]
     return max(numbers, key=float, default=None)
 
 
 def organization_id(token: str) -> str | None:
-    """The organization a token belongs to: its claim C(prt_id).  A token may hold none."""
+    """The organization a token belongs to: its claim ``prt_id``.  A token may hold none."""
     payload = token.split(".")[1:2]
     try:
         text = base64.urlsafe_b64decode(payload[0] + "=" * (-len(payload[0]) % 4))

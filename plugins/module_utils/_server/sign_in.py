@@ -3,8 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The ways to get a bearer token.
 
-Private to this collection; may change at any time.
-
 User and password go to the Orchestrator; a host administrator may also take the way of the sign-in
 page of the Identity server, which is the only one where the Orchestrator has none.  Applications
 (client credentials) go to the Identity server.  A ready token goes nowhere.
@@ -48,7 +46,7 @@ class SignIn(t.Protocol):
     def token(self, *, refused: bool) -> Token:
         """A fresh token; ``refused`` when the server did not take the one before.
 
-        Raises L(Failure) when the sign-in is refused.
+        Raises ``Failure`` when the sign-in is refused.
         """
 
 
@@ -74,7 +72,7 @@ class Login:
 
 
 class PasswordSignIn:
-    """A user of a tenant; tenant C(Host) is the host."""
+    """A user of a tenant; tenant ``Host`` is the host."""
 
     renewable = True
 

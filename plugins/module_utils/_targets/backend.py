@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the algorithm needs of a place that keeps mail settings.
-
-Private to this collection; may change at any time.
-"""
+"""What the algorithm needs of a place that keeps mail settings."""
 
 from __future__ import annotations
 
@@ -19,8 +16,8 @@ if t.TYPE_CHECKING:
 class StoredPassword:
     """What a target tells about its stored password.
 
-    ``kind`` is C(absent) (none is set), C(hidden) (one is set, only a mask comes back), C(clear)
-    (``value`` is the password) or C(unknown) (the answer says nothing about it).
+    ``kind`` is ``absent`` (none is set), ``hidden`` (one is set, only a mask comes back), ``clear``
+    (``value`` is the password) or ``unknown`` (the answer says nothing about it).
     """
 
     kind: str
@@ -28,7 +25,7 @@ class StoredPassword:
 
     @property
     def is_set(self) -> bool | None:
-        """Whether a password is set; null when the target does not tell."""
+        """Whether a password is set; None when the target does not tell."""
         return {"absent": False, "hidden": True, "clear": True}.get(self.kind)
 
 
@@ -37,9 +34,9 @@ class Snapshot:
     """The mail settings of a target at one moment.
 
     ``values`` holds typed values without the password; a setting the target does not show is
-    absent.  ``sources`` says per option where its value comes from (C(tenant), C(organization),
-    C(host), C(default), C(file), C(unknown)).  ``api`` says per surface what was read there.
-    ``own`` names what this very level stores; null where nothing is ever inherited.
+    absent.  ``sources`` says per option where its value comes from (``tenant``, ``organization``,
+    ``host``, ``default``, ``file``, ``unknown``).  ``api`` says per surface what was read there.
+    ``own`` names what this very level stores; None where nothing is ever inherited.
     ``together`` names settings that the target takes only in one write.  ``notices`` are warnings
     to pass on.
     """
@@ -55,14 +52,14 @@ class Snapshot:
 
     @property
     def stored_here(self) -> frozenset[str]:
-        """C(own), or all that the target shows when it shows nothing but its own."""
+        """``own``, or all that the target shows when it shows nothing but its own."""
         return frozenset(self.sources) if self.own is None else self.own
 
 
 class Backend(t.Protocol):
     """A place that keeps mail settings: our words in, our words out.
 
-    Every method raises C(Failure).  ``target`` identifies what is managed (address or path, level,
+    Every method raises ``Failure``.  ``target`` identifies what is managed (address or path, level,
     tenant) and never holds a secret.
     """
 

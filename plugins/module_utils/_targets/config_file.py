@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Mail settings in the configuration file of an Orchestrator-like application.
 
-Private to this collection; may change at any time.  Keys of the file stop here.
+Keys of the file stop here.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ENDINGS = {".json": "json", ".config": "xml", ".xml": "xml", ".yml": "yaml", ".y
 
 
 class ConfigFile:
-    """Mail settings in one file (a C(Backend)).
+    """Mail settings in one file (a ``Backend``).
 
     ``backup_file`` is the copy that the last write kept, if one was asked for.
     """

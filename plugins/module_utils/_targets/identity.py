@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The settings API of the Identity server, 2021.10 and later.
 
-Private to this collection; may change at any time.  Wire names stop here.
+Wire names stop here.
 
 Values travel as text.  Only rows that the level itself stores come back; what it inherits is not
 shown.  Writing is partial, but host, port and sender address travel together.
@@ -47,7 +47,7 @@ WRITE = "host or organization administration, or the scope PM.Setting or PM.Sett
 
 
 class IdentitySettings:
-    """Mail settings of one organization, or of the host, on the Identity API (a C(Backend)).
+    """Mail settings of one organization, or of the host, on the Identity API (a ``Backend``).
 
     ``partition`` is the identifier of the organization; by default the one the token names.
     """

@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From the C(server) or C(config_file) option to a backend.
-
-Private to this collection; may change at any time.
-"""
+"""From the ``server`` or ``config_file`` option to a backend."""
 
 from __future__ import annotations
 
@@ -44,7 +41,7 @@ def open_backend(
 ) -> Backend:
     """The backend that the module arguments name; nothing is sent or opened yet.
 
-    ``names`` are the settings it is opened for; null means all that there are at this level.
+    ``names`` are the settings it is opened for; None means all that there are at this level.
     ``changing`` says whether to ask for the right to change them; by default when they are named.
     """
     if params.get("config_file"):

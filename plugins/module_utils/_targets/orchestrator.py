@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The settings API of the Orchestrator itself (OData C(Settings)), every version.
+"""The settings API of the Orchestrator itself (OData ``Settings``), every version.
 
-Private to this collection; may change at any time.  Wire names stop here.
+Wire names stop here.
 
 Values travel as text.  Reading answers a mask for a set password; writing is partial: what is not
 named stays as it is.  Answers to writes differ by version, so any 2xx counts and is read back.
@@ -52,7 +52,7 @@ if t.TYPE_CHECKING:
 
 
 class OrchestratorSettings:
-    """Mail settings of one tenant, or of the host, on the Orchestrator API (a C(Backend))."""
+    """Mail settings of one tenant, or of the host, on the Orchestrator API (a ``Backend``)."""
 
     def __init__(self, session: Session, target: str, *, host: bool) -> None:
         self.target = target

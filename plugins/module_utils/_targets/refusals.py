@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What both APIs have in common when they refuse.
-
-Private to this collection; may change at any time.
-"""
+"""What both APIs have in common when they refuse."""
 
 from __future__ import annotations
 

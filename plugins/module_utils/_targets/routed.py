@@ -3,8 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Both APIs of one server as one place that keeps mail settings.
 
-Private to this collection; may change at any time.
-
 The version of the server decides where a setting is kept.  It is learned from an answer that is
 needed anyway: the sign-in, or else the first read of the Orchestrator API.  An API that keeps
 nothing of what was asked for is neither read nor written.
@@ -29,9 +27,9 @@ API_NAMES = {"orchestrator": "the Orchestrator API", "identity": "the Identity A
 
 
 class RoutedSettings:
-    """The settings of a server, each at its home (a C(Backend)).
+    """The settings of a server, each at its home (a ``Backend``).
 
-    ``site`` is the Orchestrator API, which names the version; null where it has no address.
+    ``site`` is the Orchestrator API, which names the version; None where it has no address.
     """
 
     def __init__(

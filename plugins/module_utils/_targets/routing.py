@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which of the two APIs keeps which setting, by version and level.
 
-Private to this collection; may change at any time.  Pure.
+Pure.
 
 Up to 2021.4 (API 12) the Orchestrator keeps everything, per tenant and for the host.  From 2021.10
 (API 13) the Identity server keeps the SMTP settings, per organization and for the host; the alert
@@ -19,7 +19,7 @@ from .._errors import Failure
 from .._settings import BY_NAME, NAMES
 
 FIRST_IDENTITY_API = 13.0
-#: C(Email.Smtp.ConnectionTimeout) came with 2023.10.
+#: ``Email.Smtp.ConnectionTimeout`` came with 2023.10.
 FIRST_TIMEOUT_API = 17.0
 TIMEOUT = "smtp_timeout"
 ALERTS = "enable_email_alerts"
@@ -35,7 +35,7 @@ NO_EFFECT = (
 class Question:
     """What has to be known to place settings.
 
-    ``names`` are the declared settings; null means: all that this server has at this level, and
+    ``names`` are the declared settings; None means: all that this server has at this level, and
     nothing is refused.  ``identity_sure`` where an Identity server certainly keeps mail settings,
     whatever the version.  ``orchestrator_here`` whether the Orchestrator API has an address: one
     with an organization in it needs a tenant as well.
@@ -67,7 +67,10 @@ class Places:
 
 
 def place(question: Question, version: str | None) -> Places:
-    """Where the settings are kept; raises L(Failure) for a level or an API that cannot hold one."""
+    """Where the settings are kept.
+
+    Raises ``Failure`` for a level or an API that cannot hold one.
+    """
     on_identity = mail_moved(question, version)
     asked = NAMES if question.names is None else question.names
     mail = tuple(name for name in asked if name in MAIL)

@@ -3,11 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The wire key of every setting, one table per naming style.
 
-Private to this collection; may change at any time.
-
-Source of the names: the vendor's settings schema and recorded answers for C(abp), the ABP
-framework's C(EmailSettingNames) for C(abp_mailing), the vendor's C(Get settings) sample for
-C(identity).  A dot is part of a key, never a path.
+Source of the names: the vendor's settings schema and recorded answers for ``abp``, the ABP
+framework's ``EmailSettingNames`` for ``abp_mailing``, the vendor's ``Get settings`` sample for
+``identity``.  A dot is part of a key, never a path.
 """
 
 from __future__ import annotations

@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The list of tenants, as a host administrator sees it.
-
-Private to this collection; may change at any time.
-"""
+"""The list of tenants, as a host administrator sees it."""
 
 from __future__ import annotations
 

@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One rate budget of all workers of a task.
-
-Private to this collection; may change at any time.
-"""
+"""One rate budget of all workers of a task."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ if t.TYPE_CHECKING:
 
 
 class SharedPace:
-    """A server that asks one worker to wait makes all wait (a C(Pace))."""
+    """A server that asks one worker to wait makes all wait (a ``Pace``)."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -3,8 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What happened to which tenant.
 
-Private to this collection; may change at any time.
-
 There may be ten thousand tenants, so little is kept of each: what its result shows, and of an
 unchanged one no more than that.
 """
@@ -51,7 +49,7 @@ class Account:
     _shown: float = field(default_factory=time.monotonic)
 
     def note(self, noted: Result) -> None:
-        """Take down an L(entry); says how far the run is every few seconds."""
+        """Take down an ``entry``; says how far the run is every few seconds."""
         with self._lock:
             self._entries[noted["name"]] = noted
             if noted.get("failed"):
@@ -77,7 +75,7 @@ class Account:
         )
 
     def summary(self) -> Result:
-        """The result of the whole task; a L(Failure) when a tenant failed or was not tried."""
+        """The result of the whole task; a ``Failure`` when a tenant failed or was not tried."""
         entries = [self._entries.get(name) or _not_tried(name) for name in self.names]
         changed = [found for found in entries if found["changed"]]
         updated = {name for found in changed for name in found["updated"]}

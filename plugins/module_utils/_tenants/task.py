@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""M(mail_settings) with C(tenants): every tenant judged first, then worked on.
-
-Private to this collection; may change at any time.
-"""
+"""``mail_settings`` with ``tenants``: every tenant judged first, then worked on."""
 
 from __future__ import annotations
 
@@ -50,7 +47,7 @@ class Task:
 
 
 class TaskWorker:
-    """Works on one tenant after the other (a C(Worker)), over the same connection."""
+    """Works on one tenant after the other (a ``Worker``), over the same connection."""
 
     def __init__(self, task: Task) -> None:
         self._task = task
@@ -85,7 +82,7 @@ class TaskWorker:
 
 
 def many(params: Params, check_mode: bool, context: Context) -> Result:
-    """The result of all tenants; a L(Failure) carries the same account."""
+    """The result of all tenants; a ``Failure`` carries the same account."""
     if params["state"] == "inherited":
         raise _refused("tenants", "state: inherited is for one tenant at a time; loop over them.")
     if params["server"]["level"] == "host":
@@ -122,7 +119,7 @@ def _walk(task: Task, tenants: t.Sequence[Entry]) -> Result:
 def _wishes(tenants: t.Sequence[Entry], params: Params, context: Context) -> Wishes:
     """What is wished of every tenant; the findings of all are reported together.
 
-    Tenants that declare nothing of their own are judged once, under C(ALL).
+    Tenants that declare nothing of their own are judged once, under ``ALL``.
     """
     record = password_record(params)
     wishes: dict[str, Wish | None] = {ALL: None}

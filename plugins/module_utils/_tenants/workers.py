@@ -3,8 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Many tenants of one server in one task.
 
-Private to this collection; may change at any time.
-
 The first tenant goes alone: what is wrong with the declaration or the server shows there, before
 the others are touched.  The rest is worked on by a bounded number of workers, each with what it
 keeps from tenant to tenant, such as its connection.
@@ -40,7 +38,7 @@ class Worker(t.Protocol):
 
 
 def checked(tenants: t.Sequence[Entry]) -> t.Sequence[Entry]:
-    """``tenants``, every name of them once; else a L(Failure)."""
+    """``tenants``, every name of them once; else a ``Failure``."""
     counted = Counter(tenant["name"] for tenant in tenants)
     twice = sorted(name for name, count in counted.items() if count > 1)
     if twice:
@@ -61,7 +59,7 @@ def arguments(params: Params, tenant: Entry) -> dict[str, t.Any]:
 
 
 def server(params: Params, tenant: Entry) -> dict[str, t.Any]:
-    """The option C(server) for one tenant."""
+    """The option ``server`` for one tenant."""
     own = {key: tenant[key] for key in SIGN_IN if tenant.get(key) is not None}
     return {**params["server"], "tenant": tenant["name"], **own}
 

@@ -82,7 +82,7 @@ class Store:
             self.messages.clear()
 
     def wait_for(self, count: int, timeout: float) -> list[Message]:
-        """The messages once there are ``count``; raises C(TimeoutError) when they do not come."""
+        """The messages once there are ``count``; raises ``TimeoutError`` when they do not come."""
         with self._changed:
             if not self._changed.wait_for(lambda: len(self.messages) >= count, timeout):
                 raise TimeoutError(f"{len(self.messages)} of {count} messages after {timeout} s")

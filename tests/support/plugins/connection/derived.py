@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A connection made from C(local) that keeps its transport, as one into a container might."""
+"""A connection made from ``local`` that keeps its transport, as one into a container might."""
 
 from __future__ import annotations
 

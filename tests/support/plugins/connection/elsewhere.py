@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A connection that is not C(local), although it ends on this machine: any other target."""
+"""A connection that is not ``local``, although it ends on this machine: any other target."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""C(state: inherited) takes keys out of configuration files, and nothing else."""
+"""``state: inherited`` takes keys out of configuration files, and nothing else."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_the_password_goes_as_well(tmp_path):
 
 
 def test_an_emptied_map_is_refused_and_untouched(tmp_path):
-    """A YAML map without keys would be read as null."""
+    """A YAML map without keys would be read as None."""
     path = tmp_path / "a.yml"
     path.write_text(f"App:\n  {HOST}: x\n", encoding="utf-8")
     done = inherit(path)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(state: inherited): own values go, what is above shows again."""
+"""``state: inherited``: own values go, what is above shows again."""
 
 from __future__ import annotations
 

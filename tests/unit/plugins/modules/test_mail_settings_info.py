@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""M(mail_settings_info): what is shown, and that it can be declared again."""
+"""``mail_settings_info``: what is shown, and that it can be declared again."""
 
 from __future__ import annotations
 

@@ -59,10 +59,10 @@ docs: $(VENV)/.dev ## Build the HTML documentation in build/docs
 	cd build/docs && ./build.sh
 
 leaks: matrix ## Drive canary secrets through every channel on every ansible-core, and fill in the page
-	PYTHONPATH=tests python -m leaks .venvs/core-* --docs docs/docsite/rst/secrets.rst
+	PYTHONPATH=tests python -m measure.leaks .venvs/core-* --docs docs/docsite/rst/secrets.rst
 
 bench: $(VENV)/.test ## Measure side by side, and fill in the page (a quarter of an hour on a quiet machine)
-	cd tests && python -m benchmarks --full --rounds 3 --docs ../docs/docsite/rst/benchmarks.rst
+	PYTHONPATH=tests python -m measure.benchmarks --full --rounds 3 --docs docs/docsite/rst/benchmarks.rst
 
 e2e: $(VENV)/.test ## Test against Exim, Postfix and Dovecot, and with failing disks (installs Debian packages, needs root)
 	python -m pytest tests/e2e

@@ -15,9 +15,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from leaks.canaries import Canary, Hunt, canary
-from leaks.play import bearers, environment, results, stage_for, write_play
-from leaks.scenarios import ROADS, SCENARIOS, THEIRS, Part
+from measure.leaks.canaries import Canary, Hunt, canary
+from measure.leaks.play import bearers, environment, results, stage_for, write_play
+from measure.leaks.scenarios import ROADS, SCENARIOS, THEIRS, Part
 
 ASKED = (
     "changed, then unchanged",

@@ -4,7 +4,7 @@
 
 """Ask five ways to edit a configuration file the same questions, and write the answers down.
 
-    python tests/compare/config_files.py --ansible .venvs/compare/bin/ansible [--docs PAGE]
+    PYTHONPATH=tests python -m measure.compare.config_files --ansible PATH [--docs PAGE]
 
 Needs root, an environment with the packages ``ansible`` and ``lxml`` (for ``community.general``), a
 disk with attributes and access lists, and on PATH ``strace``, ``setfacl`` and ``chattr`` (Debian:
@@ -19,16 +19,13 @@ import json
 import os
 import stat
 import subprocess
-import sys
 import tempfile
 import typing as t
 from pathlib import Path
 
-from mail_check import ROOT, filled, table
-
-sys.path.insert(0, str(ROOT / "tests"))
-
 from e2e import strace
+
+from .mail_check import ROOT, filled, table
 
 KEY, OLD, NEW = "Abp.Net.Mail.Smtp.Host", "old.example.com", "new.example.com"
 ROW = f'    <add key="{KEY}" value="{OLD}" />\n'

@@ -4,7 +4,7 @@
 
 """The least a program can do: threads, kept-alive connections, one read per tenant, one comparison.
 
-    python tests/benchmarks/bare_client.py URL TENANTS PARALLEL TOKEN WANTED_PORT
+    python tests/measure/benchmarks/bare_client.py URL TENANTS PARALLEL TOKEN WANTED_PORT
 
 Without a token (``-``) it signs in to every tenant as admin first.
 """

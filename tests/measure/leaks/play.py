@@ -23,7 +23,7 @@ from .canaries import Canary, Hunt, canary
 from .channels import Watch, is_program
 from .scenarios import Part, Stage, Task, cast
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CONTROL = canary("control", "plain")
 PASSWORD_KEY = "Abp.Net.Mail.Smtp.Password"
 #: The files of Ansible itself: they hold all arguments, in a folder of the user's own.

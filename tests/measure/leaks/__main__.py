@@ -4,7 +4,7 @@
 
 """Prove that no secret leaks, on each ansible-core given, and write the table of the documentation.
 
-    PYTHONPATH=tests python -m leaks .venvs/core-* [--docs docs/docsite/rst/secrets.rst]
+    PYTHONPATH=tests python -m measure.leaks .venvs/core-* [--docs docs/docsite/rst/secrets.rst]
 
 Ends with 1 when a secret of ours was seen anywhere, or when a channel was not seen at all.
 """
@@ -48,7 +48,7 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m leaks", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m measure.leaks", description=__doc__)
     parser.add_argument("cores", nargs="+", type=lambda text: Path(text).absolute())
     parser.add_argument("--docs", type=Path, help="page whose tables are replaced")
     return parser.parse_args()

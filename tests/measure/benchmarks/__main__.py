@@ -2,7 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Measure, and print one table per question: ``python -m benchmarks [--full] [--docs PAGE]``."""
+"""Measure, and print one table per question.
+
+PYTHONPATH=tests python -m measure.benchmarks [--full] [--docs PAGE]
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from pathlib import Path
 from . import questions
 from .bench import Bench
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def machine() -> str:
@@ -35,7 +38,7 @@ def machine() -> str:
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m measure.benchmarks", description=__doc__)
     parser.add_argument("--full", action="store_true", help="all sizes and more rounds")
     parser.add_argument("--only", action="append", choices=list(questions.ALL))
     parser.add_argument("--rounds", type=int, help="runs of each way")

@@ -4,7 +4,7 @@
 
 """Ask three mail checks the same questions, and write the answers into the documentation.
 
-    python tests/compare/mail_check.py --ansible .venvs/compare/bin/ansible [--docs PAGE]
+    PYTHONPATH=tests python -m measure.compare.mail_check --ansible PATH [--docs PAGE]
 
 Needs an environment with the package ``ansible`` (for ``community.general.mail``) and, on PATH,
 ``swaks`` with TLS (Debian: swaks, libnet-ssleay-perl). Every tool is told what its manual shows for
@@ -18,19 +18,16 @@ import json
 import os
 import re
 import subprocess
-import sys
 import tempfile
 import time
 import typing as t
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+from fake import certificates
+from fake.mailbox import Mailbox
+from fake.smtp_script import ScriptedSmtp, drip, drop
 
-from fake import certificates  # noqa: E402 - found through the line above
-from fake.mailbox import Mailbox  # noqa: E402
-from fake.smtp_script import ScriptedSmtp, drip, drop  # noqa: E402
-
+ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 4
 USER, PASSWORD, TO = "robot@example.com", "correct-horse-battery", "ops@example.com"
 

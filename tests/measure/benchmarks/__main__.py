@@ -12,16 +12,15 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import re
 import sys
 import tempfile
-import typing as t
 from pathlib import Path
+
+from support.page import fill, require, table
+from support.places import ROOT
 
 from . import questions
 from .bench import Bench
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def machine() -> str:
@@ -46,33 +45,18 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def fill(page: Path, name: str, text: str) -> None:
-    """Replace what stands between the markers ``begin`` and ``end`` of ``name``."""
-    before = page.read_text(encoding="utf-8")
-    pattern = rf"(?s)(\.\. begin {name}\n).*?(\.\. end {name}\n)"
-    after, count = re.subn(pattern, lambda found: f"{found[1]}\n{text}\n\n{found[2]}", before)
-    if count != 1:
-        raise SystemExit(f"{page} has no place for {name}")
-    page.write_text(after, encoding="utf-8")
-
-
-def table(rows: t.Sequence[t.Sequence[str]]) -> str:
-    """A reStructuredText table; the first row is its head."""
-    lines = [".. list-table::", "   :header-rows: 1", ""]
-    for row in rows:
-        lines += [f"   {'* -' if i == 0 else '  -'} {cell}" for i, cell in enumerate(row)]
-    return "\n".join(lines)
-
-
 def main() -> None:
     options = arguments()
+    chosen = options.only or list(questions.ALL)
+    if options.docs:
+        require(options.docs, ["machine", *chosen])
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     print(machine(), flush=True)
     if options.docs:
         fill(options.docs, "machine", machine())
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         bench = Bench(Path(folder), ROOT, options.full, options.rounds)
-        for name in options.only or questions.ALL:
+        for name in chosen:
             rows = questions.ALL[name](bench)
             print(f"\n{name}\n" + "\n".join(" | ".join(row) for row in rows), flush=True)
             if options.docs:

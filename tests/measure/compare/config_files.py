@@ -24,8 +24,8 @@ import typing as t
 from pathlib import Path
 
 from e2e import strace
-
-from .mail_check import ROOT, filled, table
+from support.page import fill, require, table
+from support.places import ROOT
 
 KEY, OLD, NEW = "Abp.Net.Mail.Smtp.Host", "old.example.com", "new.example.com"
 ROW = f'    <add key="{KEY}" value="{OLD}" />\n'
@@ -374,12 +374,13 @@ def main() -> None:
     parser.add_argument("--ansible", required=True)
     parser.add_argument("--docs", type=Path)
     arguments = parser.parse_args()
+    if arguments.docs:
+        require(arguments.docs, ["table"])
     columns = [asked(os.path.abspath(arguments.ansible), name) for name in TOOLS]
     questions = [*QUESTIONS, "**yes, of these**", *KILLS]
     rows = [["Question", *TOOLS], *map(list, zip(questions, *columns))]
     if arguments.docs:
-        page = arguments.docs.read_text(encoding="utf-8")
-        arguments.docs.write_text(filled(page, table(rows)), encoding="utf-8")
+        fill(arguments.docs, "table", table(rows))
 
 
 if __name__ == "__main__":

@@ -26,8 +26,9 @@ from pathlib import Path
 from fake import certificates
 from fake.mailbox import Mailbox
 from fake.smtp_script import ScriptedSmtp, drip, drop
+from support.page import fill, require, table
+from support.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 4
 USER, PASSWORD, TO = "robot@example.com", "correct-horse-battery", "ops@example.com"
 
@@ -165,34 +166,20 @@ QUESTIONS: dict[str, t.Callable[[Tool], str]] = {
 }
 
 
-def table(rows: t.Sequence[t.Sequence[str]]) -> str:
-    """A list table in reStructuredText."""
-    lines = [".. list-table::", "   :header-rows: 1", ""]
-    for row in rows:
-        lines += [f"   {'* -' if i == 0 else '  -'} {cell}" for i, cell in enumerate(row)]
-    return "\n".join(lines) + "\n"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ansible", required=True)
     parser.add_argument("--docs", type=Path)
     arguments = parser.parse_args()
+    if arguments.docs:
+        require(arguments.docs, ["table"])
     asked = tools(os.path.abspath(arguments.ansible))
     rows = [["Question", *asked]]
     for question, ask in QUESTIONS.items():
         rows.append([question, *(ask(tool) for tool in asked.values())])
         print(" | ".join(rows[-1]), flush=True)
     if arguments.docs:
-        page = arguments.docs.read_text(encoding="utf-8")
-        arguments.docs.write_text(filled(page, table(rows)), encoding="utf-8")
-
-
-def filled(page: str, rows: str) -> str:
-    """The page with ``rows`` between its two marks."""
-    begin, end = ".. begin table\n", ".. end table"
-    start, stop = page.index(begin) + len(begin), page.index(end)
-    return f"{page[:start]}\n{rows}\n{page[stop:]}"
+        fill(arguments.docs, "table", table(rows))
 
 
 if __name__ == "__main__":

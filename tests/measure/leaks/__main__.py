@@ -19,6 +19,8 @@ import tempfile
 import typing as t
 from pathlib import Path
 
+from support.page import fill, require, table
+
 from .play import CONTROL, PROGRAM, TO_MASK, killed, run
 from .scenarios import SCENARIOS, THEIRS
 
@@ -32,6 +34,8 @@ Seen = dict[str, t.Optional[set[str]]]
 
 def main() -> int:
     arguments = _arguments()
+    if arguments.docs:
+        require(arguments.docs, ["channels", "ansible"])
     seen: dict[str, Seen] = {}
     for core in arguments.cores:
         version = _version(core)
@@ -40,8 +44,8 @@ def main() -> int:
         for channel, owners in seen[version].items():
             print(f"  {channel}: {_verdict(channel, owners)} {sorted(owners or ())}")
     if arguments.docs:
-        _fill(arguments.docs, "channels", _table("Channel", _channels(seen)))
-        _fill(arguments.docs, "ansible", _table("What the play does", _theirs(seen)))
+        fill(arguments.docs, "channels", _table("Channel", _channels(seen)))
+        fill(arguments.docs, "ansible", _table("What the play does", _theirs(seen)))
     problems = [problem for version in seen for problem in _problems(version, seen[version])]
     print("\n".join(problems) or "no secret was seen")
     return 1 if problems else 0
@@ -129,20 +133,9 @@ def _places(owner: str, seen: Seen) -> str:
 
 
 def _table(corner: str, rows: dict[str, dict[str, str]]) -> str:
-    """A reStructuredText table: a row for each key, a column for each ansible-core."""
+    """A row for each key, a column for each ansible-core."""
     versions = list(next(iter(rows.values())))
-    lines = [".. list-table::", "   :header-rows: 1", ""]
-    for row in ([corner, *versions], *([name, *cells.values()] for name, cells in rows.items())):
-        lines += [f"   {'* -' if i == 0 else '  -'} {cell}" for i, cell in enumerate(row)]
-    return "\n".join(lines)
-
-
-def _fill(page: Path, name: str, table: str) -> None:
-    text = page.read_text(encoding="utf-8")
-    pattern = rf"(?s)(\.\. begin {name}\n).*?(\.\. end {name}\n)"
-    filled, count = re.subn(pattern, lambda found: f"{found[1]}\n{table}\n\n{found[2]}", text)
-    assert count == 1, f"{page} has no place for the table {name}"
-    page.write_text(filled, encoding="utf-8")
+    return table([[corner, *versions], *([name, *cells.values()] for name, cells in rows.items())])
 
 
 if __name__ == "__main__":

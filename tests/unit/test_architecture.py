@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import re
 import typing as t
 from pathlib import Path
@@ -130,6 +131,13 @@ def test_a_file_imports_from_its_own_folder_and_the_floors_below(path: Path) -> 
     }
 
     assert not strange
+
+
+def test_imports_never_run_in_a_circle() -> None:
+    """Every file can be understood, and tested, after the files that it imports."""
+    graph = {path: needed(path) for path in FILES}
+
+    assert set(graphlib.TopologicalSorter(graph).static_order()) == set(FILES)
 
 
 def test_the_page_draws_the_tree_that_is_there() -> None:

@@ -9,39 +9,17 @@ import base64
 import json
 import time
 import typing as t
-from urllib.parse import urlsplit
 
-from .._errors import Ambiguous, Failure
+from .._errors import Failure
 from . import refusal_text
 
 if t.TYPE_CHECKING:
-    from .http import Answer, Client
+    from .http import Answer
     from .sign_in import SignIn
+    from .site import Site
 
-VERSIONS_HEADER = "api-supported-versions"
 #: A token is renewed this much before it ends, or in the last tenth of a short life.
 MARGIN_SECONDS = 30.0
-
-
-class Site:
-    """One API: a client of its origin, the path it answers under, the version it has named."""
-
-    def __init__(self, client: Client, url: str) -> None:
-        self.client, self.url = client, url
-        self._path = urlsplit(url).path
-        self.version: str | None = None
-
-    def read(self, method: str, path: str, **request: t.Any) -> Answer:
-        """As ``Client.read``."""
-        return self._heard(self.client.read(method, self._path + path, **request))
-
-    def once(self, method: str, path: str, **request: t.Any) -> Answer:
-        """As ``Client.once``."""
-        return self._heard(self.client.once(method, self._path + path, **request))
-
-    def _heard(self, answer: Answer) -> Answer:
-        self.version = api_version(answer) or self.version
-        return answer
 
 
 class Bearer:
@@ -130,13 +108,6 @@ class Session:
         return {**self._headers, "Authorization": f"Bearer {self.bearer.token()}"}
 
 
-def api_version(answer: Answer) -> str | None:
-    """The highest API version the server names in its answer headers, such as ``"11.0"``."""
-    named = answer.headers.get(VERSIONS_HEADER, "").replace(" ", "").split(",")
-    numbers = [text for text in named if text.isascii() and text.replace(".", "", 1).isdigit()]
-    return max(numbers, key=float, default=None)
-
-
 def organization_id(token: str) -> str | None:
     """The organization a token belongs to: its claim ``prt_id``.  A token may hold none."""
     payload = token.split(".")[1:2]
@@ -147,17 +118,3 @@ def organization_id(token: str) -> str | None:
         return None
     found = claims.get("prt_id") if isinstance(claims, dict) else None
     return found if isinstance(found, str) and found else None
-
-
-def unexpected(answer: Answer, *, stage: str) -> Failure:
-    """An answer nobody expects, as an error with method, address, status and the server's words."""
-    kind = Ambiguous if answer.status >= 500 else Failure
-    return kind(
-        "unexpected_status",
-        method=answer.method,
-        url=answer.url,
-        code=answer.status,
-        reason=refusal_text.reason(answer),
-        status=answer.status,
-        stage=stage,
-    )

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from .._errors import Failure
 from .._output.redact import clean
 from . import refusal_text
-from .session import Site, unexpected
+from .site import Site, unexpected
 
 if t.TYPE_CHECKING:
     from .http import Answer

@@ -14,7 +14,8 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import Failure
-from .._server.session import Session, organization_id, unexpected
+from .._server.session import Session, organization_id
+from .._server.site import unexpected
 from .._settings import PASSWORD, typed, wire_text
 from . import refusals
 from .backend import Snapshot, StoredPassword

@@ -13,7 +13,7 @@ from .._errors import Failure
 from .._server.address import Addresses, addresses, origin
 from .._server.connection import NoPace, Pace, Transport
 from .._server.http import Client
-from .._server.session import Bearer, Session, Site
+from .._server.session import Bearer, Session
 from .._server.sign_in import (
     ClientCredentials,
     HostSignIn,
@@ -22,6 +22,7 @@ from .._server.sign_in import (
     ReadyToken,
     SignIn,
 )
+from .._server.site import Site
 from .routing import ALERTS, MAIL, Question
 
 if t.TYPE_CHECKING:

@@ -15,7 +15,8 @@ import typing as t
 from urllib.parse import urlsplit
 
 from .._errors import Failure
-from .._server.session import Session, unexpected
+from .._server.session import Session
+from .._server.site import unexpected
 from .._settings import PASSWORD, typed, wire_text
 from . import refusals
 from .backend import Snapshot, StoredPassword

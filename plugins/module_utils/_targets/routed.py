@@ -17,7 +17,8 @@ from .backend import Snapshot, StoredPassword
 from .routing import ALERTS, Places, Question, mail_moved, notices, place
 
 if t.TYPE_CHECKING:
-    from .._server.session import Bearer, Site
+    from .._server.session import Bearer
+    from .._server.site import Site
     from .._settings import Values
     from .backend import Backend
     from .identity import IdentitySettings

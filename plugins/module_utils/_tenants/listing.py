@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from .._errors import Failure
 from .._server import refusal_text
-from .._server.session import Bearer, Session, unexpected
+from .._server.session import Bearer, Session
+from .._server.site import unexpected
 from .._targets.open import Learn, Options, Sites, sign_in, transport
 
 if t.TYPE_CHECKING:

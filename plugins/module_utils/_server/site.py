@@ -1,0 +1,59 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One API of a server: where it answers, which version it names, what it says unasked."""
+
+from __future__ import annotations
+
+import typing as t
+from urllib.parse import urlsplit
+
+from .._errors import Ambiguous, Failure
+from . import refusal_text
+
+if t.TYPE_CHECKING:
+    from .http import Answer, Client
+
+VERSIONS_HEADER = "api-supported-versions"
+
+
+class Site:
+    """One API: a client of its origin, the path it answers under, the version it has named."""
+
+    def __init__(self, client: Client, url: str) -> None:
+        self.client, self.url = client, url
+        self._path = urlsplit(url).path
+        self.version: str | None = None
+
+    def read(self, method: str, path: str, **request: t.Any) -> Answer:
+        """As ``Client.read``."""
+        return self._heard(self.client.read(method, self._path + path, **request))
+
+    def once(self, method: str, path: str, **request: t.Any) -> Answer:
+        """As ``Client.once``."""
+        return self._heard(self.client.once(method, self._path + path, **request))
+
+    def _heard(self, answer: Answer) -> Answer:
+        self.version = api_version(answer) or self.version
+        return answer
+
+
+def api_version(answer: Answer) -> str | None:
+    """The highest API version the server names in its answer headers, such as ``"11.0"``."""
+    named = answer.headers.get(VERSIONS_HEADER, "").replace(" ", "").split(",")
+    numbers = [text for text in named if text.isascii() and text.replace(".", "", 1).isdigit()]
+    return max(numbers, key=float, default=None)
+
+
+def unexpected(answer: Answer, *, stage: str) -> Failure:
+    """An answer nobody expects, as an error with method, address, status and the server's words."""
+    kind = Ambiguous if answer.status >= 500 else Failure
+    return kind(
+        "unexpected_status",
+        method=answer.method,
+        url=answer.url,
+        code=answer.status,
+        reason=refusal_text.reason(answer),
+        status=answer.status,
+        stage=stage,
+    )

@@ -8,31 +8,28 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field
 
-from .._deadline import Deadline
-from .._errors import Failure
-from .._server.address import Addresses, addresses, origin
-from .._server.connection import NoPace, Pace, Transport
-from .._server.http import Client
-from .._server.session import Bearer, Session
-from .._server.sign_in import (
-    ClientCredentials,
-    HostSignIn,
-    Login,
-    PasswordSignIn,
-    ReadyToken,
-    SignIn,
+from .._server.access import (
+    Learn,
+    Options,
+    Sites,
+    sign_in,
+    signs_in_as,
+    signs_in_to_tenant,
+    transport,
 )
-from .._server.site import Site
-from .routing import ALERTS, MAIL, Question
+from .._server.session import Bearer, Session
+from .routing import MAIL, Question, scopes
 
 if t.TYPE_CHECKING:
+    from .._server.address import Addresses
+    from .._server.connection import Transport
+    from .._server.http import Client
+    from .._server.site import Site
     from .backend import Backend
     from .identity import IdentitySettings
     from .orchestrator import OrchestratorSettings
     from .routed import RoutedSettings
 
-Options = t.Mapping[str, t.Any]
-Learn = t.Callable[[str], None]
 Names = t.Optional[t.Sequence[str]]
 TENANT_HEADER = "X-UIPATH-TenantName"
 
@@ -51,12 +48,6 @@ def open_backend(
         return ConfigFile(params["config_file"])
     changing = names is not None if changing is None else changing
     return open_server(params["server"], learn_secret, names=names, changing=changing)
-
-
-def transport(server: Options, pace: Pace | None = None) -> Transport:
-    """The connection options of ``server``; shared by everything one task sends."""
-    names = ("validate_certs", "ca_path", "client_cert", "client_key", "use_proxy", "retries")
-    return Transport(pace=pace or NoPace(), **{name: server[name] for name in names})
 
 
 def backends() -> tuple[type[IdentitySettings], type[OrchestratorSettings], type[RoutedSettings]]:
@@ -90,7 +81,7 @@ def open_server(
     kept = kept or Kept()
     sites = Sites(server, shared or transport(server), kept.clients)
     question = _question(server, names, sites.addresses)
-    bearer = _bearer(server, sites, _scopes(question, changing), learn_secret, kept)
+    bearer = _bearer(server, sites, scopes(question, changing), learn_secret, kept)
     host = server["level"] == "host"
     orchestrator = None
     if (site := sites.orchestrator) is not None:
@@ -118,32 +109,6 @@ def _bearer(
     return kept.bearers[scope]
 
 
-class Sites:
-    """The APIs of a server; those of one origin share a connection and everything a deadline.
-
-    ``clients`` are connections kept from the last tenant; they go on under the new deadline.
-    """
-
-    def __init__(
-        self, server: Options, shared: Transport, clients: dict[str, Client] | None = None
-    ) -> None:
-        self.addresses = addresses(server)
-        self._shared, self._deadline = shared, Deadline(server["timeout"])
-        self._clients = {} if clients is None else clients
-        for client in self._clients.values():
-            client.renew(self._deadline)
-        base = self.addresses.orchestrator
-        self.orchestrator = self._site(base) if base else None
-        self.identity = self._site(self.addresses.identity)
-        self.token = self._site(self.addresses.token)
-
-    def _site(self, url: str) -> Site:
-        reached = origin(url)
-        if reached not in self._clients:
-            self._clients[reached] = Client(reached, self._shared, self._deadline)
-        return Site(self._clients[reached], url)
-
-
 def _question(server: Options, names: Names, bases: Addresses) -> Question:
     return Question(
         None if names is None else tuple(names),
@@ -151,54 +116,9 @@ def _question(server: Options, names: Names, bases: Addresses) -> Question:
         server["api"],
         str(server["url"]),
         # Organizations, and applications that sign in by themselves, came with the Identity server.
-        identity_sure=bool(server.get("organization")) or _signs_in_as(server) == "client",
+        identity_sure=bool(server.get("organization")) or signs_in_as(server) == "client",
         orchestrator_here=bases.orchestrator is not None,
     )
-
-
-def _scopes(question: Question, changing: bool) -> list[list[str]]:
-    """The scopes to ask for: exactly those of the APIs that will be touched."""
-    names = question.names
-    wanted = []
-    if names is None or ALERTS in names or question.api == "orchestrator":
-        wanted.append("OR.Settings")
-    if question.api != "orchestrator" and (names is None or any(n in MAIL for n in names)):
-        wanted.append("PM.Setting")
-    if not question.orchestrator_here:
-        wanted = [scope for scope in wanted if scope != "OR.Settings"]
-    reading = [scope + ".Read" for scope in wanted]
-    return [wanted] if changing else [reading, wanted]
-
-
-def _signs_in_as(server: Options) -> str:
-    if server.get("access_token"):
-        return "token"
-    if server.get("client_id") and server.get("client_secret"):
-        return "client"
-    if server.get("username") and server.get("password"):
-        return "user"
-    raise Failure("sign_in_missing", stage="sign_in")
-
-
-def signs_in_to_tenant(server: Options) -> bool:
-    """Whether a sign-in is good for one tenant only."""
-    return _signs_in_as(server) == "user"
-
-
-def sign_in(server: Options, sites: Sites, scopes: t.Sequence[t.Sequence[str]]) -> SignIn:
-    """The way to sign in that the options name; an application asks for one of ``scopes``."""
-    way = _signs_in_as(server)
-    if way == "token":
-        return ReadyToken(server["access_token"])
-    if way == "client":
-        return ClientCredentials(sites.token, server["client_id"], server["client_secret"], scopes)
-    login = Login(server["username"], server["password"])
-    if server["level"] == "host":
-        return HostSignIn(sites.orchestrator, sites.token, login)
-    if sites.orchestrator is None:
-        reason = "give the name of the tenant in which server.username signs in"
-        raise Failure("invalid_option", option="server.tenant", reason=reason, stage="sign_in")
-    return PasswordSignIn(sites.orchestrator, server.get("tenant"), login)
 
 
 def _tenant_header(server: Options) -> dict[str, str]:

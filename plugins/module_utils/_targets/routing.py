@@ -100,6 +100,20 @@ def mail_moved(question: Question, version: str | None) -> bool:
     return question.identity_sure or newer
 
 
+def scopes(question: Question, changing: bool) -> list[list[str]]:
+    """The scopes to ask for: exactly those of the APIs that will be touched."""
+    names = question.names
+    wanted = []
+    if names is None or ALERTS in names or question.api == "orchestrator":
+        wanted.append("OR.Settings")
+    if question.api != "orchestrator" and (names is None or any(n in MAIL for n in names)):
+        wanted.append("PM.Setting")
+    if not question.orchestrator_here:
+        wanted = [scope for scope in wanted if scope != "OR.Settings"]
+    reading = [scope + ".Read" for scope in wanted]
+    return [wanted] if changing else [reading, wanted]
+
+
 def _offered(question: Question, version: str | None, places: Places) -> Places:
     """What can be shown at this level; a level that holds nothing at all is still refused."""
     orchestrator, identity = places.orchestrator, places.identity

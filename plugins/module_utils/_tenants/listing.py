@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from .._errors import Failure
 from .._server import refusal_text
+from .._server.access import Learn, Options, Sites, sign_in, transport
 from .._server.session import Bearer, Session
 from .._server.site import unexpected
-from .._targets.open import Learn, Options, Sites, sign_in, transport
 
 if t.TYPE_CHECKING:
     from .._server.http import Answer

@@ -12,7 +12,8 @@ from .._declaration.wish import carry_out, password_record, wish_of
 from .._errors import Failure
 from .._output.context import Context
 from .._output.report import failed_result
-from .._targets.open import Kept, open_server, signs_in_to_tenant, transport
+from .._server.access import signs_in_to_tenant, transport
+from .._targets.open import Kept, open_server
 from .pace import SharedPace
 from .tally import Account, Result, entry
 from .workers import Entry, arguments, checked, differs, run, server

@@ -1,0 +1,82 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the option ``server`` to connections and a way to sign in."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._deadline import Deadline
+from .._errors import Failure
+from .address import addresses, origin
+from .connection import NoPace, Pace, Transport
+from .http import Client
+from .sign_in import ClientCredentials, HostSignIn, Login, PasswordSignIn, ReadyToken, SignIn
+from .site import Site
+
+Options = t.Mapping[str, t.Any]
+Learn = t.Callable[[str], None]
+
+
+def transport(server: Options, pace: Pace | None = None) -> Transport:
+    """The connection options of ``server``; shared by everything one task sends."""
+    names = ("validate_certs", "ca_path", "client_cert", "client_key", "use_proxy", "retries")
+    return Transport(pace=pace or NoPace(), **{name: server[name] for name in names})
+
+
+class Sites:
+    """The APIs of a server; those of one origin share a connection and everything a deadline.
+
+    ``clients`` are connections kept from the last tenant; they go on under the new deadline.
+    """
+
+    def __init__(
+        self, server: Options, shared: Transport, clients: dict[str, Client] | None = None
+    ) -> None:
+        self.addresses = addresses(server)
+        self._shared, self._deadline = shared, Deadline(server["timeout"])
+        self._clients = {} if clients is None else clients
+        for client in self._clients.values():
+            client.renew(self._deadline)
+        base = self.addresses.orchestrator
+        self.orchestrator = self._site(base) if base else None
+        self.identity = self._site(self.addresses.identity)
+        self.token = self._site(self.addresses.token)
+
+    def _site(self, url: str) -> Site:
+        reached = origin(url)
+        if reached not in self._clients:
+            self._clients[reached] = Client(reached, self._shared, self._deadline)
+        return Site(self._clients[reached], url)
+
+
+def signs_in_as(server: Options) -> str:
+    if server.get("access_token"):
+        return "token"
+    if server.get("client_id") and server.get("client_secret"):
+        return "client"
+    if server.get("username") and server.get("password"):
+        return "user"
+    raise Failure("sign_in_missing", stage="sign_in")
+
+
+def signs_in_to_tenant(server: Options) -> bool:
+    """Whether a sign-in is good for one tenant only."""
+    return signs_in_as(server) == "user"
+
+
+def sign_in(server: Options, sites: Sites, scopes: t.Sequence[t.Sequence[str]]) -> SignIn:
+    """The way to sign in that the options name; an application asks for one of ``scopes``."""
+    way = signs_in_as(server)
+    if way == "token":
+        return ReadyToken(server["access_token"])
+    if way == "client":
+        return ClientCredentials(sites.token, server["client_id"], server["client_secret"], scopes)
+    login = Login(server["username"], server["password"])
+    if server["level"] == "host":
+        return HostSignIn(sites.orchestrator, sites.token, login)
+    if sites.orchestrator is None:
+        reason = "give the name of the tenant in which server.username signs in"
+        raise Failure("invalid_option", option="server.tenant", reason=reason, stage="sign_in")
+    return PasswordSignIn(sites.orchestrator, server.get("tenant"), login)

@@ -29,7 +29,7 @@ STOPS_BEFORE_LOGIN = ("connect", "tls")
 
 
 @dataclass(frozen=True)
-class Request:
+class Proof:
     """A message to send, how to recognise it, and where to look for it afterwards.
 
     ``provider`` is the id of the row of the provider table whose replies to expect.
@@ -60,7 +60,7 @@ def settings_of(params: Params, context: Context) -> dict[str, t.Any]:
     return normalised(settings)
 
 
-def request(params: Params, settings: t.Mapping[str, t.Any]) -> Request:
+def request(params: Params, settings: t.Mapping[str, t.Any]) -> Proof:
     """What to send; raises ``Failure`` that names the option that is missing or wrong."""
     username = _username(params, settings)
     sender = settings.get("default_from_address") or settings.get("smtp_username") or ""
@@ -85,7 +85,7 @@ def request(params: Params, settings: t.Mapping[str, t.Any]) -> Request:
         helo=params["helo"],
         tls_on_connect=params["tls_on_connect"],
     )
-    return Request(mail, provider_of(params, mail.host), token, _seen(params))
+    return Proof(mail, provider_of(params, mail.host), token, _seen(params))
 
 
 def provider_of(params: Params, host: str) -> str:

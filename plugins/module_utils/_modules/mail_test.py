@@ -15,7 +15,7 @@ from .._mail import stages
 from .._mail.mailbox import Seen, wait_until_seen
 from .._mail.smtp import IMPLICIT_TLS_PORTS, TROUBLE, Conversation, MailError, as_mail_error
 from .._output.redact import clean
-from .mail_request import Request, provider_of, request, settings_of
+from .mail_request import Proof, provider_of, request, settings_of
 
 if t.TYPE_CHECKING:
     from .._output.context import Context
@@ -100,7 +100,7 @@ def _from_here(params: Params, check_mode: bool, context: Context) -> dict[str, 
     return result
 
 
-def send_test(wish: Request, stop_after: str = "send") -> dict[str, t.Any]:
+def send_test(wish: Proof, stop_after: str = "send") -> dict[str, t.Any]:
     """Walk through the stages up to ``stop_after``; a ``Failure`` carries the same keys."""
     talk = Conversation.about(wish.mail)
     walk = Walk()
@@ -151,7 +151,7 @@ def _result(walk: Walk, talk: Conversation) -> dict[str, t.Any]:
     }
 
 
-def _failure(exc: MailError, step: Step, result: dict[str, t.Any], wish: Request) -> Failure:
+def _failure(exc: MailError, step: Step, result: dict[str, t.Any], wish: Proof) -> Failure:
     mail = wish.mail
     silent_tls = mail.port in IMPLICIT_TLS_PORTS and not mail.implicit_tls
     conditions = ("port_is_implicit_tls",) if silent_tls else ()

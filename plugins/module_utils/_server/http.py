@@ -12,10 +12,10 @@ capped.  A status is data; no answer is a ``Failure``.
 from __future__ import annotations
 
 import http.client
-import json as jsonlib
+import json
 import time
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from .._deadline import Deadline
@@ -26,7 +26,20 @@ from .patience import TOO_MANY_REQUESTS, Patience, retry_after
 
 MAX_BODY = 32 * 1024 * 1024
 MAX_REDIRECTS = 3
+Pairs = t.Sequence[tuple[str, t.Any]]
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to send: ``json`` or ``form`` is the body, ``query`` pairs go behind the path."""
+
+    method: str
+    path: str
+    query: Pairs = ()
+    json: t.Any = None
+    form: t.Mapping[str, str] | None = None
+    headers: t.Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,7 +60,7 @@ class Answer:
         """The parsed body; an HTML page or broken text is a ``Failure`` that names the address."""
         text = self.body.decode("utf-8-sig", "replace").strip()
         try:
-            return jsonlib.loads(text)
+            return json.loads(text)
         except ValueError as exc:
             what = "an HTML page" if text[:1] == "<" else "an empty body" if not text else "text"
             raise Failure(
@@ -78,12 +91,12 @@ class Client:
             self._connection.close()
             self._connection = None
 
-    def read(self, method: str, path: str, **request: t.Any) -> Answer:
+    def ask(self, request: Request) -> Answer:
         """A request that may be repeated: retried on busy answers and broken connections."""
         patience = Patience(self._transport.retries)
         while True:
             try:
-                answer = self._follow(method, path, **request)
+                answer = self._follow(request)
             except Ambiguous as exc:
                 seconds = patience.after(None, None) if exc.error == "unreachable" else None
                 if seconds is None:
@@ -94,9 +107,9 @@ class Client:
                     return answer
             self._pause(seconds)
 
-    def once(self, method: str, path: str, **request: t.Any) -> Answer:
-        """A request that must not be repeated blindly; ``Ambiguous`` when no answer came."""
-        answer = self._send(method, self.base_url + path, **request)
+    def tell(self, request: Request) -> Answer:
+        """A request that is sent at most once; ``Ambiguous`` when no answer came."""
+        answer = self._send(request)
         if answer.status in REDIRECTS:
             raise _redirected(answer)
         return answer
@@ -122,35 +135,24 @@ class Client:
             raise self._late(self.base_url)
         time.sleep(seconds)
 
-    def _follow(self, method: str, path: str, **request: t.Any) -> Answer:
-        url = self.base_url + path
+    def _follow(self, request: Request) -> Answer:
         for _hop in range(MAX_REDIRECTS):
-            answer = self._send(method, url, **request)
+            answer = self._send(request)
             if answer.status not in REDIRECTS:
                 return answer
-            target = urljoin(url, answer.headers.get("location", ""))
-            if method != "GET" or _origin(target) != _origin(url):
+            target = urljoin(answer.url, answer.headers.get("location", ""))
+            if request.method != "GET" or _origin(target) != _origin(answer.url):
                 raise _redirected(answer)
-            url = target
-            request.pop("query", None)
+            parts = urlsplit(target)
+            path = parts.path + (f"?{parts.query}" if parts.query else "")
+            request = replace(request, path=path, query=())
         raise _redirected(answer)
 
-    def _send(
-        self,
-        method: str,
-        url: str,
-        *,
-        query: t.Any = None,
-        json: t.Any = None,
-        form: t.Mapping[str, str] | None = None,
-        headers: t.Mapping[str, str] | None = None,
-    ) -> Answer:
-        body, sent_headers = _body(json, form)
-        sent_headers.update(headers or {})
-        full_url = url + ("?" + urlencode(query, doseq=True) if query else "")
+    def _send(self, request: Request) -> Answer:
+        url = self.base_url + request.path
         self._transport.pace.wait(self.deadline)
         try:
-            return self._exchange(method, full_url, body, sent_headers, url)
+            return self._exchange(request, url)
         except TimeoutError as exc:
             self.close()
             raise self._late(url) from exc
@@ -158,17 +160,17 @@ class Client:
             self.close()
             raise Ambiguous("unreachable", url=url, reason=clean(_why(exc))) from exc
 
-    def _exchange(
-        self, method: str, url: str, body: bytes | None, headers: dict[str, str], shown: str
-    ) -> Answer:
+    def _exchange(self, request: Request, url: str) -> Answer:
+        body, headers = _body(request)
+        asked = "?" + urlencode(request.query) if request.query else ""
         connection = self._open(url)
-        connection.send_request(method, url, body, headers)
+        connection.send_request(request.method, url + asked, body, headers)
         response = connection.getresponse()
-        content = _read_capped(response, shown)
+        content = _read_capped(response, url)
         kept = _headers(response)
         if response.will_close:
             self.close()
-        return Answer(method, shown, response.status, kept, _unpacked(kept, content, shown))
+        return Answer(request.method, url, response.status, kept, _unpacked(kept, content, url))
 
     def _open(self, url: str) -> Connection:
         if self._connection is None:
@@ -180,14 +182,14 @@ class Client:
         return Ambiguous("deadline", url=url, seconds=self.deadline.seconds)
 
 
-def _body(json: t.Any, form: t.Mapping[str, str] | None) -> tuple[bytes | None, dict[str, str]]:
-    headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
-    if form is not None:
+def _body(request: Request) -> tuple[bytes | None, dict[str, str]]:
+    headers = {"Accept": "application/json", "Accept-Encoding": "identity", **request.headers}
+    if request.form is not None:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-        return urlencode(form).encode("ascii"), headers
-    if json is not None:
+        return urlencode(request.form).encode("ascii"), headers
+    if request.json is not None:
         headers["Content-Type"] = "application/json"
-        return jsonlib.dumps(json).encode("utf-8"), headers
+        return json.dumps(request.json).encode("utf-8"), headers
     return None, headers
 
 

@@ -9,12 +9,13 @@ import base64
 import json
 import time
 import typing as t
+from dataclasses import replace
 
 from .._errors import Failure
 from . import refusal_text
 
 if t.TYPE_CHECKING:
-    from .http import Answer
+    from .http import Answer, Request
     from .sign_in import SignIn
     from .site import Site
 
@@ -83,29 +84,28 @@ class Session:
         self.who = bearer.who
         self._headers = dict(headers or {})
 
-    def read(self, method: str, path: str, **request: t.Any) -> Answer:
-        """As ``Client.read``, signed in."""
-        return self._signed(self.site.read, method, path, request)
+    def ask(self, request: Request) -> Answer:
+        """As ``Client.ask``, signed in."""
+        return self._signed(self.site.ask, request)
 
-    def once(self, method: str, path: str, **request: t.Any) -> Answer:
-        """As ``Client.once``, signed in.
+    def tell(self, request: Request) -> Answer:
+        """As ``Client.tell``, signed in.
 
-        A 401 means that nothing was done, so it is sent again.
+        A 401 means that nothing was done, so it is sent again with a new token.
         """
-        return self._signed(self.site.once, method, path, request)
+        return self._signed(self.site.tell, request)
 
-    def _signed(
-        self, send: t.Callable[..., Answer], method: str, path: str, request: dict[str, t.Any]
-    ) -> Answer:
-        answer = send(method, path, headers=self._with_token(), **request)
+    def _signed(self, send: t.Callable[[Request], Answer], request: Request) -> Answer:
+        answer = send(self._with_token(request))
         if answer.status == 401 and self.bearer.renew():
-            answer = send(method, path, headers=self._with_token(), **request)
+            answer = send(self._with_token(request))
         if answer.status == 401:
             raise self.bearer.rejected(answer)
         return answer
 
-    def _with_token(self) -> dict[str, str]:
-        return {**self._headers, "Authorization": f"Bearer {self.bearer.token()}"}
+    def _with_token(self, request: Request) -> Request:
+        token = {"Authorization": f"Bearer {self.bearer.token()}"}
+        return replace(request, headers={**self._headers, **token})
 
 
 def organization_id(token: str) -> str | None:

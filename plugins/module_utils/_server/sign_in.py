@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from .._errors import Failure
 from .._output.redact import clean
 from . import refusal_text
+from .http import Request
 from .site import Site, unexpected
 
 if t.TYPE_CHECKING:
@@ -23,6 +24,10 @@ if t.TYPE_CHECKING:
 
 #: 2018.1 and 2018.2 list the sign-in under the short path.
 AUTHENTICATE_PATHS = ("/api/Account/Authenticate", "/api/Account")
+#: The steps of the sign-in page.
+FORGERY_PATH = "/api/antiforgery/generate"
+LOGIN_PATH = "/api/Account/Login"
+TOKEN_PATH = "/api/Account/ClientAccessToken"
 HOST_TENANT = "Host"
 NEVER = float("inf")
 #: What to assume of an application's token whose life is not stated.
@@ -95,7 +100,7 @@ class PasswordSignIn:
         }
         given = {name: value for name, value in body.items() if value is not None}
         for path in AUTHENTICATE_PATHS:
-            answer = self._site.read("POST", path, json=given)
+            answer = self._site.ask(Request("POST", path, json=given))
             if answer.status != 404:
                 break
         return answer
@@ -126,7 +131,7 @@ class HostSignIn:
         return self._through_the_sign_in_page()
 
     def _through_the_sign_in_page(self) -> Token:
-        start = self._identity.read("GET", "/api/antiforgery/generate")
+        start = self._identity.ask(Request("GET", FORGERY_PATH))
         if not start.ok:
             raise Failure(
                 "authenticate_absent", url=self._identity.url, status=start.status, stage="sign_in"
@@ -139,11 +144,11 @@ class HostSignIn:
             "rememberLogin": False,
         }
         headers = {"X-XSRF-TOKEN": cookies.get("XSRF-TOKEN", ""), "Cookie": _joined(cookies)}
-        login = self._identity.read("POST", "/api/Account/Login", json=body, headers=headers)
+        login = self._identity.ask(Request("POST", LOGIN_PATH, json=body, headers=headers))
         if not login.ok:
             raise self._refused_by(self._identity)(login)
         headers = {"Cookie": _joined({**cookies, **_cookies(login)})}
-        answer = self._identity.read("GET", "/api/Account/ClientAccessToken", headers=headers)
+        answer = self._identity.ask(Request("GET", TOKEN_PATH, headers=headers))
         text = answer.body.decode("utf-8", "replace").strip().strip('"')
         if not answer.ok or not text or text[:1] in "<{":
             raise self._refused_by(self._identity)(answer)
@@ -189,7 +194,7 @@ class ClientCredentials:
             "client_secret": self._secret,
             "scope": scope,
         }
-        return self._site.read("POST", "/connect/token", form=form)
+        return self._site.ask(Request("POST", "/connect/token", form=form))
 
     def _refused(self, answer: Answer) -> Failure:
         options = "server.client_id and server.client_secret"

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import typing as t
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from .._errors import Ambiguous, Failure
 from . import refusal_text
 
 if t.TYPE_CHECKING:
-    from .http import Answer, Client
+    from .http import Answer, Client, Request
 
 VERSIONS_HEADER = "api-supported-versions"
 
@@ -25,13 +26,16 @@ class Site:
         self._path = urlsplit(url).path
         self.version: str | None = None
 
-    def read(self, method: str, path: str, **request: t.Any) -> Answer:
-        """As ``Client.read``."""
-        return self._heard(self.client.read(method, self._path + path, **request))
+    def ask(self, request: Request) -> Answer:
+        """As ``Client.ask``; the path of ``request`` is below that of this API."""
+        return self._heard(self.client.ask(self._below(request)))
 
-    def once(self, method: str, path: str, **request: t.Any) -> Answer:
-        """As ``Client.once``."""
-        return self._heard(self.client.once(method, self._path + path, **request))
+    def tell(self, request: Request) -> Answer:
+        """As ``Client.tell``; the path of ``request`` is below that of this API."""
+        return self._heard(self.client.tell(self._below(request)))
+
+    def _below(self, request: Request) -> Request:
+        return replace(request, path=self._path + request.path)
 
     def _heard(self, answer: Answer) -> Answer:
         self.version = api_version(answer) or self.version

@@ -14,6 +14,7 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import Failure
+from .._server.http import Request
 from .._server.session import Session, organization_id
 from .._server.site import unexpected
 from .._settings import PASSWORD, typed, wire_text
@@ -26,6 +27,7 @@ if t.TYPE_CHECKING:
     from .._settings import Value, Values
 
 SETTING_PATH = "/api/Setting"
+VERIFY_PATH = SETTING_PATH + "/VerifySmtpSettings"
 #: The server refuses a write that names only some of these.
 TOGETHER = ("smtp_host", "smtp_port", "default_from_address")
 #: The vendor's word for its own sender, where a host name would be.
@@ -71,8 +73,8 @@ class IdentitySettings:
     def read(self) -> Snapshot:
         # Older servers do not know the timeout, so it is asked for only when it matters.
         named = [n for n in IDENTITY if n in self._names or n != "smtp_timeout"]
-        query = [("key", IDENTITY[name]) for name in named]
-        answer = self._session.read("GET", SETTING_PATH, query=query + self._partition_query())
+        query = [("key", IDENTITY[name]) for name in named] + self._partition_query()
+        answer = self._session.ask(Request("GET", SETTING_PATH, query=query))
         rows = self._rows(answer)
         values = {name: typed(name, row) for name, row in rows.items() if name != PASSWORD}
         own = frozenset(rows)
@@ -100,13 +102,13 @@ class IdentitySettings:
             if name in rows
         ]
         body = {"settings": settings, **self._partition_member()}
-        answer = self._session.once("PUT", SETTING_PATH, json=body)
+        answer = self._session.tell(Request("PUT", SETTING_PATH, json=body))
         if not answer.ok:
             raise self._write_refused(answer)
 
     def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:
         body = {"settings": [IDENTITY[name] for name in names], **self._partition_member()}
-        answer = self._session.once("DELETE", SETTING_PATH, json=body)
+        answer = self._session.tell(Request("DELETE", SETTING_PATH, json=body))
         if answer.status in (404, 405):
             raise Failure(
                 "reset_unsupported",
@@ -122,7 +124,7 @@ class IdentitySettings:
     def verify(self, candidate: Values, recipient: str) -> None:
         model = {wire: candidate[n] for n, wire in VERIFY_FIELDS.items() if n in candidate}
         body = {"recipient": recipient, "smtpSettings": model}
-        answer = self._session.once("POST", SETTING_PATH + "/VerifySmtpSettings", json=body)
+        answer = self._session.tell(Request("POST", VERIFY_PATH, json=body))
         if answer.status in (404, 405):
             raise refusals.verify_unsupported(self._session, self.target)
         if answer.status == 403:

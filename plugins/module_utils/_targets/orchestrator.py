@@ -15,6 +15,7 @@ import typing as t
 from urllib.parse import urlsplit
 
 from .._errors import Failure
+from .._server.http import Request
 from .._server.session import Session
 from .._server.site import unexpected
 from .._settings import PASSWORD, typed, wire_text
@@ -63,7 +64,7 @@ class OrchestratorSettings:
         self._session.site.client.close()
 
     def read(self) -> Snapshot:
-        answer = self._session.read("GET", SETTINGS_PATH)
+        answer = self._session.ask(Request("GET", SETTINGS_PATH))
         rows = self._rows(answer)
         sources = {name: self._source(row) for name, row in rows.items()}
         return Snapshot(
@@ -88,13 +89,14 @@ class OrchestratorSettings:
             for name, key in ABP.items()
             if name in rows
         ]
-        answer = self._session.once("POST", ACTIONS + "UpdateBulk", json={"settings": settings})
+        body = {"settings": settings}
+        answer = self._session.tell(Request("POST", ACTIONS + "UpdateBulk", json=body))
         if not answer.ok:
             raise self._write_refused(answer, EDIT)
 
     def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:
         body = {"settingNames": [ABP[name] for name in names]}
-        answer = self._session.once("POST", ACTIONS + "DeleteBulk", json=body)
+        answer = self._session.tell(Request("POST", ACTIONS + "DeleteBulk", json=body))
         if answer.status == 404:
             raise Failure(
                 "reset_unsupported",
@@ -110,7 +112,7 @@ class OrchestratorSettings:
     def verify(self, candidate: Values, recipient: str) -> None:
         model = {wire: candidate[n] for n, wire in VERIFY_FIELDS.items() if n in candidate}
         body = {"sendTo": recipient, "smtpSettingModel": model}
-        answer = self._session.once("POST", ACTIONS + "VerifySmtpSetting", json=body)
+        answer = self._session.tell(Request("POST", ACTIONS + "VerifySmtpSetting", json=body))
         if answer.status == 404:
             raise refusals.verify_unsupported(self._session, self.target)
         if answer.status == 403:
@@ -135,7 +137,7 @@ class OrchestratorSettings:
             if not page.get("@odata.nextLink"):
                 return rows
             link = urlsplit(str(page["@odata.nextLink"]))
-            answer = self._session.read("GET", f"{SETTINGS_PATH}?{link.query}")
+            answer = self._session.ask(Request("GET", f"{SETTINGS_PATH}?{link.query}"))
 
     def _add_row(self, rows: dict[str, Row], name: str, row: Row) -> None:
         if name in rows and rows[name].get("Value") != row.get("Value"):

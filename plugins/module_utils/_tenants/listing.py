@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from .._errors import Failure
 from .._server import refusal_text
 from .._server.access import Learn, Options, Sites, sign_in, transport
+from .._server.http import Pairs, Request
 from .._server.session import Bearer, Session
 from .._server.site import unexpected
 
@@ -34,20 +35,20 @@ def tenants(server: Options, learn_secret: Learn, *, inactive: bool = False) -> 
         raise Failure("invalid_option", option="server.organization", reason=reason)
     session = Session(sites.orchestrator, Bearer(sign_in(server, sites, SCOPES), learn_secret))
     try:
-        return _all_pages(session, {} if inactive else {"$filter": "IsActive eq true"})
+        return _all_pages(session, [] if inactive else [("$filter", "IsActive eq true")])
     finally:
         sites.orchestrator.client.close()
 
 
-def _all_pages(session: Session, asked: t.Mapping[str, str]) -> list[Row]:
+def _all_pages(session: Session, asked: Pairs) -> list[Row]:
     found: list[Row] = []
     skip = 0
     while True:
-        query = {**asked, "$orderby": "Name", "$top": PAGE, "$skip": skip}
-        page, link = _page(session, session.read("GET", TENANTS_PATH, query=query))
+        query = [*asked, ("$orderby", "Name"), ("$top", PAGE), ("$skip", skip)]
+        page, link = _page(session, session.ask(Request("GET", TENANTS_PATH, query=query)))
         rows = list(page)
         while link:
-            page, link = _page(session, session.read("GET", f"{TENANTS_PATH}?{link}"))
+            page, link = _page(session, session.ask(Request("GET", f"{TENANTS_PATH}?{link}")))
             rows += page
         found += rows
         skip += PAGE

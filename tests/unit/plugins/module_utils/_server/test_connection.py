@@ -20,7 +20,10 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.connection import (
     Transport,
 )
-from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.http import Client
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.http import (
+    Client,
+    Request,
+)
 from support.raw_http import RawServer, answer
 
 NOW = datetime.datetime.now(tz=datetime.timezone.utc)
@@ -47,7 +50,7 @@ def served_with(certificate):
 
 def get(url, **options):
     options.setdefault("use_proxy", False)
-    return Client(url, Transport(**options), Deadline(10)).read("GET", "/a").json()
+    return Client(url, Transport(**options), Deadline(10)).ask(Request("GET", "/a")).json()
 
 
 def test_a_good_certificate_of_a_given_authority_is_accepted(authority, ca_file):

@@ -19,8 +19,10 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._server import
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.connection import (
     Transport,
 )
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.http import Request
 from support.raw_http import CLOSE, RESET, SILENCE, RawServer, answer
 
+READ = Request("GET", "/a")
 OK = answer(b'{"ok": true}')
 
 
@@ -32,7 +34,7 @@ def test_requests_share_one_connection():
     """Connections are kept alive."""
     with RawServer(OK, OK) as server:
         caller = client(server)
-        assert caller.read("GET", "/a").json() == caller.read("GET", "/b").json() == {"ok": True}
+        assert caller.ask(READ).json() == caller.ask(Request("GET", "/b")).json() == {"ok": True}
 
         assert server.connections == 1
 
@@ -41,7 +43,7 @@ def test_requests_share_one_connection():
 def test_a_read_is_repeated_when_the_server_stumbles(fault):
     """Broken connections and busy answers are tried again."""
     with RawServer(fault, OK) as server:
-        assert client(server).read("GET", "/a").json() == {"ok": True}
+        assert client(server).ask(READ).json() == {"ok": True}
 
 
 @pytest.mark.parametrize("fault", [RESET, CLOSE, lambda peer: peer.sendall(OK[:-5])])
@@ -49,7 +51,7 @@ def test_a_write_without_an_answer_is_ambiguous_and_sent_once(fault):
     """A write that may have arrived is never repeated blindly."""
     with RawServer(fault, OK) as server:
         with pytest.raises(Ambiguous):
-            client(server).once("POST", "/write", json={"a": 1})
+            client(server).tell(Request("POST", "/write", json={"a": 1}))
 
         assert len(server.requests) == 1
 
@@ -58,7 +60,7 @@ def test_a_read_waits_as_long_as_the_server_asks():
     """Retry-After in seconds is honoured."""
     with RawServer(answer(b"", "429 Slow", "Retry-After: 1"), OK) as server:
         started = time.monotonic()
-        client(server).read("GET", "/a")
+        client(server).ask(READ)
 
         assert time.monotonic() - started >= 1
 
@@ -67,7 +69,7 @@ def test_waiting_never_passes_the_deadline():
     """A server that asks for an hour is told that there is no hour."""
     with RawServer(answer(b"", "429 Slow", "Retry-After: 3600")) as server:
         with pytest.raises(Failure) as caught:
-            client(server, seconds=2).read("GET", "/a")
+            client(server, seconds=2).ask(READ)
 
         assert caught.value.error == "deadline"
 
@@ -102,7 +104,7 @@ def test_retries_come_to_an_end():
     """The last answer is handed on when the server stays busy."""
     busy = answer(b"", "503 Busy", "Retry-After: 0")
     with RawServer(*[busy] * 9) as server:
-        assert client(server, retries=2).read("GET", "/a").status == 503
+        assert client(server, retries=2).ask(READ).status == 503
 
         assert len(server.requests) == 3
 
@@ -110,20 +112,20 @@ def test_retries_come_to_an_end():
 def test_a_silent_server_ends_with_the_deadline():
     """The whole operation is bounded, and the message names the option."""
     with RawServer(SILENCE) as server, pytest.raises(Failure, match="server.timeout"):
-        client(server, seconds=0.5).read("GET", "/a")
+        client(server, seconds=0.5).ask(READ)
 
 
 def test_a_redirect_to_another_origin_is_refused():
     """The bearer token goes to no other host."""
     elsewhere = answer(b"", "302 Found", "Location: http://127.0.0.1:1/steal")
     with RawServer(elsewhere) as server, pytest.raises(Failure, match="redirects to another"):
-        client(server).read("GET", "/a", headers={"Authorization": "Bearer t"})
+        client(server).ask(Request("GET", "/a", headers={"Authorization": "Bearer t"}))
 
 
 def test_a_redirect_on_the_same_origin_is_followed_for_a_read():
     """Some servers add a slash or change the letter case of a path."""
     with RawServer(answer(b"", "301 Moved", "Location: /b"), OK) as server:
-        assert client(server).read("GET", "/a").ok
+        assert client(server).ask(READ).ok
 
         assert server.requests[1].startswith(b"GET /b ")
 
@@ -132,14 +134,14 @@ def test_a_redirected_write_is_refused():
     """A write is not sent to an address that nobody declared."""
     with RawServer(answer(b"", "307 Moved", "Location: /b")) as server:
         with pytest.raises(Failure, match="redirects"):
-            client(server).once("POST", "/a", json={})
+            client(server).tell(Request("POST", "/a", json={}))
 
 
 def test_compression_nobody_asked_for_is_undone():
     """Some gateways compress all the same."""
     packed = answer(gzip.compress(b'{"ok": true}'), "200 OK", "Content-Encoding: gzip")
     with RawServer(packed) as server:
-        assert client(server).read("GET", "/a").json() == {"ok": True}
+        assert client(server).ask(READ).json() == {"ok": True}
 
 
 @pytest.mark.parametrize(
@@ -154,7 +156,7 @@ def test_compression_nobody_asked_for_is_undone():
 def test_what_is_no_json_is_named(said, words):
     """A login page or broken text is one clear sentence with the address in it."""
     with RawServer(said) as server, pytest.raises(Failure, match=words) as caught:
-        client(server).read("GET", "/a").json()
+        client(server).ask(READ).json()
 
     assert server.url in str(caught.value)
 
@@ -162,26 +164,26 @@ def test_what_is_no_json_is_named(said, words):
 def test_a_byte_order_mark_does_no_harm():
     """Some proxies and servers put one before JSON."""
     with RawServer(answer(b'\xef\xbb\xbf{"ok": true}')) as server:
-        assert client(server).read("GET", "/a").json() == {"ok": True}
+        assert client(server).ask(READ).json() == {"ok": True}
 
 
 def test_two_different_lengths_are_refused():
     """An answer that contradicts itself may hide another one."""
     twice = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 5\r\n\r\n{}"
     with RawServer(twice) as server, pytest.raises(Failure, match="two different lengths"):
-        client(server).read("GET", "/a")
+        client(server).ask(READ)
 
 
 def test_a_huge_answer_is_refused(monkeypatch):
     """Nobody fills the memory of the controller."""
     monkeypatch.setattr(http, "MAX_BODY", 1000)
     with RawServer(answer(b" " * 1001)) as server, pytest.raises(Failure, match="larger than"):
-        client(server).read("GET", "/a")
+        client(server).ask(READ)
 
 
 def test_an_answer_without_length_ends_with_the_connection():
     """HTTP/1.0 style answers are complete when the server closes."""
     with RawServer(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}", OK) as server:
         caller = client(server)
-        assert caller.read("GET", "/a").json() == {}
-        assert caller.read("GET", "/b").ok
+        assert caller.ask(READ).json() == {}
+        assert caller.ask(Request("GET", "/b")).ok

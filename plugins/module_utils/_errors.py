@@ -17,50 +17,50 @@ TEXTS: t.Mapping[str, str] = {
     "invalid_option": "{option}: {reason}",
     "preflight": "{findings}",
     # ---- reaching the server -----------------------------------------------------------------
-    "unreachable": "Cannot reach {url}: {reason}. Check server.url, DNS, firewall and proxy.",
-    "tls_failed": "TLS to {url} failed: {reason}. Give the CA with server.ca_path; "
+    "unreachable": "Cannot reach {target}: {reason}. Check server.url, DNS, firewall and proxy.",
+    "tls_failed": "TLS to {target} failed: {reason}. Give the CA with server.ca_path; "
     "do not switch validate_certs off.",
-    "deadline": "{url} did not finish within server.timeout ({seconds:g} s).",
-    "redirected": "{url} redirects to another address ({location}). "
+    "deadline": "{target} did not finish within server.timeout ({seconds:g} s).",
+    "redirected": "{target} redirects to another address ({location}). "
     "Put the final address into server.url.",
-    "not_json": "{url} answered {what} instead of JSON (HTTP {code}). "
+    "not_json": "{target} answered {what} instead of JSON (HTTP {code}). "
     "Check server.url and its path.",
-    "bad_answer": "{url} gave an answer that cannot be read: {reason}.",
-    "unexpected_status": "{method} {url} answered HTTP {code}: {reason}",
+    "bad_answer": "{target} gave an answer that cannot be read: {reason}.",
+    "unexpected_status": "{method} {target} answered HTTP {code}: {reason}",
     # ---- signing in --------------------------------------------------------------------------
-    "sign_in_refused": "{url} refused the sign-in of {who}: {reason}. Check {options}.",
+    "sign_in_refused": "{target} refused the sign-in of {who}: {reason}. Check {options}.",
     "sign_in_missing": "No way to sign in: give server.username and server.password, "
     "server.client_id and server.client_secret, or server.access_token.",
-    "authenticate_absent": "{url} has no sign-in with user and password (HTTP 404; it is gone from "
-    "newer versions). Give server.client_id and server.client_secret, or server.access_token; "
+    "authenticate_absent": "{target} has no sign-in with user and password (HTTP 404; it is gone "
+    "from newer versions). Give server.client_id and server.client_secret, or server.access_token; "
     "or check server.url.",
     "organization_missing": "server.organization_id is missing: the settings of an organization "
     "are asked for by its identifier, and the token of {who} names none. Give the organization's "
     "GUID, or manage the host with server.level: host.",
-    "host_closed": "{who} may not manage the host on {url} (HTTP 403): {reason}. Host settings "
+    "host_closed": "{who} may not manage the host on {target} (HTTP 403): {reason}. Host settings "
     "need a host administrator (server.username and server.password); an application belongs to an "
     "organization and manages that with server.level: organization.",
-    "forbidden": "{who} may not do this on {url} (HTTP 403): {reason}. It needs {permission}.",
-    "token_expired": "{url} no longer accepts the sign-in, also not after signing in again.",
+    "forbidden": "{who} may not do this on {target} (HTTP 403): {reason}. It needs {permission}.",
+    "token_expired": "{target} no longer accepts the sign-in, also not after signing in again.",
     # ---- the settings ------------------------------------------------------------------------
     "wrong_level": "server.level: {level} cannot hold {options}: {where}. "
     "Use server.level: {right}.",
-    "timeout_unknown": "smtp_timeout is unknown to {url} (API version {version}); it came with "
+    "timeout_unknown": "smtp_timeout is unknown to {target} (API version {version}); it came with "
     "2023.10 (API version 17) and is kept by the Identity API. Leave it out, or insist with "
     "server.api: identity.",
     "written_partly": "{stored} stored on {first}, but {refused} was not: {reason}",
-    "belong_together": "{url} stores {group} together, and {missing} is neither declared nor "
+    "belong_together": "{target} stores {group} together, and {missing} is neither declared nor "
     "stored there yet. Declare it as well.",
-    "write_refused": "{url} refused the settings (HTTP {code}): {reason}",
-    "not_stored": "{url} accepted the write, but reading back shows other values for {options}. "
+    "write_refused": "{target} refused the settings (HTTP {code}): {reason}",
+    "not_stored": "{target} accepted the write, but reading back shows other values for {options}. "
     "What holds now: {found}.",
-    "ambiguous_write": "{url} gave no clear answer to the write ({reason}). {found}",
+    "ambiguous_write": "{target} gave no clear answer to the write ({reason}). {found}",
     "plan_changed": "expect_plan does not match: expected {expected}, found {found}. The settings "
     "or the declaration changed since the plan was made; look at the diff and plan again.",
     "password_reuse": "{options} would change while the stored password stays, which hands it to "
     "a new place. Give smtp_password again, or set allow_password_reuse: true.",
-    "reset_unsupported": "{url} cannot remove own values of {options} ({why}). Declare the wanted "
-    "values with state: present instead.",
+    "reset_unsupported": "{target} cannot remove own values of {options} ({why}). Declare the "
+    "wanted values with state: present instead.",
     "tenants_failed": "{account}. {first}",
     # ---- a configuration file -----------------------------------------------------------------
     "file_refused": "config_file.path: the file is left alone. {reason}",
@@ -69,10 +69,10 @@ TEXTS: t.Mapping[str, str] = {
     "file_unconfirmed": "{path} holds the new text, but the disk did not confirm it ({reason}): a "
     "power cut may bring the old text back. Check the disk, then the file.",
     # ---- the server's own verify call --------------------------------------------------------
-    "verify_unsupported": "{url} ({version}) has no verify call (it came with 2019.10). Leave "
+    "verify_unsupported": "{target} ({version}) has no verify call (it came with 2019.10). Leave "
     "verify_recipient out, or use mail_test with via: smtp.",
     "verify_failed": "The Orchestrator could not send a test message to {recipient} with these "
-    "settings: {reason}",
+    "settings: {reason}. {advice}",
     # ---- a test mail -------------------------------------------------------------------------
     "mail_failed": "Tried {tried}. It stopped at {where}: {said}. {advice}",
     "mail_not_seen": "The mail server accepted the message, but it was not seen: {said}. {advice}",
@@ -106,11 +106,10 @@ class Failure(Exception):
         self.diagnosis = diagnosis
         self.result = dict(result or {})
 
-    def advise(self, advice: str, diagnosis: t.Mapping[str, str]) -> None:
-        """Add what to do about it, once a layer above has found out."""
-        self.args = (f"{str(self).rstrip('.')}. {advice}",)
-        self.diagnosis = diagnosis
-
 
 class Ambiguous(Failure):
     """A request without a clear answer: it may have taken effect or not."""
+
+
+class Busy(Ambiguous):
+    """A request that was put off for a while, and waited for; it has taken no effect."""

@@ -105,8 +105,8 @@ def wire_text(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def public(values: Values, password_set: bool | None) -> dict[str, t.Any]:
+def shown(values: Values, password_set: bool | None) -> dict[str, t.Any]:
     """``values`` for a result: no password, but whether one is set (None = not known)."""
-    shown: dict[str, t.Any] = {n: values[n] for n in NAMES if n in values and n != PASSWORD}
-    shown[PASSWORD + "_set"] = password_set
-    return shown
+    visible: dict[str, t.Any] = {n: values[n] for n in NAMES if n in values and n != PASSWORD}
+    visible[PASSWORD + "_set"] = password_set
+    return visible

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From module arguments to what is wished of one target, and carrying it out."""
+"""From module arguments to what is wished of one target."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import datetime
 import os
 import typing as t
 
-from .._reconcile.apply import Wish, apply
+from .._reconcile.apply import Wish
 from .._reconcile.password import PasswordPolicy
 from .._reconcile.password_record import Record, default_path
 from .._settings import PASSWORD, wanted
@@ -19,16 +19,6 @@ if t.TYPE_CHECKING:
     from .._output.context import Context
     from .._output.report import Params
     from .._settings import Values
-    from .._targets.backend import Backend
-
-
-def carry_out(backend: Backend, wish: Wish, check_mode: bool, context: Context) -> dict[str, t.Any]:
-    """Make one target hold what is wished; its warnings go to ``context``."""
-    outcome = apply(backend, wish, check_mode)
-    for text in (*outcome.change.current.notices, *outcome.warnings):
-        context.warn(text)
-    copy = getattr(backend, "backup_file", None)
-    return {**outcome.result(), "backup_file": copy} if copy else outcome.result()
 
 
 def wish_of(params: Params, context: Context, record: Record | None) -> Wish:

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import re
 import typing as t
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
-from .._errors import Failure
 from .._output.redact import clean
 from .diagnosis_table import DOTNET_WORDS, ROWS
 
@@ -95,18 +93,6 @@ def diagnose_text(text: str, provider: str | None = None) -> Diagnosis:
         if re.search(pattern, text, re.IGNORECASE):
             return diagnose(Symptom(text=text, provider=provider, **known))
     return diagnose(Symptom(text=text, provider=provider))
-
-
-@contextmanager
-def explaining_verify(provider: str | None) -> t.Iterator[None]:
-    """Add the diagnosis to a ``Failure`` of the server's own verify call."""
-    try:
-        yield
-    except Failure as exc:
-        if exc.error == "verify_failed":
-            found = diagnose_text(str(exc), provider)
-            exc.advise(found.advice, found.result())
-        raise
 
 
 def _reply(code: int, text: str, provider: str | None) -> Symptom:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import typing as t
 
-from .._declaration.wish import carry_out, password_record, wish_of
+from .._declaration.wish import password_record, wish_of
 from .._errors import Failure
+from .._reconcile.apply import carry_out, told
 from .._settings import NAMES, wanted
 from .._targets.open import open_backend
 
@@ -44,9 +45,7 @@ def inherited(params: Params, check_mode: bool, context: Context) -> dict[str, t
     backend = open_backend(params, context.learn, mentioned or None, changing=True)
     try:
         names = mentioned or NAMES
-        result, warnings = inherit(backend, names, check_mode, params["expect_plan"])
+        outcome = inherit(backend, names, check_mode, params["expect_plan"])
+        return told(backend, outcome, context)
     finally:
         backend.close()
-    for text in warnings:
-        context.warn(text)
-    return result

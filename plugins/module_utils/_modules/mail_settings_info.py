@@ -10,7 +10,7 @@ import typing as t
 
 from .._declaration.case import Around
 from .._declaration.preflight import check, surroundings
-from .._settings import BY_NAME, NAMES, PASSWORD, Value, Values, public
+from .._settings import BY_NAME, NAMES, PASSWORD, Value, Values, shown
 from .._targets.open import open_backend
 
 if t.TYPE_CHECKING:
@@ -33,7 +33,7 @@ def mail_settings_info(params: Params, check_mode: bool, context: Context) -> di
         context.warn(text)
     return {
         "changed": False,
-        "settings": public(found.values, found.password.is_set),
+        "settings": shown(found.values, found.password.is_set),
         "sources": {name: found.sources[name] for name in NAMES if name in found.sources},
         "api": dict(found.api),
         "server_version": found.server_version,

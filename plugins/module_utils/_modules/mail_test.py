@@ -10,12 +10,12 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._errors import Failure
-from .._knowledge.diagnosis import diagnose, explaining_verify
+from .._knowledge.diagnosis import diagnose
 from .._mail import stages
 from .._mail.mailbox import Seen, wait_until_seen
 from .._mail.smtp import IMPLICIT_TLS_PORTS, TROUBLE, Conversation, MailError, as_mail_error
 from .._output.redact import clean
-from .mail_request import Proof, provider_of, request, settings_of
+from .mail_request import Proof, request, settings_of
 
 if t.TYPE_CHECKING:
     from .._output.context import Context
@@ -195,11 +195,9 @@ def _through_server(params: Params, check_mode: bool, context: Context) -> dict[
     if check_mode:
         return result
     backend = open_backend(params, context.learn, tuple(settings), changing=True)
-    provider = provider_of(params, settings["smtp_host"])
     try:
         for address in params["recipients"]:
-            with explaining_verify(provider):
-                backend.verify(settings, address)
+            backend.verify(settings, address)
     finally:
         backend.close()
     return {**result, "accepted": True}

@@ -3,30 +3,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The whole algorithm: read, compare, guard, prove, write, read back.
 
-Knows neither HTTP nor files nor Ansible: the
-target is a ``Backend``, the outcome is data.
+Knows neither HTTP nor files nor Ansible: the target is a ``Backend``, the outcome is data.
 """
 
 from __future__ import annotations
 
-import time
 import typing as t
 from dataclasses import dataclass, field
 
-from .._errors import Ambiguous, Failure
-from .._server.patience import TOO_MANY_REQUESTS
-from .._settings import PASSWORD, Values, differing, public
-from .change import Change, candidate, guard
+from .._settings import PASSWORD, Values, differing
+from .change import Change, candidate, guard, guard_plan
 from .password import PasswordPolicy, decide
+from .read_back import Written, insist, unfulfilled
 
 if t.TYPE_CHECKING:
+    from .._errors import Failure
+    from .._output.context import Context
     from .._targets.backend import Backend, Snapshot
-
-#: Seconds to wait before each look at a write; some servers show it a moment later.
-SETTLING = (0.0, 0.2, 0.6, 1.2)
-#: Whether a snapshot shows what was sent, also where the answer to it was unclear.
-Arrived = t.Callable[["Snapshot", t.Optional[Failure]], bool]
-WRITE_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -42,26 +35,33 @@ class Wish:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run found and did; the same in check mode, whatever was written."""
+    """What a run found and did; the same in check mode, whatever was written.
+
+    ``after`` is what was read back, where the change alone does not tell what holds now.
+    """
 
     change: Change
+    after: Snapshot | None = None
     verification: t.Mapping[str, t.Any] | None = None
     warnings: tuple[str, ...] = ()
 
     def result(self) -> dict[str, t.Any]:
         """The keys of a module result."""
-        change = self.change
-        found = {
-            "changed": bool(change.names),
-            "updated": list(change.names),
-            "settings": public(change.after, change.password_set_after),
-            "diff": change.diff,
-            "plan": change.plan,
-            "api": dict(change.current.api),
-            "server_version": change.current.server_version,
-            "password_evidence": change.decision.evidence,
-        }
+        found = self.change.result(self.after)
         return found if self.verification is None else {**found, "verification": self.verification}
+
+
+def carry_out(backend: Backend, wish: Wish, check_mode: bool, context: Context) -> dict[str, t.Any]:
+    """Make one target hold what is wished; its warnings go to ``context``."""
+    return told(backend, apply(backend, wish, check_mode), context)
+
+
+def told(backend: Backend, outcome: Outcome, context: Context) -> dict[str, t.Any]:
+    """The result of an outcome, with the copy of a file that was kept; warns in ``context``."""
+    for text in (*outcome.change.current.notices, *outcome.warnings):
+        context.warn(text)
+    copy = getattr(backend, "backup_file", None)
+    return {**outcome.result(), "backup_file": copy} if copy else outcome.result()
 
 
 def apply(backend: Backend, wish: Wish, check_mode: bool) -> Outcome:
@@ -69,12 +69,14 @@ def apply(backend: Backend, wish: Wish, check_mode: bool) -> Outcome:
     change = plan(backend, wish)
     if not change.names:
         return Outcome(change)
-    guard(change, wish.allow_password_reuse, wish.expect_plan)
+    guard_plan(change, wish.expect_plan)
+    guard(change, wish.allow_password_reuse)
     if check_mode:
         return Outcome(change)
     verification = _prove(backend, change, wish.verify_recipient)
     after = _write(backend, change, wish.password)
-    return Outcome(change, verification, _remember(change, after, wish.password))
+    warnings = _remember(change, after, wish.password)
+    return Outcome(change, verification=verification, warnings=warnings)
 
 
 def plan(backend: Backend, wish: Wish) -> Change:
@@ -93,26 +95,20 @@ def _remember(change: Change, after: Snapshot, policy: PasswordPolicy) -> tuple[
 def _prove(backend: Backend, change: Change, recipient: str | None) -> dict[str, t.Any] | None:
     if recipient is None:
         return None
-    # The tables of providers and diagnoses are large; only a proof needs them.
-    from .._knowledge.diagnosis import explaining_verify
-    from .._knowledge.providers import of_host
-
-    wanted = candidate(change)
-    with explaining_verify(of_host(str(wanted.get("smtp_host", "")))):
-        backend.verify(wanted, recipient)
+    backend.verify(candidate(change), recipient)
     return {"ok": True, "recipient": recipient}
 
 
 def _write(backend: Backend, change: Change, policy: PasswordPolicy) -> Snapshot:
     travelling = policy.travelling(change.declared, change.current.password)
-    after, arrived, doubt = insist(
+    written = insist(
         backend,
         lambda: backend.write(change.values, change.current, travelling),
         lambda after, doubt: _arrived(change, after, doubt),
     )
-    if arrived:
-        return after
-    raise _unfulfilled(backend, change, after, doubt)
+    if written.arrived:
+        return written.after
+    raise _unfulfilled(change, written)
 
 
 def _arrived(change: Change, after: Snapshot, doubt: Failure | None) -> bool:
@@ -124,77 +120,8 @@ def _arrived(change: Change, after: Snapshot, doubt: Failure | None) -> bool:
     return doubt is None or visible or appeared
 
 
-def insist(
-    backend: Backend, send: t.Callable[[], None], arrived: Arrived
-) -> tuple[Snapshot, bool, Failure | None]:
-    """Send and read back; sent again only after a look showed that it did not arrive.
-
-    Returns what holds, whether that is what was sent, and the unclear answer if there was one.
-    """
-    doubt: Failure | None = None
-    attempts = 0
-    while attempts < WRITE_ATTEMPTS:
-        try:
-            send()
-            doubt = None
-        except Ambiguous as exc:
-            doubt = exc
-        after = _read_back(backend, lambda found: arrived(found, None), doubt)
-        if doubt is None or arrived(after, doubt):
-            break
-        # How often a busy server is asked again is the backend's to say.
-        attempts += doubt.status != TOO_MANY_REQUESTS
-    return after, arrived(after, doubt), doubt
-
-
-def _read_back(
-    backend: Backend, is_settled: t.Callable[[Snapshot], bool], doubt: Failure | None
-) -> Snapshot:
-    """What holds after a write, looked at until it is settled or long enough.
-
-    ``doubt`` is the unclear answer to the write, if it had none; it is named when looking fails.
-    """
-    refused = doubt is not None and doubt.status == TOO_MANY_REQUESTS
-    for seconds in SETTLING[:1] if refused else SETTLING:
-        time.sleep(seconds)
-        try:
-            after = backend.read()
-        except Failure as exc:
-            found = "Reading back failed as well, so what holds now is not known."
-            reason = doubt or f"reading back failed: {exc}"
-            raise Failure(
-                "ambiguous_write",
-                url=backend.target,
-                reason=reason,
-                found=found,
-                stage="read_back",
-            ) from exc
-        if is_settled(after):
-            break
-    return after
-
-
-def _unfulfilled(
-    backend: Backend, change: Change, after: Snapshot, doubt: Failure | None
-) -> Failure:
-    missing = differing(after.values, change.values)
-    held = ", ".join(f"{name}={after.values.get(name)!r}" for name in missing)
-    shown = {"settings": public(after.values, after.password.is_set)}
-    if doubt is None:
-        return Failure(
-            "not_stored",
-            url=backend.target,
-            options=", ".join(missing),
-            found=held,
-            stage="read_back",
-            result=shown,
-        )
-    found = f"What was read back: {held}." if held else "The password cannot be read back."
-    return Failure(
-        "ambiguous_write",
-        url=backend.target,
-        reason=doubt,
-        found=found,
-        stage="write",
-        result=shown,
-    )
+def _unfulfilled(change: Change, written: Written) -> Failure:
+    missing = differing(written.after.values, change.values)
+    held = ", ".join(f"{name}={written.after.values.get(name)!r}" for name in missing)
+    unclear = f"What was read back: {held}." if held else "The password cannot be read back."
+    return unfulfilled(change.target, written, missing, held, unclear)

@@ -3,8 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The difference between what is and what is declared, computed before anything is written.
 
-Pure: check mode, diff and plan come from here
-and would be right if nothing were ever written.
+Pure: check mode, diff and plan come from here and would be right if nothing were ever written.
 """
 
 from __future__ import annotations
@@ -15,23 +14,28 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._errors import Failure
-from .._settings import BY_NAME, NAMES, PASSWORD, PASSWORD_BOUND, Values, differing, public
+from .._settings import BY_NAME, NAMES, PASSWORD, PASSWORD_BOUND, Values, differing, shown
+from .password import NOT_MANAGED, Decision
 
 if t.TYPE_CHECKING:
     from .._targets.backend import Snapshot
-    from .password import Decision
 
 PASSWORD_WORDS = {True: "(set)", False: "(not set)", None: "(unknown)"}
+INHERITED = "(inherited)"
 
 
 @dataclass(frozen=True)
 class Change:
-    """What will be stored (``values``), on top of ``current``; empty when all is as declared."""
+    """What will differ on ``target``, on top of ``current``; empty when all is as wished.
+
+    ``declared`` is to be stored, ``gone`` names the own values that are to be removed.
+    """
 
     target: str
     current: Snapshot
-    declared: Values = field(repr=False)
-    decision: Decision
+    declared: Values = field(default_factory=dict, repr=False)
+    decision: Decision = NOT_MANAGED
+    gone: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, t.Any]:
@@ -45,27 +49,33 @@ class Change:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(self.values)
+        """The settings that change, in the order of the table."""
+        stored = self.values
+        return tuple(name for name in NAMES if name in stored or name in self.gone)
 
     @property
     def after(self) -> dict[str, t.Any]:
-        """The settings that hold once the change is made, without the password."""
+        """The settings that hold once the change is made, without the password.
+
+        What shows in place of a removed value is known only then, so it is left out.
+        """
         kept = {**self.current.values, **self.values}
-        return {name: kept[name] for name in NAMES if name in kept and name != PASSWORD}
+        return {n: kept[n] for n in NAMES if n in kept and n != PASSWORD and n not in self.gone}
 
     @property
     def password_set_after(self) -> bool | None:
         if self.decision.write:
             return bool(self.declared[PASSWORD])
-        return self.current.password.is_set
+        return None if PASSWORD in self.gone else self.current.password.is_set
 
     @property
     def plan(self) -> str:
         """A digest of target, current and wanted; of the password only whether it is written."""
         content = {
             "target": self.target,
-            "current": public(self.current.values, self.current.password.is_set),
+            "current": shown(self.current.values, self.current.password.is_set),
             "declared": {n: v for n, v in self.declared.items() if n != PASSWORD},
+            "inherited": list(self.gone),
             "write_password": self.decision.write,
         }
         text = json.dumps(content, sort_keys=True, ensure_ascii=True)
@@ -76,21 +86,41 @@ class Change:
         """Before and after of the changed options only; the password in words."""
         before = {n: self.current.values.get(n) for n in self.names if n != PASSWORD}
         after = {n: v for n, v in self.values.items() if n != PASSWORD}
-        if self.decision.write:
+        if PASSWORD in self.names:
             before[PASSWORD] = PASSWORD_WORDS[self.current.password.is_set]
             after[PASSWORD] = self._password_in_words()
-        return {"before": before, "after": after}
+        return {"before": before, "after": {**after, **dict.fromkeys(self.gone, INHERITED)}}
 
     def _password_in_words(self) -> str:
-        if not self.declared[PASSWORD]:
+        if not self.declared.get(PASSWORD):
             return PASSWORD_WORDS[False]
         return f"(will be set: {self.decision.reason})"
 
+    def result(self, after: Snapshot | None = None) -> dict[str, t.Any]:
+        """The keys of a module result; ``after`` is what was read back, where that tells more."""
+        settings = shown(self.after, self.password_set_after)
+        if after is not None:
+            settings = shown(after.values, after.password.is_set)
+        return {
+            "changed": bool(self.names),
+            "updated": list(self.names),
+            "settings": settings,
+            "diff": self.diff,
+            "plan": self.plan,
+            "api": dict(self.current.api),
+            "server_version": self.current.server_version,
+            "password_evidence": self.decision.evidence,
+        }
 
-def guard(change: Change, allow_password_reuse: bool, expect_plan: str | None) -> None:
-    """Refuse a change that was not planned, or that hands the stored password to a new place."""
-    if expect_plan is not None and expect_plan != change.plan:
-        raise Failure("plan_changed", expected=expect_plan, found=change.plan, stage="guard")
+
+def guard_plan(change: Change, expected: str | None) -> None:
+    """Refuse a change that was not planned."""
+    if expected is not None and expected != change.plan:
+        raise Failure("plan_changed", expected=expected, found=change.plan, stage="guard")
+
+
+def guard(change: Change, allow_password_reuse: bool) -> None:
+    """Refuse a change that hands the stored password to a new place, or that cannot be stored."""
     _guard_group(change)
     moved = [name for name in PASSWORD_BOUND if name in change.values]
     stays = change.current.password.is_set is not False and PASSWORD not in change.declared
@@ -105,7 +135,7 @@ def _guard_group(change: Change) -> None:
     if missing and any(BY_NAME[name].mail for name in change.values):
         raise Failure(
             "belong_together",
-            url=change.target,
+            target=change.target,
             group=", ".join(group),
             missing=", ".join(missing),
             stage="guard",
@@ -113,9 +143,10 @@ def _guard_group(change: Change) -> None:
 
 
 def candidate(change: Change) -> dict[str, t.Any]:
-    """The complete settings to prove through a verify call; raises ``Failure`` without a password.
+    """The complete settings to prove through a verify call.
 
-    A server tests what is in the request, not what it has stored.
+    A server tests what is in the request, not what it has stored, so a stored password that is
+    needed for it is a ``Failure``.
     """
     settings = change.after
     signs_in = settings.get("smtp_username") and not settings.get("use_default_credentials")

@@ -3,26 +3,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """``state: inherited``: remove own values, so that the level above or the defaults show again.
 
-What is inherited is known only once the own
-value is gone, and on some servers not even then; until then the diff says ``(inherited)``.
+What is inherited is known only once the own value is gone, and on some servers not even then; until
+then the diff says ``(inherited)``.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import typing as t
-from dataclasses import dataclass
 
 from .._errors import Failure
-from .._settings import NAMES, PASSWORD, public
-from .apply import insist
-from .change import PASSWORD_WORDS
+from .._settings import NAMES
+from .apply import Outcome
+from .change import Change, guard_plan
+from .read_back import insist, unfulfilled
 
 if t.TYPE_CHECKING:
     from .._targets.backend import Backend, Snapshot
 
-INHERITED = "(inherited)"
 FIRST_RESET_API = 15.0
 LOST = "The own values of {options} are removed for good; the diff shows what they were."
 BLIND = (
@@ -31,132 +28,66 @@ BLIND = (
 )
 
 
-@dataclass(frozen=True)
-class Reset:
-    """The own values that go (``names``), on top of ``current``; empty when nothing is stored."""
-
-    target: str
-    current: Snapshot
-    names: tuple[str, ...]
-
-    @property
-    def blind(self) -> tuple[str, ...]:
-        """Names of which the target does not say whether they are stored here."""
-        return tuple(n for n in self.names if self.current.sources.get(n) == "unknown")
-
-    @property
-    def plan(self) -> str:
-        """A digest of target, current settings and what is to go."""
-        content = {
-            "target": self.target,
-            "current": public(self.current.values, self.current.password.is_set),
-            "inherited": list(self.names),
-        }
-        return hashlib.sha256(json.dumps(content, sort_keys=True).encode("ascii")).hexdigest()
-
-    @property
-    def diff(self) -> dict[str, dict[str, t.Any]]:
-        """Before and after of what goes; the password in words."""
-        before = {n: self.current.values.get(n) for n in self.names if n != PASSWORD}
-        if PASSWORD in self.names:
-            before[PASSWORD] = PASSWORD_WORDS[self.current.password.is_set]
-        return {"before": before, "after": dict.fromkeys(self.names, INHERITED)}
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        said = [LOST.format(options=", ".join(self.names))] if self.names else []
-        if self.blind:
-            said.append(BLIND.format(target=self.target, options=", ".join(self.blind)))
-        return (*self.current.notices, *said)
-
-    def result(self, after: Snapshot | None) -> dict[str, t.Any]:
-        """The keys of a module result; ``after`` is None where nothing was removed."""
-        kept = {n: v for n, v in self.current.values.items() if n not in self.names}
-        password = None if PASSWORD in self.names else self.current.password.is_set
-        shown = public(kept, password)
-        if after is not None:
-            shown = public(after.values, after.password.is_set)
-        return {
-            "changed": bool(self.names),
-            "updated": list(self.names),
-            "settings": shown,
-            "diff": self.diff,
-            "plan": self.plan,
-            "api": dict(self.current.api),
-            "server_version": self.current.server_version,
-            "password_evidence": "not_managed",
-        }
-
-
 def inherit(
     backend: Backend,
     names: t.Collection[str],
     check_mode: bool,
     expect_plan: str | None = None,
-) -> tuple[dict[str, t.Any], tuple[str, ...]]:
-    """Remove the own values of ``names``.
-
-    Returns the result and warnings, or raises ``Failure``.
-    """
+) -> Outcome:
+    """Remove the own values of ``names``; a ``Failure`` says what holds instead."""
     current = backend.read()
-    going = tuple(n for n in NAMES if n in names and n in current.stored_here)
-    reset = Reset(backend.target, current, going)
-    if not going:
-        return reset.result(None), reset.warnings
-    _refuse_impossible(reset)
-    if expect_plan is not None and expect_plan != reset.plan:
-        raise Failure("plan_changed", expected=expect_plan, found=reset.plan, stage="guard")
-    after = None if check_mode else _remove(backend, reset)
-    return reset.result(after), reset.warnings
+    gone = tuple(n for n in NAMES if n in names and n in current.stored_here)
+    change = Change(backend.target, current, gone=gone)
+    if not gone:
+        return Outcome(change)
+    _refuse_impossible(change)
+    guard_plan(change, expect_plan)
+    after = None if check_mode else _remove(backend, change)
+    return Outcome(change, after, warnings=_warnings(change))
 
 
-def _refuse_impossible(reset: Reset) -> None:
-    version = reset.current.server_version
+def _blind(change: Change) -> tuple[str, ...]:
+    """Names of which the target does not say whether they are stored here."""
+    return tuple(n for n in change.gone if change.current.sources.get(n) == "unknown")
+
+
+def _warnings(change: Change) -> tuple[str, ...]:
+    said = [LOST.format(options=", ".join(change.gone))]
+    if blind := _blind(change):
+        said.append(BLIND.format(target=change.target, options=", ".join(blind)))
+    return tuple(said)
+
+
+def _refuse_impossible(change: Change) -> None:
+    version = change.current.server_version
     if version is None or float(version) >= FIRST_RESET_API:
         return
-    refused = [n for n in reset.names if n in reset.current.api.get("orchestrator", ())]
+    refused = [n for n in change.gone if n in change.current.api.get("orchestrator", ())]
     if refused:
         raise Failure(
             "reset_unsupported",
-            url=reset.target,
+            target=change.target,
             options=", ".join(refused),
             why="its Orchestrator API learned that with API version 15",
             stage="guard",
         )
 
 
-def _remove(backend: Backend, reset: Reset) -> Snapshot:
-    after, gone, doubt = insist(
+def _remove(backend: Backend, change: Change) -> Snapshot:
+    blind = _blind(change)
+
+    def left(after: Snapshot) -> tuple[str, ...]:
+        """Which of the own values are still there."""
+        return tuple(n for n in change.gone if n in after.stored_here and n not in blind)
+
+    written = insist(
         backend,
-        lambda: backend.reset(reset.names, reset.current),
-        lambda after, doubt: not _left(reset, after) and (doubt is None or not reset.blind),
+        lambda: backend.reset(change.gone, change.current),
+        lambda after, doubt: not left(after) and (doubt is None or not blind),
     )
-    if gone:
-        return after
-    raise _unfulfilled(reset, after, _left(reset, after) or reset.blind, doubt)
-
-
-def _left(reset: Reset, after: Snapshot) -> tuple[str, ...]:
-    """Which of the own values are still there."""
-    return tuple(n for n in reset.names if n in after.stored_here and n not in reset.blind)
-
-
-def _unfulfilled(
-    reset: Reset, after: Snapshot, left: t.Sequence[str], doubt: Failure | None
-) -> Failure:
-    options = ", ".join(left)
-    shown = {"settings": public(after.values, after.password.is_set)}
-    if doubt is None:
-        found = "the same own values as before"
-        return Failure(
-            "not_stored",
-            url=reset.target,
-            options=options,
-            found=found,
-            stage="read_back",
-            result=shown,
-        )
-    found = f"Own values may still be stored for {options}."
-    return Failure(
-        "ambiguous_write", url=reset.target, reason=doubt, found=found, stage="write", result=shown
-    )
+    if written.arrived:
+        return written.after
+    missing = left(written.after) or blind
+    unclear = f"Own values may still be stored for {', '.join(missing)}."
+    held = "the same own values as before"
+    raise unfulfilled(change.target, written, missing, held, unclear)

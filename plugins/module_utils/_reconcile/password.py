@@ -21,7 +21,7 @@ if t.TYPE_CHECKING:
     from .password_record import Entry, Record
 
 #: Another user or host has another password.
-ACCOUNT = ("smtp_host", "smtp_username")
+OWNER = ("smtp_host", "smtp_username")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,9 @@ class Decision:
     write: bool
     evidence: str
     reason: str = ""
+
+
+NOT_MANAGED = Decision(False, "not_managed")
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,10 @@ class PasswordPolicy:
         """Record a password that was written and read back; returns warnings."""
         if self.record is None:
             return ()
-        account = _account(declared, after.values)
+        owner = _owner(declared, after.values)
         shown = after.password.is_set is not False
         trouble = self.record.remember(
-            target, account, str(declared[PASSWORD]), version=self.version, shown=shown
+            target, owner, str(declared[PASSWORD]), version=self.version, shown=shown
         )
         return (trouble,) if trouble else ()
 
@@ -62,15 +65,15 @@ class PasswordPolicy:
 def decide(policy: PasswordPolicy, target: str, declared: Values, current: Snapshot) -> Decision:
     """The first rung of the ladder that can tell; reads the record, writes nothing."""
     if PASSWORD not in declared:
-        return Decision(False, "not_managed")
+        return NOT_MANAGED
     entry = policy.record.find(target) if policy.record else None
-    question = _Question(policy, declared, current, entry)
-    answers = (rung(question) for rung in _LADDER)
+    case = _Case(policy, declared, current, entry)
+    answers = (rung(case) for rung in _LADDER)
     return next(filter(None, answers), Decision(True, "none", "nothing to compare it with"))
 
 
 @dataclass(frozen=True)
-class _Question:
+class _Case:
     policy: PasswordPolicy
     declared: Values
     current: Snapshot
@@ -81,11 +84,11 @@ class _Question:
         return str(self.declared[PASSWORD])
 
 
-def _by_value(question: _Question) -> Decision | None:
-    stored = question.current.password
+def _by_value(case: _Case) -> Decision | None:
+    stored = case.current.password
     # A text that is not known to be the password counts only when it is exactly the declared one:
     # a mask never is, because masks are refused as input.
-    equal = hmac.compare_digest(stored.value.encode(), question.password.encode())
+    equal = hmac.compare_digest(stored.value.encode(), case.password.encode())
     if stored.value and equal:
         return Decision(False, "value")
     if stored.kind == "clear":
@@ -93,59 +96,59 @@ def _by_value(question: _Question) -> Decision | None:
     return None
 
 
-def _by_policy(question: _Question) -> Decision | None:
-    if question.policy.update == "always":
+def _by_policy(case: _Case) -> Decision | None:
+    if case.policy.update == "always":
         return Decision(True, "none", "update_password is always")
-    if question.policy.update == "on_create" and question.current.password.is_set is not False:
+    if case.policy.update == "on_create" and case.current.password.is_set is not False:
         return Decision(False, "absent")
     return None
 
 
-def _by_absence(question: _Question) -> Decision | None:
-    is_set = question.current.password.is_set
-    if not question.password:
+def _by_absence(case: _Case) -> Decision | None:
+    is_set = case.current.password.is_set
+    if not case.password:
         return Decision(is_set is not False, "absent", "it is cleared")
     # A server that shows no password right after one was written always answers like that.
-    blind = question.entry is not None and not question.entry.shown
+    blind = case.entry is not None and not case.entry.shown
     if is_set is False and not blind:
         return Decision(True, "absent", "none is set")
     return None
 
 
-def _by_account(question: _Question) -> Decision | None:
-    declared, values = question.declared, question.current.values
-    moved = [n for n in ACCOUNT if n in declared and not same(n, values.get(n), declared[n])]
+def _by_owner(case: _Case) -> Decision | None:
+    declared, values = case.declared, case.current.values
+    moved = [n for n in OWNER if n in declared and not same(n, values.get(n), declared[n])]
     return Decision(True, "absent", f"{' and '.join(moved)} changes") if moved else None
 
 
-def _by_version(question: _Question) -> Decision | None:
-    version = question.policy.version
-    if version is None or question.entry is None or question.entry.version is None:
+def _by_version(case: _Case) -> Decision | None:
+    version = case.policy.version
+    if version is None or case.entry is None or case.entry.version is None:
         return None
-    reason = f"password_version was {question.entry.version}"
-    return Decision(version != question.entry.version, "version", reason)
+    reason = f"password_version was {case.entry.version}"
+    return Decision(version != case.entry.version, "version", reason)
 
 
-def _by_fingerprint(question: _Question) -> Decision | None:
-    record, entry = question.policy.record, question.entry
+def _by_fingerprint(case: _Case) -> Decision | None:
+    record, entry = case.policy.record, case.entry
     if record is None or entry is None:
         return None
-    account = _account(question.declared, question.current.values)
-    equal = record.matches(entry, account, question.password)
+    owner = _owner(case.declared, case.current.values)
+    equal = record.matches(entry, owner, case.password)
     return Decision(not equal, "fingerprint", "it is not the one that was written last")
 
 
-_LADDER: tuple[t.Callable[[_Question], Decision | None], ...] = (
+_LADDER: tuple[t.Callable[[_Case], Decision | None], ...] = (
     _by_value,
     _by_policy,
     _by_absence,
-    _by_account,
+    _by_owner,
     _by_version,
     _by_fingerprint,
 )
 
 
-def _account(declared: Values, current: Values) -> tuple[str, str]:
+def _owner(declared: Values, current: Values) -> tuple[str, str]:
     """Host (in lower case) and user that the password belongs to."""
 
     def held(name: str) -> Value:

@@ -25,7 +25,7 @@ FORMAT = "rpaops.orchestrator password record 1"
 SCRYPT = {"n": 2**15, "r": 8, "p": 1}
 SCRYPT_MEMORY = 64 * 1024 * 1024
 SALT_BYTES = 16
-Account = tuple[str, str]
+Owner = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -57,15 +57,15 @@ class Record:
         """The entry of ``target``, if there is one."""
         return self._entries.get(_digest(target))
 
-    def matches(self, entry: Entry, account: Account, password: str) -> bool:
-        """Whether ``password`` for ``account`` is the one that ``entry`` was made of."""
-        made = self._fingerprint(entry.target, account, password)
+    def matches(self, entry: Entry, owner: Owner, password: str) -> bool:
+        """Whether ``password`` for ``owner`` is the one that ``entry`` was made of."""
+        made = self._fingerprint(entry.target, owner, password)
         return made is not None and hmac.compare_digest(made, entry.fingerprint)
 
     def remember(
         self,
         target: str,
-        account: Account,
+        owner: Owner,
         password: str,
         *,
         version: int | None,
@@ -77,7 +77,7 @@ class Record:
         try:
             with self._lock, self._opened() as handle:
                 self._salt = _header_of(handle) or self._start(handle)
-                made = self._fingerprint(_digest(target), account, password)
+                made = self._fingerprint(_digest(target), owner, password)
                 if made is None:
                     return "password_record: this Python has no scrypt, so no fingerprint is kept."
                 entry = Entry(_digest(target), made, version, shown)
@@ -114,11 +114,11 @@ class Record:
         _append(handle, {"format": FORMAT, "salt": salt.hex(), **SCRYPT})
         return salt
 
-    def _fingerprint(self, target: str, account: Account, password: str) -> str | None:
+    def _fingerprint(self, target: str, owner: Owner, password: str) -> str | None:
         key = self._key(password)
         if key is None:
             return None
-        parts = [part.encode("utf-8") for part in (target, *account)]
+        parts = [part.encode("utf-8") for part in (target, *owner)]
         message = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
         return hmac.new(key, message, hashlib.sha256).hexdigest()
 

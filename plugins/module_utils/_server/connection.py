@@ -125,7 +125,7 @@ class Connection(http.client.HTTPConnection):
         except ssl.SSLError as exc:
             sock.close()
             reason = getattr(exc, "verify_message", "") or exc.reason or str(exc)
-            raise Failure("tls_failed", url=str(self._route), reason=clean(reason)) from exc
+            raise Failure("tls_failed", target=str(self._route), reason=clean(reason)) from exc
 
     def send_request(
         self, method: str, url: str, body: bytes | None, headers: t.Mapping[str, str]
@@ -149,7 +149,9 @@ def _open_tunnel(sock: DeadlineSocket, route: Route) -> None:
     if status.split(" ")[1:2] != ["200"]:
         sock.close()
         raise Failure(
-            "unreachable", url=str(route), reason=f"the proxy answered {clean(status) or 'nothing'}"
+            "unreachable",
+            target=str(route),
+            reason=f"the proxy answered {clean(status) or 'nothing'}",
         )
 
 

@@ -64,7 +64,7 @@ class Answer:
         except ValueError as exc:
             what = "an HTML page" if text[:1] == "<" else "an empty body" if not text else "text"
             raise Failure(
-                "not_json", url=self.url, what=what, code=self.status, status=self.status
+                "not_json", target=self.url, what=what, code=self.status, status=self.status
             ) from exc
 
 
@@ -158,7 +158,7 @@ class Client:
             raise self._late(url) from exc
         except (OSError, http.client.HTTPException) as exc:
             self.close()
-            raise Ambiguous("unreachable", url=url, reason=clean(_why(exc))) from exc
+            raise Ambiguous("unreachable", target=url, reason=clean(_why(exc))) from exc
 
     def _exchange(self, request: Request, url: str) -> Answer:
         body, headers = _body(request)
@@ -179,7 +179,7 @@ class Client:
         return self._connection
 
     def _late(self, url: str) -> Ambiguous:
-        return Ambiguous("deadline", url=url, seconds=self.deadline.seconds)
+        return Ambiguous("deadline", target=url, seconds=self.deadline.seconds)
 
 
 def _body(request: Request) -> tuple[bytes | None, dict[str, str]]:
@@ -206,10 +206,10 @@ def _headers(response: http.client.HTTPResponse) -> dict[str, str]:
 def _read_capped(response: http.client.HTTPResponse, url: str) -> bytes:
     lengths = {v for n, v in response.headers.raw_items() if n.lower() == "content-length"}
     if len(lengths) > 1:
-        raise Ambiguous("bad_answer", url=url, reason="it states two different lengths")
+        raise Ambiguous("bad_answer", target=url, reason="it states two different lengths")
     content = response.read(MAX_BODY + 1)
     if len(content) > MAX_BODY:
-        raise Ambiguous("bad_answer", url=url, reason=f"it is larger than {MAX_BODY >> 20} MiB")
+        raise Ambiguous("bad_answer", target=url, reason=f"it is larger than {MAX_BODY >> 20} MiB")
     if response.length:
         raise http.client.IncompleteRead(content, response.length)
     return content
@@ -225,9 +225,9 @@ def _unpacked(headers: t.Mapping[str, str], content: bytes, url: str) -> bytes:
     try:
         plain = unpacker.decompress(content, MAX_BODY)
     except zlib.error as exc:
-        raise Ambiguous("bad_answer", url=url, reason="its compression is broken") from exc
+        raise Ambiguous("bad_answer", target=url, reason="its compression is broken") from exc
     if unpacker.unconsumed_tail:
-        raise Ambiguous("bad_answer", url=url, reason=f"it is larger than {MAX_BODY >> 20} MiB")
+        raise Ambiguous("bad_answer", target=url, reason=f"it is larger than {MAX_BODY >> 20} MiB")
     return plain
 
 
@@ -238,7 +238,7 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
 
 def _redirected(answer: Answer) -> Failure:
     location = clean(answer.headers.get("location", "nowhere"))
-    return Failure("redirected", url=answer.url, location=location, status=answer.status)
+    return Failure("redirected", target=answer.url, location=location, status=answer.status)
 
 
 def _why(exc: Exception) -> str:

@@ -55,10 +55,10 @@ class Bearer:
     def rejected(self, answer: Answer) -> Failure:
         """The failure for a 401 that stays."""
         if self._sign_in.renewable:
-            return Failure("token_expired", url=answer.url, status=401, stage="sign_in")
+            return Failure("token_expired", target=answer.url, status=401, stage="sign_in")
         return Failure(
             "sign_in_refused",
-            url=answer.url,
+            target=answer.url,
             who=self.who,
             reason=refusal_text.reason(answer),
             options="that the token is complete, not expired, and made for this server",

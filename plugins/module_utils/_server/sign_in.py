@@ -88,7 +88,7 @@ class PasswordSignIn:
     def token(self, *, refused: bool) -> Token:
         answer = self.ask()
         if answer.status == 404:
-            raise Failure("authenticate_absent", url=self._site.url, status=404, stage="sign_in")
+            raise Failure("authenticate_absent", target=self._site.url, status=404, stage="sign_in")
         return Token(_token_in(answer, self._refused))
 
     def ask(self) -> Answer:
@@ -134,7 +134,10 @@ class HostSignIn:
         start = self._identity.ask(Request("GET", FORGERY_PATH))
         if not start.ok:
             raise Failure(
-                "authenticate_absent", url=self._identity.url, status=start.status, stage="sign_in"
+                "authenticate_absent",
+                target=self._identity.url,
+                status=start.status,
+                stage="sign_in",
             )
         cookies = _cookies(start)
         body = {
@@ -230,7 +233,7 @@ def _refusal(answer: Answer, site: Site, who: str, options: str) -> Failure:
         return unexpected(answer, stage="sign_in")
     return Failure(
         "sign_in_refused",
-        url=site.url,
+        target=site.url,
         who=who,
         reason=refusal_text.reason(answer),
         options=options,

@@ -55,7 +55,7 @@ def unexpected(answer: Answer, *, stage: str) -> Failure:
     return kind(
         "unexpected_status",
         method=answer.method,
-        url=answer.url,
+        target=answer.url,
         code=answer.status,
         reason=refusal_text.reason(answer),
         status=answer.status,

@@ -112,7 +112,7 @@ class IdentitySettings:
         if answer.status in (404, 405):
             raise Failure(
                 "reset_unsupported",
-                url=self.target,
+                target=self.target,
                 options=", ".join(names),
                 why="its Identity server has no call for it",
                 status=answer.status,
@@ -130,7 +130,7 @@ class IdentitySettings:
         if answer.status == 403:
             raise self._forbidden(answer, WRITE, "verify")
         if not answer.ok:
-            raise refusals.verify_failed(answer, recipient)
+            raise refusals.verify_failed(answer, candidate, recipient)
 
     def _rows(self, answer: Answer) -> dict[str, t.Any]:
         """The stored texts by option name."""
@@ -141,7 +141,7 @@ class IdentitySettings:
         said = answer.json()
         if not isinstance(said, list) or not all(isinstance(row, dict) for row in said):
             reason = "it is no list of settings"
-            raise Failure("bad_answer", url=answer.url, reason=reason, stage="read")
+            raise Failure("bad_answer", target=answer.url, reason=reason, stage="read")
         found: dict[str, t.Any] = {}
         for row in said:
             name = OPTION_OF.get(str(row.get("key", "")).lower())
@@ -153,7 +153,7 @@ class IdentitySettings:
     def _refuse_contradiction(self, found: t.Mapping[str, t.Any], name: str, value: t.Any) -> None:
         if name in found and found[name] != value:
             reason = f"it lists {IDENTITY[name]} twice with different values"
-            raise Failure("bad_answer", url=self.target, reason=reason, stage="read")
+            raise Failure("bad_answer", target=self.target, reason=reason, stage="read")
 
     def _sources(
         self, named: t.Iterable[str], own: t.Container[str], default: bool

@@ -18,7 +18,7 @@ from .._server.access import (
     transport,
 )
 from .._server.session import Bearer, Session
-from .routing import MAIL, Question, scopes
+from .routing import MAIL, Placement, scopes
 
 if t.TYPE_CHECKING:
     from .._server.address import Addresses
@@ -60,7 +60,7 @@ def backends() -> tuple[type[IdentitySettings], type[OrchestratorSettings], type
 
 
 @dataclass
-class Kept:
+class Reuse:
     """What a run over many tenants keeps from one to the next: connections, and tokens by scope."""
 
     clients: dict[str, Client] = field(default_factory=dict)
@@ -74,19 +74,19 @@ def open_server(
     names: Names = None,
     *,
     changing: bool = True,
-    kept: Kept | None = None,
+    reuse: Reuse | None = None,
 ) -> RoutedSettings:
     """The settings of an Orchestrator at the level and tenant that ``server`` names."""
     identity_settings, orchestrator_settings, routed_settings = backends()
-    kept = kept or Kept()
-    sites = Sites(server, shared or transport(server), kept.clients)
-    question = _question(server, names, sites.addresses)
-    bearer = _bearer(server, sites, scopes(question, changing), learn_secret, kept)
+    reuse = reuse or Reuse()
+    sites = Sites(server, shared or transport(server), reuse.clients)
+    placement = _placement(server, names, sites.addresses)
+    bearer = _bearer(server, sites, scopes(placement, changing), learn_secret, reuse)
     host = server["level"] == "host"
     orchestrator = None
     if (site := sites.orchestrator) is not None:
         session = Session(site, bearer, _tenant_header(server))
-        orchestrator = orchestrator_settings(session, _label(server, site), host=host)
+        orchestrator = orchestrator_settings(session, _target(server, site), host=host)
     identity = identity_settings(
         Session(sites.identity, bearer),
         f"{sites.identity.url} ({'host' if host else 'organization'})",
@@ -94,23 +94,23 @@ def open_server(
         partition=server.get("organization_id"),
         names=MAIL if names is None else names,
     )
-    label = _label(server, site or sites.identity)
-    return routed_settings(label, question, bearer, site, orchestrator, identity)
+    target = _target(server, site or sites.identity)
+    return routed_settings(target, placement, bearer, site, orchestrator, identity)
 
 
 def _bearer(
-    server: Options, sites: Sites, scopes: list[list[str]], learn_secret: Learn, kept: Kept
+    server: Options, sites: Sites, scopes: list[list[str]], learn_secret: Learn, reuse: Reuse
 ) -> Bearer:
     """The token of before, where it is good for more than one tenant; else a new sign-in."""
     scope = str(scopes)
-    if scope in kept.bearers and not signs_in_to_tenant(server):
-        return kept.bearers[scope].again()
-    kept.bearers[scope] = Bearer(sign_in(server, sites, scopes), learn_secret)
-    return kept.bearers[scope]
+    if scope in reuse.bearers and not signs_in_to_tenant(server):
+        return reuse.bearers[scope].again()
+    reuse.bearers[scope] = Bearer(sign_in(server, sites, scopes), learn_secret)
+    return reuse.bearers[scope]
 
 
-def _question(server: Options, names: Names, bases: Addresses) -> Question:
-    return Question(
+def _placement(server: Options, names: Names, bases: Addresses) -> Placement:
+    return Placement(
         None if names is None else tuple(names),
         server["level"],
         server["api"],
@@ -127,7 +127,7 @@ def _tenant_header(server: Options) -> dict[str, str]:
     return {TENANT_HEADER: str(tenant)} if named else {}
 
 
-def _label(server: Options, site: Site) -> str:
+def _target(server: Options, site: Site) -> str:
     level = server["level"]
     if level in ("host", "organization"):
         return f"{site.url} ({level})"

@@ -100,7 +100,7 @@ class OrchestratorSettings:
         if answer.status == 404:
             raise Failure(
                 "reset_unsupported",
-                url=self.target,
+                target=self.target,
                 options=", ".join(names),
                 why=RESET_SINCE,
                 status=404,
@@ -118,7 +118,7 @@ class OrchestratorSettings:
         if answer.status == 403:
             raise self._forbidden(answer, EDIT, "verify")
         if not answer.ok:
-            raise refusals.verify_failed(answer, recipient)
+            raise refusals.verify_failed(answer, candidate, recipient)
 
     def _source(self, row: Row) -> str:
         found = SCOPES.get(str(row.get("Scope")).lower(), "unknown")
@@ -142,7 +142,7 @@ class OrchestratorSettings:
     def _add_row(self, rows: dict[str, Row], name: str, row: Row) -> None:
         if name in rows and rows[name].get("Value") != row.get("Value"):
             reason = f"it lists {ABP[name]} twice with different values"
-            raise Failure("bad_answer", url=self.target, reason=reason, stage="read")
+            raise Failure("bad_answer", target=self.target, reason=reason, stage="read")
         rows[name] = row
 
     def _page(self, answer: Answer) -> t.Mapping[str, t.Any]:
@@ -153,7 +153,7 @@ class OrchestratorSettings:
         page = answer.json()
         if not isinstance(page, dict) or not isinstance(page.get("value"), list):
             reason = "it holds no list of settings"
-            raise Failure("bad_answer", url=answer.url, reason=reason, stage="read")
+            raise Failure("bad_answer", target=answer.url, reason=reason, stage="read")
         return page
 
     def _write_refused(self, answer: Answer, needs: str) -> Failure:

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import Ambiguous, Failure
+from .._errors import Ambiguous, Busy, Failure
 from .._server import refusal_text
 from .._server.patience import TOO_MANY_REQUESTS
 
 if t.TYPE_CHECKING:
     from .._server.http import Answer
     from .._server.session import Session
+    from .._settings import Values
 
 
-def write_refused(session: Session, label: str, answer: Answer) -> Failure:
+def write_refused(session: Session, target: str, answer: Answer) -> Failure:
     """A write that was answered with an error; a busy or conflicting server may still take it."""
-    busy = answer.status == TOO_MANY_REQUESTS and session.site.client.wait_out(answer)
-    kind = Ambiguous if busy or answer.status >= 500 or answer.status == 409 else Failure
+    kind = Ambiguous if answer.status >= 500 or answer.status == 409 else Failure
+    if answer.status == TOO_MANY_REQUESTS and session.site.client.wait_out(answer):
+        kind = Busy
     return kind(
         "write_refused",
-        url=label,
+        target=target,
         code=answer.status,
         reason=refusal_text.reason(answer),
         status=answer.status,
@@ -30,12 +32,12 @@ def write_refused(session: Session, label: str, answer: Answer) -> Failure:
     )
 
 
-def forbidden(session: Session, label: str, answer: Answer, needs: str, stage: str) -> Failure:
+def forbidden(session: Session, target: str, answer: Answer, needs: str, stage: str) -> Failure:
     """A 403, with what the caller would need."""
     return Failure(
         "forbidden",
         who=session.who,
-        url=label,
+        target=target,
         reason=refusal_text.reason(answer),
         permission=needs,
         status=403,
@@ -43,29 +45,37 @@ def forbidden(session: Session, label: str, answer: Answer, needs: str, stage: s
     )
 
 
-def verify_failed(answer: Answer, recipient: str) -> Failure:
-    """The server tried to send the test message and says why it could not."""
+def verify_failed(answer: Answer, candidate: Values, recipient: str) -> Failure:
+    """The server tried to send the test message; why it could not, and what to do about it."""
+    # The tables of providers and diagnoses are large; only a failing proof needs them.
+    from .._knowledge.diagnosis import diagnose_text
+    from .._knowledge.providers import of_host
+
+    said = refusal_text.reason(answer)
+    found = diagnose_text(said, of_host(str(candidate.get("smtp_host", ""))))
     return Failure(
         "verify_failed",
         recipient=recipient,
-        reason=refusal_text.reason(answer),
+        reason=said.rstrip("."),
+        advice=found.advice,
+        diagnosis=found.result(),
         status=answer.status,
         stage="verify",
     )
 
 
-def verify_unsupported(session: Session, label: str) -> Failure:
+def verify_unsupported(session: Session, target: str) -> Failure:
     """A server without a verify call."""
     version = f"API version {session.site.version or 'unknown'}"
-    return Failure("verify_unsupported", url=label, version=version, status=404, stage="verify")
+    return Failure("verify_unsupported", target=target, version=version, status=404, stage="verify")
 
 
-def host_closed(session: Session, label: str, answer: Answer, stage: str) -> Failure:
+def host_closed(session: Session, target: str, answer: Answer, stage: str) -> Failure:
     """The 403 of somebody who belongs to an organization at the host level."""
     return Failure(
         "host_closed",
         who=session.who,
-        url=label,
+        target=target,
         reason=refusal_text.reason(answer),
         status=403,
         stage=stage,

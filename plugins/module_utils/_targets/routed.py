@@ -14,7 +14,7 @@ import typing as t
 
 from .._errors import Ambiguous, Failure
 from .backend import Snapshot, StoredPassword
-from .routing import ALERTS, Places, Question, mail_moved, notices, place
+from .routing import ALERTS, Placement, Places, mail_moved, notices, place
 
 if t.TYPE_CHECKING:
     from .._server.session import Bearer
@@ -36,14 +36,14 @@ class RoutedSettings:
     def __init__(
         self,
         target: str,
-        question: Question,
+        placement: Placement,
         bearer: Bearer,
         site: Site | None,
         orchestrator: OrchestratorSettings | None,
         identity: IdentitySettings,
     ) -> None:
         self.target = target
-        self._question, self._bearer, self._site = question, bearer, site
+        self._placement, self._bearer, self._site = placement, bearer, site
         self._orchestrator, self._identity = orchestrator, identity
         self._places: Places | None = None
         self._stored: dict[str, Values] = {}
@@ -78,7 +78,7 @@ class RoutedSettings:
 
     def verify(self, candidate: Values, recipient: str) -> None:
         self._settle()
-        moved = mail_moved(self._question, self._version)
+        moved = mail_moved(self._placement, self._version)
         self._api("identity" if moved else "orchestrator").verify(candidate, recipient)
 
     @property
@@ -97,12 +97,12 @@ class RoutedSettings:
         if self._places is not None:
             return None
         known = self._learn()
-        self._places = place(self._question, self._version)
+        self._places = place(self._placement, self._version)
         return known
 
     def _learn(self) -> Snapshot | None:
         """Make the version known where places depend on it; a read that it took is not repeated."""
-        if not self._question.needs_version or self._orchestrator is None:
+        if not self._placement.needs_version or self._orchestrator is None:
             return None
         self._bearer.token()
         if self._version is not None:
@@ -118,7 +118,7 @@ class RoutedSettings:
     def _read_orchestrator(self, known: Snapshot | None) -> Snapshot:
         orchestrator = t.cast("OrchestratorSettings", self._orchestrator)
         snapshot = known or orchestrator.read()
-        return _alerts_only(snapshot) if mail_moved(self._question, self._version) else snapshot
+        return _alerts_only(snapshot) if mail_moved(self._placement, self._version) else snapshot
 
     def _joined(self, parts: t.Sequence[Snapshot]) -> Snapshot:
         def merged(field: str) -> dict[str, t.Any]:
@@ -133,7 +133,7 @@ class RoutedSettings:
             self._version,
             own=frozenset().union(*(part.stored_here for part in parts)),
             together=tuple(name for part in parts for name in part.together),
-            notices=notices(self._question, self._version, self._where),
+            notices=notices(self._placement, self._version, self._where),
         )
 
     def _each(

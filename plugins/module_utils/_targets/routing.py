@@ -32,7 +32,7 @@ NO_EFFECT = (
 
 
 @dataclass(frozen=True)
-class Question:
+class Placement:
     """What has to be known to place settings.
 
     ``names`` are the declared settings; None means: all that this server has at this level, and
@@ -66,107 +66,107 @@ class Places:
     identity: tuple[str, ...]
 
 
-def place(question: Question, version: str | None) -> Places:
+def place(placement: Placement, version: str | None) -> Places:
     """Where the settings are kept.
 
     Raises ``Failure`` for a level or an API that cannot hold one.
     """
-    on_identity = mail_moved(question, version)
-    asked = NAMES if question.names is None else question.names
+    on_identity = mail_moved(placement, version)
+    asked = NAMES if placement.names is None else placement.names
     mail = tuple(name for name in asked if name in MAIL)
     identity = mail if on_identity else ()
     orchestrator = tuple(name for name in asked if name not in identity and name != TIMEOUT)
-    if question.names is None:
-        return _offered(question, version, Places(orchestrator, identity))
-    _refuse_timeout(question, version, on_identity)
-    _refuse_level(question, Places(orchestrator, identity))
+    if placement.names is None:
+        return _offered(placement, version, Places(orchestrator, identity))
+    _refuse_timeout(placement, version, on_identity)
+    _refuse_level(placement, Places(orchestrator, identity))
     return Places(orchestrator, identity)
 
 
-def notices(question: Question, version: str | None, places: Places) -> tuple[str, ...]:
+def notices(placement: Placement, version: str | None, places: Places) -> tuple[str, ...]:
     """A warning where SMTP settings go to an API that nothing reads any more."""
     mail = [name for name in places.orchestrator if name in MAIL]
-    idle = question.api == "orchestrator" and bool(mail) and question.names is not None
+    idle = placement.api == "orchestrator" and bool(mail) and placement.names is not None
     if not idle or version is None or float(version) < FIRST_IDENTITY_API:
         return ()
     return (NO_EFFECT.format(version=version, options=", ".join(mail)),)
 
 
-def mail_moved(question: Question, version: str | None) -> bool:
+def mail_moved(placement: Placement, version: str | None) -> bool:
     """Whether the Identity server keeps the SMTP settings, as far as is known."""
-    if question.api != "auto":
-        return question.api == "identity"
+    if placement.api != "auto":
+        return placement.api == "identity"
     newer = version is not None and float(version) >= FIRST_IDENTITY_API
-    return question.identity_sure or newer
+    return placement.identity_sure or newer
 
 
-def scopes(question: Question, changing: bool) -> list[list[str]]:
+def scopes(placement: Placement, changing: bool) -> list[list[str]]:
     """The scopes to ask for: exactly those of the APIs that will be touched."""
-    names = question.names
+    names = placement.names
     wanted = []
-    if names is None or ALERTS in names or question.api == "orchestrator":
+    if names is None or ALERTS in names or placement.api == "orchestrator":
         wanted.append("OR.Settings")
-    if question.api != "orchestrator" and (names is None or any(n in MAIL for n in names)):
+    if placement.api != "orchestrator" and (names is None or any(n in MAIL for n in names)):
         wanted.append("PM.Setting")
-    if not question.orchestrator_here:
+    if not placement.orchestrator_here:
         wanted = [scope for scope in wanted if scope != "OR.Settings"]
     reading = [scope + ".Read" for scope in wanted]
     return [wanted] if changing else [reading, wanted]
 
 
-def _offered(question: Question, version: str | None, places: Places) -> Places:
+def _offered(placement: Placement, version: str | None, places: Places) -> Places:
     """What can be shown at this level; a level that holds nothing at all is still refused."""
     orchestrator, identity = places.orchestrator, places.identity
     if version is not None and float(version) < FIRST_TIMEOUT_API:
         identity = tuple(name for name in identity if name != TIMEOUT)
-    if question.level == "tenant":
+    if placement.level == "tenant":
         identity = ()
-    if question.level == "organization" or not question.orchestrator_here:
+    if placement.level == "organization" or not placement.orchestrator_here:
         orchestrator = ()
     if not orchestrator and not identity:
-        _refuse_level(question, places)
+        _refuse_level(placement, places)
     return Places(orchestrator, identity)
 
 
-def _refuse_timeout(question: Question, version: str | None, on_identity: bool) -> None:
-    if TIMEOUT not in (question.names or ()):
+def _refuse_timeout(placement: Placement, version: str | None, on_identity: bool) -> None:
+    if TIMEOUT not in (placement.names or ()):
         return
-    if on_identity and question.api == "identity":
+    if on_identity and placement.api == "identity":
         return
     older = version is not None and float(version) < FIRST_TIMEOUT_API
     if older or not on_identity:
         shown = version or "unknown"
-        raise Failure("timeout_unknown", url=question.url, version=shown, stage="guard")
+        raise Failure("timeout_unknown", target=placement.url, version=shown, stage="guard")
 
 
-def _refuse_level(question: Question, places: Places) -> None:
-    if places.identity and question.level == "tenant":
+def _refuse_level(placement: Placement, places: Places) -> None:
+    if places.identity and placement.level == "tenant":
         raise _wrong_level(
-            question,
+            placement,
             places.identity,
             "this server keeps the SMTP settings per organization or for the host",
             "organization (or auto, or host)",
         )
-    if places.orchestrator and question.level == "organization":
+    if places.orchestrator and placement.level == "organization":
         where = "the Orchestrator API of this server keeps them per tenant or for the host"
         if not any(name in MAIL for name in places.orchestrator):
             where = PER_TENANT
-        raise _wrong_level(question, places.orchestrator, where, "tenant (or auto)")
-    if places.orchestrator and not question.orchestrator_here:
-        raise _no_address(question, places.orchestrator)
+        raise _wrong_level(placement, places.orchestrator, where, "tenant (or auto)")
+    if places.orchestrator and not placement.orchestrator_here:
+        raise _no_address(placement, places.orchestrator)
 
 
-def _no_address(question: Question, names: t.Sequence[str]) -> Failure:
-    if question.level == "host":
-        return _wrong_level(question, names, PER_TENANT, "tenant (or auto)")
+def _no_address(placement: Placement, names: t.Sequence[str]) -> Failure:
+    if placement.level == "host":
+        return _wrong_level(placement, names, PER_TENANT, "tenant (or auto)")
     reason = f"give the name of the tenant, to whose address {', '.join(names)} belongs"
     return Failure("invalid_option", option="server.tenant", reason=reason, stage="guard")
 
 
-def _wrong_level(question: Question, names: t.Sequence[str], where: str, right: str) -> Failure:
+def _wrong_level(placement: Placement, names: t.Sequence[str], where: str, right: str) -> Failure:
     return Failure(
         "wrong_level",
-        level=question.level,
+        level=placement.level,
         options=", ".join(names),
         where=where,
         right=right,

@@ -62,7 +62,7 @@ def _page(session: Session, answer: Answer) -> tuple[list[Row], str]:
         raise Failure(
             "forbidden",
             who=session.who,
-            url=answer.url,
+            target=answer.url,
             reason=refusal_text.reason(answer),
             permission=NEEDS,
             status=403,
@@ -74,5 +74,5 @@ def _page(session: Session, answer: Answer) -> tuple[list[Row], str]:
     rows = said.get("value") if isinstance(said, dict) else None
     if not isinstance(rows, list) or not all(isinstance(r, dict) and r.get("Name") for r in rows):
         reason = "it holds no list of tenants"
-        raise Failure("bad_answer", url=answer.url, reason=reason, stage="read")
+        raise Failure("bad_answer", target=answer.url, reason=reason, stage="read")
     return rows, urlsplit(str(said.get("@odata.nextLink") or "")).query

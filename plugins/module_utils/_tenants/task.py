@@ -8,12 +8,13 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field, replace
 
-from .._declaration.wish import carry_out, password_record, wish_of
+from .._declaration.wish import password_record, wish_of
 from .._errors import Failure
 from .._output.context import Context
 from .._output.report import failed_result
+from .._reconcile.apply import carry_out
 from .._server.access import signs_in_to_tenant, transport
-from .._targets.open import Kept, open_server
+from .._targets.open import Reuse, open_server
 from .pace import SharedPace
 from .tally import Account, Result, entry
 from .workers import Entry, arguments, checked, differs, run, server
@@ -52,7 +53,7 @@ class TaskWorker:
 
     def __init__(self, task: Task) -> None:
         self._task = task
-        self._kept = Kept()
+        self._reuse = Reuse()
 
     def work(self, tenant: Entry) -> Result:
         """One tenant, whatever happens; its own secrets are taken out here and then forgotten."""
@@ -69,7 +70,7 @@ class TaskWorker:
         return noted if is_plain else t.cast(Result, context.redactor.data(noted))
 
     def close(self) -> None:
-        for client in self._kept.clients.values():
+        for client in self._reuse.clients.values():
             client.close()
 
     def _one(self, tenant: Entry, context: Context) -> Result:
@@ -78,7 +79,7 @@ class TaskWorker:
         # Only a token of this one tenant is forgotten with it.
         learn = context.learn if signs_in_to_tenant(there) else task.context.learn
         names = tuple(wish.declared)
-        backend = open_server(there, learn, task.transport, names, kept=self._kept)
+        backend = open_server(there, learn, task.transport, names, reuse=self._reuse)
         return carry_out(backend, wish, task.check_mode, context)
 
 

@@ -100,5 +100,5 @@ def test_values_are_written_as_lower_case_text(value, text):
 
 def test_a_public_form_says_only_that_a_password_is_set():
     """The password is in no result."""
-    shown = _settings.public({"smtp_host": "a", "smtp_password": "s3cret"}, True)
+    shown = _settings.shown({"smtp_host": "a", "smtp_password": "s3cret"}, True)
     assert shown == {"smtp_host": "a", "smtp_password_set": True}

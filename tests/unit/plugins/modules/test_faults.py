@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from ansible_collections.rpaops.orchestrator.plugins.module_utils._reconcile import apply
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._reconcile import read_back
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._server import patience
 from fake.orchestrator import FakeOrchestrator
 from fake.orchestrator.faults import FAULTS
@@ -25,7 +25,7 @@ STATED = {"ambiguous_write", "not_stored"}
 def hasty(monkeypatch):
     """Wait less than a real run would; the order of events stays."""
     monkeypatch.setattr(patience, "FIRST_WAIT", 0.01)
-    monkeypatch.setattr(apply, "SETTLING", (0.0, 0.01))
+    monkeypatch.setattr(read_back, "SETTLING", (0.0, 0.01))
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.rpaops.orchestrator.plugins.module_utils._reconcile import apply
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._reconcile import read_back
 from fake.orchestrator import FakeOrchestrator
 from support.run import mail_settings, server
 
@@ -57,7 +57,7 @@ def fake(request):
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch):
     """Wait less than a real run would."""
-    monkeypatch.setattr(apply, "SETTLING", (0.0, 0.01, 0.01, 0.01))
+    monkeypatch.setattr(read_back, "SETTLING", (0.0, 0.01, 0.01, 0.01))
 
 
 def test_the_second_run_is_a_no_op_whatever_the_server_means(fake, tmp_path):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._targets.routing import (
+    Placement,
     Places,
-    Question,
     notices,
     place,
 )
@@ -19,12 +19,12 @@ ALERTS, HOST, TIMEOUT = "enable_email_alerts", "smtp_host", "smtp_timeout"
 
 
 def asked(*names, level="auto", api="auto", **more):
-    return Question(names or None, level, api, "https://orchestrator.example.com", **more)
+    return Placement(names or None, level, api, "https://orchestrator.example.com", **more)
 
 
-def refusal(question, version):
+def refusal(placement, version):
     with pytest.raises(Failure) as caught:
-        place(question, version)
+        place(placement, version)
     return str(caught.value)
 
 
@@ -88,16 +88,16 @@ def test_the_alert_switch_of_an_organization_is_refused():
 
 def test_the_alert_switch_of_a_suite_s_host_is_refused():
     """There is no Orchestrator address at that level."""
-    question = asked(ALERTS, level="host", identity_sure=True, orchestrator_here=False)
+    placement = asked(ALERTS, level="host", identity_sure=True, orchestrator_here=False)
 
-    assert "Use server.level: tenant" in refusal(question, None)
+    assert "Use server.level: tenant" in refusal(placement, None)
 
 
 def test_the_alert_switch_needs_a_tenant_in_the_address_of_an_organization():
     """server.tenant is what is missing."""
-    question = asked(ALERTS, identity_sure=True, orchestrator_here=False)
+    placement = asked(ALERTS, identity_sure=True, orchestrator_here=False)
 
-    assert refusal(question, None).startswith("server.tenant: give the name of the tenant")
+    assert refusal(placement, None).startswith("server.tenant: give the name of the tenant")
 
 
 @pytest.mark.parametrize("version", ["11.0", "13.0", "16.0"])
@@ -119,9 +119,9 @@ def test_the_timeout_is_refused_on_the_orchestrator_api():
 @pytest.mark.parametrize(("version", "shown"), [("16.0", False), ("17.0", True), (None, True)])
 def test_looking_skips_what_a_version_does_not_have(version, shown):
     """Info refuses nothing that it can leave out."""
-    question = asked(identity_sure=True)
+    placement = asked(identity_sure=True)
 
-    assert (TIMEOUT in place(question, version).identity) is shown
+    assert (TIMEOUT in place(placement, version).identity) is shown
 
 
 @pytest.mark.parametrize(
@@ -143,9 +143,9 @@ def test_looking_at_a_level_that_does_not_exist_is_refused():
 @pytest.mark.parametrize(("version", "warned"), [("12.0", False), ("13.0", True), (None, False)])
 def test_a_write_that_nothing_reads_is_warned_about(version, warned):
     """SMTP through the Orchestrator API from API 13 on."""
-    question = asked(HOST, api="orchestrator")
+    placement = asked(HOST, api="orchestrator")
 
-    said = notices(question, version, place(question, version))
+    said = notices(placement, version, place(placement, version))
 
     assert bool(said) is warned
     assert all("no effect" in text and "smtp_host" in text for text in said)

@@ -114,21 +114,14 @@ import typing as t
 from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
+from ..module_utils._argspec import connection, secret_names, server
 from ..module_utils._errors import Failure
 from ..module_utils._output.redact import Redactor, clean
 from ..module_utils._tenants.listing import tenants
 
-SECRETS = ("password", "client_secret", "access_token")
+SECRETS = tuple(secret_names() & server()["options"].keys())
 TEMPLATED = ("url", "identity_url", "username", "client_id", *SECRETS)
-CONNECTION = (
-    "validate_certs",
-    "ca_path",
-    "client_cert",
-    "client_key",
-    "use_proxy",
-    "timeout",
-    "retries",
-)
+CONNECTION = tuple(connection())
 SERVER_OPTION = re.compile(rf"\bserver\.(?=(?:{'|'.join(TEMPLATED + CONNECTION)})\b)")
 VARIABLES = {
     "orchestrator_tenant": "Name",
@@ -170,10 +163,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             return None
 
     def _list(self) -> list[dict[str, t.Any]]:
-        server = self._server()
-        redactor = Redactor([server[name] for name in SECRETS if server[name]])
+        options = self._server()
+        redactor = Redactor([options[name] for name in SECRETS if options[name]])
         try:
-            found = tenants(server, redactor.add, inactive=self.get_option("include_inactive"))
+            found = tenants(options, redactor.add, inactive=self.get_option("include_inactive"))
         except Failure as exc:
             # The sentences speak of the modules' options; here they are flat.
             text = SERVER_OPTION.sub("", str(exc))
@@ -184,9 +177,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return [{ours: row.get(theirs) for ours, theirs in VARIABLES.items()} for row in found]
 
     def _server(self) -> dict[str, t.Any]:
-        server = {name: self.get_option(name) for name in CONNECTION}
-        server.update({name: self._templated(name) for name in TEMPLATED})
-        return {**server, "level": "host"}
+        plain = {name: self.get_option(name) for name in CONNECTION}
+        templated = {name: self._templated(name) for name in TEMPLATED}
+        return {**plain, **templated, "level": "host"}
 
     def _templated(self, name: str) -> t.Any:
         value = self.get_option(name)

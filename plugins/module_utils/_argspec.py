@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 Spec = dict[str, t.Any]
@@ -12,6 +13,20 @@ Spec = dict[str, t.Any]
 
 def _secret(**more: t.Any) -> Spec:
     return {"type": "str", "no_log": True, **more}
+
+
+@functools.cache
+def secret_names() -> frozenset[str]:
+    """The names of all options whose values are secret, at whatever depth."""
+    specs = (mail_settings(), mail_settings_info(), mail_test())
+    return frozenset(name for spec in specs for name in _secrets_in(spec["argument_spec"]))
+
+
+def _secrets_in(options: Spec) -> t.Iterator[str]:
+    for name, option in options.items():
+        if option.get("no_log"):
+            yield name
+        yield from _secrets_in(option.get("options", {}))
 
 
 def _choice(default: str, *others: str) -> Spec:
@@ -25,7 +40,8 @@ def _from_environment(name: str) -> t.Any:
     return (env_fallback, [f"ORCHESTRATOR_{name}"])
 
 
-def _connection() -> Spec:
+def connection() -> Spec:
+    """The options of ``server`` that say how to connect."""
     return {
         "validate_certs": {"type": "bool", "default": True},
         "ca_path": {"type": "path"},
@@ -55,7 +71,7 @@ def server() -> Spec:
             "client_id": {"type": "str", "fallback": _from_environment("CLIENT_ID")},
             "client_secret": _secret(fallback=_from_environment("CLIENT_SECRET")),
             "access_token": _secret(fallback=_from_environment("ACCESS_TOKEN")),
-            **_connection(),
+            **connection(),
         },
     }
 

@@ -14,19 +14,19 @@ import typing as t
 
 TEXTS: t.Mapping[str, str] = {
     # ---- what the user wrote -----------------------------------------------------------------
-    "invalid_option": "{option}: {reason}",
-    "preflight": "{findings}",
+    "invalid_option": "{option}: {reason}.",
+    "preflight": "{findings}.",
     # ---- reaching the server -----------------------------------------------------------------
     "unreachable": "Cannot reach {target}: {reason}. Check server.url, DNS, firewall and proxy.",
     "tls_failed": "TLS to {target} failed: {reason}. Give the CA with server.ca_path; "
     "do not switch validate_certs off.",
     "deadline": "{target} did not finish within server.timeout ({seconds:g} s).",
     "redirected": "{target} redirects to another address ({location}). "
-    "Put the final address into server.url.",
+    "Put the final address in server.url.",
     "not_json": "{target} answered {what} instead of JSON (HTTP {code}). "
     "Check server.url and its path.",
     "bad_answer": "{target} gave an answer that cannot be read: {reason}.",
-    "unexpected_status": "{method} {target} answered HTTP {code}: {reason}",
+    "unexpected_status": "{method} {target} answered HTTP {code}: {reason}.",
     # ---- signing in --------------------------------------------------------------------------
     "sign_in_refused": "{target} refused the sign-in of {who}: {reason}. Check {options}.",
     "sign_in_missing": "No way to sign in: give server.username and server.password, "
@@ -48,22 +48,22 @@ TEXTS: t.Mapping[str, str] = {
     "timeout_unknown": "smtp_timeout is unknown to {target} (API version {version}); it came with "
     "2023.10 (API version 17) and is kept by the Identity API. Leave it out, or insist with "
     "server.api: identity.",
-    "written_partly": "{stored} stored on {first}, but {refused} was not: {reason}",
+    "written_partly": "{stored} stored on {first}, but {refused} was not: {reason}.",
     "belong_together": "{target} stores {group} together, and {missing} is neither declared nor "
     "stored there yet. Declare it as well.",
-    "write_refused": "{target} refused the settings (HTTP {code}): {reason}",
+    "write_refused": "{target} refused the settings (HTTP {code}): {reason}.",
     "not_stored": "{target} accepted the write, but reading back shows other values for {options}. "
     "What holds now: {found}.",
-    "ambiguous_write": "{target} gave no clear answer to the write ({reason}). {found}",
+    "ambiguous_write": "{target} gave no clear answer to the write ({reason}). {found}.",
     "plan_changed": "expect_plan does not match: expected {expected}, found {found}. The settings "
     "or the declaration changed since the plan was made; look at the diff and plan again.",
     "password_reuse": "{options} would change while the stored password stays, which hands it to "
     "a new place. Give smtp_password again, or set allow_password_reuse: true.",
     "reset_unsupported": "{target} cannot remove own values of {options} ({why}). Declare the "
     "wanted values with state: present instead.",
-    "tenants_failed": "{account}. {first}",
+    "tenants_failed": "{tally}. {first}.",
     # ---- a configuration file -----------------------------------------------------------------
-    "file_refused": "config_file.path: the file is left alone. {reason}",
+    "file_refused": "config_file.path{place}: {reason}. The file is left alone.",
     "file_changed": "{path} was changed by somebody else in the meantime; nothing was written. "
     "Run again.",
     "file_unconfirmed": "{path} holds the new text, but the disk did not confirm it ({reason}): a "
@@ -72,13 +72,18 @@ TEXTS: t.Mapping[str, str] = {
     "verify_unsupported": "{target} ({version}) has no verify call (it came with 2019.10). Leave "
     "verify_recipient out, or use mail_test with via: smtp.",
     "verify_failed": "The Orchestrator could not send a test message to {recipient} with these "
-    "settings: {reason}. {advice}",
+    "settings: {reason}. {advice}.",
     # ---- a test mail -------------------------------------------------------------------------
-    "mail_failed": "Tried {tried}. It stopped at {where}: {said}. {advice}",
-    "mail_not_seen": "The mail server accepted the message, but it was not seen: {said}. {advice}",
+    "mail_failed": "Tried {tried}. It stopped at {where}: {said}. {advice}.",
+    "mail_not_seen": "The mail server accepted the message, but it was not seen: {said}. {advice}.",
     # ---- anything else -----------------------------------------------------------------------
-    "internal": "Internal error ({kind}), please report it: {detail}",
+    "internal": "Internal error ({kind}), please report it: {detail}.",
 }
+
+
+def _stopless(fact: t.Any) -> t.Any:
+    # The sentence owns the full stop, also where a server or a failure below brought its own.
+    return str(fact).rstrip(" .") if isinstance(fact, (str, Exception)) else fact
 
 
 class Failure(Exception):
@@ -99,12 +104,17 @@ class Failure(Exception):
         result: t.Mapping[str, t.Any] | None = None,
         **facts: t.Any,
     ) -> None:
-        super().__init__(TEXTS[error].format(**facts))
+        super().__init__(TEXTS[error].format(**{k: _stopless(v) for k, v in facts.items()}))
         self.error = error
         self.stage = stage
         self.status = status
         self.diagnosis = diagnosis
         self.result = dict(result or {})
+
+
+def invalid(option: str, reason: str, stage: str | None = None) -> Failure:
+    """An option whose value cannot be used; ``reason`` says why, and what to do."""
+    return Failure("invalid_option", option=option, reason=reason, stage=stage)
 
 
 class Ambiguous(Failure):

@@ -53,6 +53,8 @@ SETTINGS: tuple[Setting, ...] = (
 BY_NAME: t.Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}
 NAMES: tuple[str, ...] = tuple(BY_NAME)
 
+#: Ports on which a mail server expects TLS from the first byte (RFC 8314, 3.3).
+IMPLICIT_TLS_PORTS = frozenset((465, 2465))
 #: Settings whose change sends the stored password to another place (the reuse guard).
 PASSWORD_BOUND = ("enable_ssl", "smtp_host", "smtp_port", "smtp_username", "smtp_domain")
 

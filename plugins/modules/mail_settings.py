@@ -122,7 +122,8 @@ options:
     default: 8
   max_failures:
     description:
-      - Stop starting further O(tenants) after that many failures; V(0) means never stop.
+      - Stop starting further O(tenants) after that many failures, or when the first tenant fails.
+      - V(0) means never stop, also not after the first tenant.
     type: int
     default: 1
 extends_documentation_fragment:

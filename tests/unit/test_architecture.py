@@ -40,6 +40,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # The doors to the network, and what only they may open.
 DOORS = {
     "_deadline.py",
+    "_tls.py",
     "_server/connection.py",
     "_server/http.py",
     "_mail/mailbox.py",

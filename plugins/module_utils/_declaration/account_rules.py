@@ -21,13 +21,13 @@ from .masks import is_mask
 
 
 def mask_as_secret(case: Case) -> t.Iterator[str]:
-    for name, secret in {PASSWORD: case.text(PASSWORD), **case.around.secrets}.items():
+    for name, secret in {PASSWORD: case.text(PASSWORD), **case.circumstances.secrets}.items():
         if is_mask(secret):
             yield f"{name}: is a mask, not a secret; give the real one, or leave it out."
 
 
 def line_breaks(case: Case) -> t.Iterator[str]:
-    given = {**case.settings, **case.around.addresses}
+    given = {**case.settings, **case.circumstances.addresses}
     for name, value in given.items():
         if name != PASSWORD and isinstance(value, str) and BREAKS.search(value):
             yield f"{name}: holds a line end or a NUL character; give one line of text."
@@ -111,11 +111,11 @@ def from_is_username(case: Case) -> t.Iterator[str]:
 
 def address_syntax(case: Case) -> t.Iterator[str]:
     sender = {"default_from_address": case.text("default_from_address")}
-    for name, address in {**sender, **case.around.addresses}.items():
+    for name, address in {**sender, **case.circumstances.addresses}.items():
         if address and not BREAKS.search(address) and not ADDRESS.fullmatch(address):
             yield (
                 f"{name}: {clean(address, 80)!r} is not one plain address such as "
-                "robots@example.com (a name belongs into default_from_display_name)."
+                "robots@example.com (a name belongs in default_from_display_name)."
             )
 
 

@@ -23,7 +23,7 @@ ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
 
 
 @dataclass(frozen=True)
-class Around:
+class Circumstances:
     """What is judged beside the settings.
 
     ``secrets`` and ``addresses`` map option names (``server.password``, ``verify_recipient``)
@@ -42,7 +42,7 @@ class Case:
 
     settings: Values = field(repr=False)
     provider: Provider | None
-    around: Around
+    circumstances: Circumstances
 
     def text(self, name: str) -> str:
         return str(self.settings.get(name) or "")

@@ -16,18 +16,18 @@ import datetime
 import typing as t
 from dataclasses import dataclass, field
 
+from .._argspec import secret_names
 from .._errors import Failure
 from .._settings import PASSWORD, Value, Values
 from . import account_rules as account
 from . import server_rules as server
-from .case import Around, Case
+from .case import Case, Circumstances
 
 if t.TYPE_CHECKING:
     from .._knowledge.providers import Provider
 
 
 ERROR, WARNING = "error", "warning"
-SECRETS = ("password", "client_secret", "access_token")
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,9 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(declared: Values, provider: Provider | None, around: Around) -> Findings:
+def check(declared: Values, provider: Provider | None, circumstances: Circumstances) -> Findings:
     """Judge ``declared`` (with the settings of a preset already in it); opens no connection."""
-    case = Case(normalised(declared), provider, around)
+    case = Case(normalised(declared), provider, circumstances)
     found = [
         Finding(rule.id, rule.graded(case), text) for rule in RULES for text in rule.find(case)
     ]
@@ -135,13 +135,13 @@ def _ascii_host(host: str) -> str:
         return host  # the rule on hosts says what is wrong with it
 
 
-def surroundings(params: t.Mapping[str, t.Any], today: datetime.date) -> Around:
+def surroundings(params: t.Mapping[str, t.Any], today: datetime.date) -> Circumstances:
     """What module arguments hold beside the settings."""
     server_options = params.get("server") or {}
     recipient = params.get("verify_recipient")
-    return Around(
+    return Circumstances(
         today,
         params.get("implicit_tls") or "refuse",
-        {f"server.{n}": server_options[n] for n in SECRETS if server_options.get(n)},
+        {f"server.{n}": v for n, v in server_options.items() if v and n in secret_names()},
         {} if recipient is None else {"verify_recipient": recipient},
     )

@@ -16,9 +16,9 @@ import re
 import typing as t
 
 from .._output.redact import clean
+from .._settings import IMPLICIT_TLS_PORTS
 from .case import BREAKS, Case
 
-IMPLICIT_TLS_PORTS = (465, 2465)
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 
@@ -33,7 +33,7 @@ def preset_dated(case: Case) -> t.Iterator[str]:
         # Whoever has a provider has loaded its table.
         from .._knowledge.providers import dated_warnings
 
-        yield from dated_warnings(case.provider, case.around.today)
+        yield from dated_warnings(case.provider, case.circumstances.today)
 
 
 def host_form(case: Case) -> t.Iterator[str]:
@@ -42,8 +42,8 @@ def host_form(case: Case) -> t.Iterator[str]:
         return
     if len(host) > 253 or not _HOST.fullmatch(host):
         yield (
-            f"smtp_host: {clean(host, 80)!r} is no host name; give the name alone, without "
-            "scheme, port, path or space (the port belongs into smtp_port)."
+            f"smtp_host: {clean(host, 80)!r} is not a host name; give the name alone, without "
+            "scheme, port, path or space (the port belongs in smtp_port)."
         )
 
 
@@ -74,14 +74,14 @@ def _is_address_of_machine(host: str) -> bool:
 def number_range(case: Case) -> t.Iterator[str]:
     port, milliseconds = case.settings.get("smtp_port"), case.settings.get("smtp_timeout")
     if port is not None and not 1 <= int(port) <= 65535:
-        yield f"smtp_port: {port} is no port; give a number from 1 to 65535 (mostly 587)."
+        yield f"smtp_port: {port} is not a port; give a number from 1 to 65535 (mostly 587)."
     if milliseconds is not None and int(milliseconds) < 1:
-        yield f"smtp_timeout: {milliseconds} is no time; give milliseconds, such as 180000."
+        yield f"smtp_timeout: {milliseconds} is not a time; give milliseconds, such as 180000."
 
 
 def implicit_tls_port(case: Case) -> t.Iterator[str]:
     port = case.settings.get("smtp_port")
-    refused = case.around.implicit_tls != "allow"
+    refused = case.circumstances.implicit_tls != "allow"
     if port in IMPLICIT_TLS_PORTS and not case.is_off("enable_ssl") and refused:
         yield (
             f"smtp_port: {port} expects TLS from the first byte, which most Orchestrators cannot "

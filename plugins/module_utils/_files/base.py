@@ -25,7 +25,7 @@ Changes = t.Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Found:
+class Span:
     """A value and the span of its text; ``value`` keeps the type that the format gives it."""
 
     value: Scalar
@@ -34,7 +34,24 @@ class Found:
 
 
 class Format(t.Protocol):
-    """A text taken apart: the values of the wanted keys, and how to put others there."""
+    """A text taken apart: the values of the wanted keys, and how to put others there.
+
+    An implementation must
+
+    * refuse a malformed text, two places for one key, and a value of ours that is not a scalar,
+      with line and column (``refused``), when it is made;
+    * give the values as the format's own parser reads them;
+    * leave every character outside the places of the changed values as it is.
+
+    It may
+
+    * lay out new keys as the file does it: indentation, quotes, order of its neighbours.
+
+    It must not
+
+    * touch the disk, or keep anything beyond the text;
+    * quote anything of the text in a refusal: it may hold secrets.
+    """
 
     @property
     def values(self) -> t.Mapping[str, Scalar]:
@@ -51,8 +68,15 @@ def refused(text: str, index: int, reason: str) -> Failure:
     """A text that must not be touched, with line and column of the place."""
     line = text.count("\n", 0, index) + 1
     column = index - (text.rfind("\n", 0, index) + 1) + 1
-    place = f"line {line}, column {column}: {reason}"
-    return Failure("file_refused", reason=place, stage="read")
+    return left_alone(reason, line=line, column=column)
+
+
+def left_alone(
+    reason: str, stage: str = "read", *, line: int | None = None, column: int = 1
+) -> Failure:
+    """A file that must not be touched, with the place in it where there is one."""
+    place = "" if line is None else f", line {line}, column {column}"
+    return Failure("file_refused", place=place, reason=reason, stage=stage)
 
 
 def same_in_other_letters(names: t.Iterable[t.Any], keys: t.Collection[str]) -> str | None:

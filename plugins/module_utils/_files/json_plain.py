@@ -44,7 +44,7 @@ def parsed(text: str) -> tuple[str, t.Any]:
         raise refused(text, exc.pos, f"this is no JSON ({exc.msg})") from exc
     except _Twice as exc:
         at, key = t.cast("tuple[int, str]", _first_repeated(plain, after_space(plain, 0)))
-        raise refused(text, at, f"the key {key!r} stands there twice") from exc
+        raise refused(text, at, f"the key {key!r} appears twice") from exc
     except RecursionError as exc:
         raise refused(text, 0, "objects are nested too deep") from exc
 
@@ -74,7 +74,7 @@ def _unique(pairs: list[tuple[str, t.Any]]) -> dict[str, t.Any]:
 
 
 def _no_constant(word: str) -> t.NoReturn:
-    raise json.JSONDecodeError(f"{word} is no value", word, 0)
+    raise json.JSONDecodeError(f"{word} is not a value", word, 0)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from .base import (
     OTHER_LETTERS,
     Changes,
-    Found,
     Scalar,
+    Span,
     indentation,
     line_end,
     refused,
@@ -39,7 +39,7 @@ class _Object:
     """An object: where it opens, its members in the order of the text, where their keys are."""
 
     start: int
-    members: dict[str, Found] = field(default_factory=dict)
+    members: dict[str, Span] = field(default_factory=dict)
     key_starts: dict[str, int] = field(default_factory=dict)
     last_end: int | None = None
 
@@ -95,7 +95,7 @@ class JsonText:
         odd = next((key for key, value in values.items() if isinstance(value, (dict, list))), None)
         if odd is not None:
             at = self._home().members[odd].start
-            raise refused(self._text, at, f"the value of {odd!r} is no text, number or boolean")
+            raise refused(self._text, at, f"the value of {odd!r} is not a text, number or boolean")
         return values
 
     def _home(self) -> _Object:
@@ -149,7 +149,7 @@ def _object(plain: str, start: int) -> _Object:
         found.key_starts[key] = key_start
         value_start = after_space(plain, after_space(plain, index) + 1)
         value, found.last_end = decoder.raw_decode(plain, value_start)
-        found.members[key] = Found(value, value_start, found.last_end)
+        found.members[key] = Span(value, value_start, found.last_end)
         index = after_space(plain, found.last_end)
         index = after_space(plain, index + 1) if plain[index] == "," else index
     return found

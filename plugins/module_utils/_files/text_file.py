@@ -17,6 +17,7 @@ import time
 import typing as t
 
 from .._errors import Failure
+from .base import left_alone
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -39,7 +40,7 @@ class TextFile:
 
     def __init__(self, path: str) -> None:
         if "\0" in path:
-            raise _refused("Its name holds a NUL character.")
+            raise left_alone("its name holds a NUL character")
         self.path = os.path.realpath(os.path.expanduser(path))
         self._bytes = self._read()
         self._encoding = next(
@@ -48,7 +49,7 @@ class TextFile:
         try:
             self.text = self._bytes.decode(self._encoding)
         except UnicodeDecodeError as exc:
-            raise _refused(f"It is neither UTF-8 nor UTF-16 (byte {exc.start + 1}).") from exc
+            raise left_alone(f"it is neither UTF-8 nor UTF-16 (byte {exc.start + 1})") from exc
 
     def replace(self, text: str, backup: bool, patience: float = PATIENCE) -> str | None:
         """Put ``text`` in place; returns the path of the copy of what was there, if one was asked.
@@ -60,7 +61,7 @@ class TextFile:
         try:
             content = text.encode(self._encoding)
         except UnicodeEncodeError as exc:
-            raise _refused(f"The new text cannot be kept as {self._encoding}.", "write") from exc
+            raise left_alone(f"the new text cannot be kept as {self._encoding}", "write") from exc
         try:
             with _locked(os.path.dirname(self.path), patience) as folder:
                 self._remove_leftovers()
@@ -68,19 +69,19 @@ class TextFile:
                 self._confirm(folder, kept)
                 return kept
         except OSError as exc:
-            raise _refused(f"It cannot be written: {exc.strerror}.", "write") from exc
+            raise left_alone(f"it cannot be written: {exc.strerror}", "write") from exc
 
     def _read(self) -> bytes:
         try:
             status = os.stat(self.path)
             if not stat.S_ISREG(status.st_mode):
-                raise _refused("It is no regular file.")
+                raise left_alone("it is not a regular file")
             if status.st_nlink > 1:
-                raise _refused("It has several hard links, which replacing it would break.")
+                raise left_alone("it has several hard links, which replacing it would break")
             with open(self.path, "rb") as handle:
                 return handle.read()
         except OSError as exc:
-            raise _refused(f"It cannot be read: {exc.strerror}.") from exc
+            raise left_alone(f"it cannot be read: {exc.strerror}") from exc
 
     def _put(self, content: bytes, backup: bool) -> str | None:
         with contextlib.ExitStack() as drafts:
@@ -158,8 +159,8 @@ def _locked(folder: str, patience: float) -> t.Iterator[int]:
         end = time.monotonic() + patience
         while not _taken(descriptor):
             if time.monotonic() > end:
-                reason = f"Somebody else has kept its folder locked for {patience:g} s."
-                raise _refused(reason, "write")
+                reason = f"somebody else has kept its folder locked for {patience:g} s"
+                raise left_alone(reason, "write")
             time.sleep(0.02)
         yield descriptor
     finally:
@@ -198,7 +199,3 @@ def _counted() -> t.Iterator[str]:
 def _discard(path: str) -> None:
     with contextlib.suppress(OSError):
         os.unlink(path)
-
-
-def _refused(reason: str, stage: str = "read") -> Failure:
-    return Failure("file_refused", reason=reason, stage=stage)

@@ -16,8 +16,17 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, unescape
 
-from .._errors import Failure
-from .base import Changes, Found, Scalar, indentation, line_end, refused, replaced, whole_lines
+from .base import (
+    Changes,
+    Scalar,
+    Span,
+    indentation,
+    left_alone,
+    line_end,
+    refused,
+    replaced,
+    whole_lines,
+)
 
 _TAG = re.compile(
     r"<(?P<name>[^\s/>!?]+)(?P<attrs>(?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(?P<empty>/)?>", re.DOTALL
@@ -52,7 +61,7 @@ class _Element:
     end: int
     attributes_end: int
     empty: bool
-    attributes: dict[str, Found] = field(default_factory=dict)
+    attributes: dict[str, Span] = field(default_factory=dict)
 
 
 class XmlText:
@@ -120,7 +129,7 @@ class XmlText:
         parent = self._parents.get(APP_SETTINGS)
         if parent is None or parent.empty:
             reason = "there is no <appSettings> to put new keys into"
-            raise Failure("file_refused", reason=reason, stage="read")
+            raise left_alone(reason)
         neighbour = self._last or parent
         step = indentation(self._text, neighbour.start) + ("" if self._last else "  ")
         lines = "".join(
@@ -136,7 +145,7 @@ class XmlText:
             home = self._network if element == "network" else self._parents.get(MAIL_SETTINGS)
             if home is None:
                 reason = f"there is no <{element}> in <mailSettings>"
-                raise Failure("file_refused", reason=reason, stage="read")
+                raise left_alone(reason)
             at = home.attributes_end
             spans[at] = spans.get(at, "") + f" {name}={_attribute(value)}"
         return [(at, at, added) for at, added in spans.items()]
@@ -164,9 +173,8 @@ def _elements(text: str) -> list[_Element]:
     try:
         parser.Parse(encoded, True)
     except expat.ExpatError as exc:
-        place = f"line {exc.lineno}, column {exc.offset + 1}"
-        reason = f"{place}: {expat.ErrorString(exc.code)}"
-        raise Failure("file_refused", reason=reason, stage="read") from exc
+        reason = expat.ErrorString(exc.code)
+        raise left_alone(reason, line=exc.lineno, column=exc.offset + 1) from exc
     return list(_at(text, encoded, places))
 
 
@@ -191,7 +199,7 @@ def _element(tag: re.Match[str], path: tuple[str, ...]) -> _Element:
         group = 2 if match.group(2) is not None else 3
         value = unescape(match.group(group), _ENTITIES)
         span = offset + match.start(group), offset + match.end(group)
-        element.attributes[match.group(1)] = Found(value, *span)
+        element.attributes[match.group(1)] = Span(value, *span)
     return element
 
 
@@ -207,20 +215,20 @@ def _is_adder(element: _Element) -> bool:
     return element.path == (*APP_SETTINGS, "add") and "key" in element.attributes
 
 
-def _added(text: str, elements: t.Iterable[_Element]) -> dict[str, Found]:
-    found: dict[str, Found] = {}
+def _added(text: str, elements: t.Iterable[_Element]) -> dict[str, Span]:
+    found: dict[str, Span] = {}
     for element in elements:
         if not _is_adder(element):
             continue
         key = str(element.attributes["key"].value)
         if key in found:
-            raise refused(text, element.start, f"the key {key!r} stands there twice")
+            raise refused(text, element.start, f"the key {key!r} appears twice")
         if "value" in element.attributes:
             found[key] = element.attributes["value"]
     return found
 
 
-def _mailed(elements: t.Iterable[_Element]) -> dict[str, Found]:
+def _mailed(elements: t.Iterable[_Element]) -> dict[str, Span]:
     by_name = {e.path[-1]: e for e in elements if e.path[:4] == MAIL_SETTINGS}
     places = {option: by_name.get(element) for option, (element, _a) in MAIL_ATTRIBUTES.items()}
     return {

@@ -14,13 +14,13 @@ import json
 import re
 import typing as t
 
-from .._errors import Failure
 from .base import (
     OTHER_LETTERS,
     Changes,
-    Found,
     Scalar,
+    Span,
     indentation,
+    left_alone,
     line_end,
     refused,
     replaced,
@@ -51,7 +51,7 @@ class YamlText:
         self._text = text
         top = _top(text)
         self._home = _home(text, top, keys, section)
-        self.found: dict[str, Found] = {}
+        self.found: dict[str, Span] = {}
         for key_node, node in _pairs(text, self._home):
             if same_in_other_letters((key_node.value,), keys) is not None:
                 reason = OTHER_LETTERS.format(key_node.value)
@@ -103,7 +103,7 @@ class YamlText:
             return [(len(text), len(text), "".join(end + line for line in lines))]
         return [(at, at, "".join(line + end for line in lines))]
 
-    def _as_found(self, old: Found, new: str) -> str:
+    def _as_found(self, old: Span, new: str) -> str:
         quote = self._text[old.start : old.start + 1]
         if isinstance(old.value, bool) and new in ("true", "false"):
             return new
@@ -121,7 +121,7 @@ class YamlText:
 
 def _top(text: str) -> t.Any:
     if yaml is None:
-        raise Failure("file_refused", reason="YAML needs PyYAML on the target.", stage="read")
+        raise left_alone("YAML needs PyYAML on the target")
     try:
         documents = list(yaml.compose_all(text, Loader=yaml.SafeLoader))
     except yaml.MarkedYAMLError as exc:
@@ -155,22 +155,22 @@ def _pairs(text: str, mapping: t.Any) -> t.Iterator[tuple[t.Any, t.Any]]:
     seen = set()
     for key, node in mapping.value:
         if key.value in seen:
-            raise refused(text, key.start_mark.index, f"the key {key.value!r} stands there twice")
+            raise refused(text, key.start_mark.index, f"the key {key.value!r} appears twice")
         if isinstance(key, yaml.ScalarNode):
             seen.add(key.value)
             yield key, node
 
 
-def _scalar(text: str, node: t.Any) -> Found:
+def _scalar(text: str, node: t.Any) -> Span:
     start, end = node.start_mark.index, node.end_mark.index
     # An alias is composed as the node it stands for, whose mark lies elsewhere.
     before = text[text.rfind("\n", 0, start) + 1 : start]
     if not isinstance(node, yaml.ScalarNode) or node.style in ("|", ">"):
-        raise refused(text, start, "the value is no plain text")
+        raise refused(text, start, "the value is not plain text")
     if _ANCHOR.search(before.rpartition(":")[2]) or _ANCHOR.match(text[start : start + 2]):
         raise refused(text, start, "the value has an anchor or is an alias")
     value: Scalar = yaml.safe_load(text[start:end]) if start < end else None
-    return Found(value, start, end)
+    return Span(value, start, end)
 
 
 def _is_plain(value: str) -> bool:

@@ -12,7 +12,7 @@ import datetime
 import re
 import typing as t
 
-from .._errors import Failure
+from .._errors import Failure, invalid
 
 Row = t.Mapping[str, t.Any]
 TRUE_OR_FALSE = "is true or false"
@@ -25,7 +25,7 @@ def checked(row: Row | None, known: t.Sequence[str]) -> dict[str, t.Any]:
     unknown = sorted(set(map(str, row)) - set(known))
     if unknown:
         keys = ", ".join(known)
-        raise _wrong(f"{', '.join(unknown)} is no key of it. Known are {keys}")
+        raise _wrong(f"{', '.join(unknown)} is not a key of it. Known are {keys}")
     return {key: _value(key, value) for key, value in row.items() if value is not None}
 
 
@@ -38,7 +38,7 @@ def _value(key: str, value: t.Any) -> t.Any:
 
 
 def _wrong(reason: str) -> Failure:
-    return Failure("invalid_option", option="custom_preset", reason=f"{reason}.")
+    return invalid("custom_preset", reason)
 
 
 def _must(held: bool) -> None:

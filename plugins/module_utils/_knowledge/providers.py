@@ -13,7 +13,7 @@ import re
 import typing as t
 from dataclasses import dataclass, fields
 
-from .._errors import Failure
+from .._errors import invalid
 from .._settings import PASSWORD, Value, Values
 from .custom_preset import checked
 from .provider_table import COMMON, PROVIDERS
@@ -82,7 +82,7 @@ def preset(name: str, custom: t.Mapping[str, t.Any] | None = None) -> Provider:
         return _custom(custom)
     if name not in BY_ID:
         known = ", ".join((*BY_ID, CUSTOM))
-        raise _invalid("preset", f"{name!r} is not known. Known are {known}")
+        raise invalid("preset", f"{name!r} is not known. Known are {known}")
     return BY_ID[name]
 
 
@@ -116,7 +116,7 @@ def with_preset(
         settings[PASSWORD] = str(settings[PASSWORD]).replace(" ", "")
     if "smtp_host" not in settings:
         note = provider.host_note or "its host"
-        raise _invalid("smtp_host", f"preset {provider.id} needs it: {note}")
+        raise invalid("smtp_host", f"preset {provider.id} needs it: {note}")
     return settings
 
 
@@ -147,17 +147,13 @@ def _host(provider: Provider, region: str | None) -> str | None:
     if region is None:
         return provider.host
     if not provider.host_template:
-        raise _invalid("preset_region", f"preset {provider.id} has one address for all regions")
+        raise invalid("preset_region", f"preset {provider.id} has one address for all regions")
     if not re.fullmatch(provider.region_pattern, region):
         pattern = provider.region_pattern
-        raise _invalid("preset_region", f"{region!r} does not fit preset {provider.id} ({pattern})")
+        raise invalid("preset_region", f"{region!r} does not fit preset {provider.id} ({pattern})")
     return provider.host_template.format(region=region)
 
 
 def _custom(row: t.Mapping[str, t.Any] | None) -> Provider:
     known = [field.name for field in fields(Provider) if field.name != "id"]
     return Provider(**{"name": "custom preset", **checked(row, known), "id": CUSTOM})
-
-
-def _invalid(option: str, reason: str) -> Failure:
-    return Failure("invalid_option", option=option, reason=f"{reason}.")

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import imaplib
 import itertools
-import ssl
 import time
 import typing as t
 from dataclasses import dataclass, field
 
 from .._deadline import Deadline, DeadlineSocket, connect
 from .._output.redact import clean
+from .._tls import client_context
 from .smtp import MailError
 
 #: Seconds between two looks, growing up to the last.
@@ -24,7 +24,7 @@ PAUSES = (0.1, 0.3, 0.6, 1.0, 2.0, 5.0)
 
 
 @dataclass(frozen=True)
-class Seen:
+class Inbox:
     """Where to look and how long; every text is free of line ends and NUL."""
 
     host: str
@@ -50,38 +50,35 @@ class _Imap(imaplib.IMAP4):
         self._ready.raw.close()
 
 
-def wait_until_seen(seen: Seen, token: str) -> str:
+def wait_until_seen(inbox: Inbox, token: str) -> str:
     """Wait for a message with ``token`` in its subject; raises ``MailError`` if none comes."""
-    deadline = Deadline(seen.timeout)
+    deadline = Deadline(inbox.timeout)
     try:
-        imap = _sign_in(seen, deadline)
+        imap = _sign_in(inbox, deadline)
         try:
-            return _await(imap, token, seen, deadline)
+            return _await(imap, token, inbox, deadline)
         finally:
             imap.shutdown()
     except (OSError, imaplib.IMAP4.error) as exc:
-        text = f"{seen.host}:{seen.port}: {clean(str(exc))}"
+        text = f"{inbox.host}:{inbox.port}: {clean(str(exc))}"
         raise MailError(text, conditions=("mailbox_unusable",)) from exc
 
 
-def _sign_in(seen: Seen, deadline: Deadline) -> _Imap:
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if seen.ca_path:
-        context.load_verify_locations(cafile=seen.ca_path)
-    imap = _Imap(connect(seen.host, seen.port, deadline).start_tls(context, seen.host))
-    imap.login(seen.username, seen.password)
-    answer, found = imap.select(f'"{seen.mailbox}"', readonly=True)
+def _sign_in(inbox: Inbox, deadline: Deadline) -> _Imap:
+    context = client_context(inbox.ca_path)
+    imap = _Imap(connect(inbox.host, inbox.port, deadline).start_tls(context, inbox.host))
+    imap.login(inbox.username, inbox.password)
+    answer, found = imap.select(f'"{inbox.mailbox}"', readonly=True)
     if answer != "OK":
-        raise imaplib.IMAP4.error(f"mailbox {seen.mailbox}: {found!r}")
+        raise imaplib.IMAP4.error(f"mailbox {inbox.mailbox}: {found!r}")
     return imap
 
 
-def _await(imap: _Imap, token: str, seen: Seen, deadline: Deadline) -> str:
+def _await(imap: _Imap, token: str, inbox: Inbox, deadline: Deadline) -> str:
     try:
         for looks in itertools.count():
             if _found(imap, token):
-                return f"in {seen.mailbox} of {clean(seen.username)}"
+                return f"in {inbox.mailbox} of {clean(inbox.username)}"
             time.sleep(min(PAUSES[min(looks, len(PAUSES) - 1)], deadline.remaining()))
             imap.noop()
     except (OSError, imaplib.IMAP4.error):
@@ -89,7 +86,7 @@ def _await(imap: _Imap, token: str, seen: Seen, deadline: Deadline) -> str:
         if not _over(deadline):
             raise
     raise MailError(
-        f"not in {seen.mailbox} of {seen.username} after {seen.timeout:g} s",
+        f"not in {inbox.mailbox} of {inbox.username} after {inbox.timeout:g} s",
         conditions=("not_seen",),
     )
 

@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, localtime
 
-from .._errors import Failure
+from .._errors import invalid
 
 #: Characters that change the meaning of an address in a header or in the envelope.
 UNWANTED = frozenset('\r\n\0<>,;: "()')
@@ -38,7 +38,7 @@ def message_id(token: str, sender: str) -> str:
 
 
 @dataclass(frozen=True)
-class Head:
+class Envelope:
     """Who writes to whom; addresses come from ``plain_address``."""
 
     sender: str
@@ -46,14 +46,14 @@ class Head:
     recipients: tuple[str, ...]
 
 
-def build(head: Head, subject: str, body: str, token: str) -> bytes:
+def build(envelope: Envelope, subject: str, body: str, token: str) -> bytes:
     """A message with ``token`` in subject, text and Message-ID; 7 bits, lines end in CRLF."""
     message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
-    message["From"] = Address(head.display_name, addr_spec=head.sender)
-    message["To"] = [Address(addr_spec=address) for address in head.recipients]
+    message["From"] = Address(envelope.display_name, addr_spec=envelope.sender)
+    message["To"] = [Address(addr_spec=address) for address in envelope.recipients]
     message["Subject"] = f"{subject} [{token}]"
     message["Date"] = format_datetime(localtime())
-    message["Message-ID"] = message_id(token, head.sender)
+    message["Message-ID"] = message_id(token, envelope.sender)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(f"{body}\n\nTest {token}\n")
     message.add_alternative(_page(body, token), subtype="html")
@@ -64,16 +64,16 @@ def plain_address(address: str, option: str) -> str:
     """``address`` with an ASCII domain; raises ``Failure`` when a mail server could not take it."""
     local, at, domain = address.rpartition("@")
     if not (at and local and domain) or set(address) & UNWANTED:
-        reason = f"{address!r} is no plain address such as robots@example.com."
-        raise Failure("invalid_option", option=option, reason=reason)
+        reason = f"{address!r} is not a plain address such as robots@example.com"
+        raise invalid(option, reason)
     if not local.isascii():
-        reason = f"{address!r} needs plain letters before the @; few mail servers carry others."
-        raise Failure("invalid_option", option=option, reason=reason)
+        reason = f"{address!r} needs plain letters before the @; few mail servers carry others"
+        raise invalid(option, reason)
     try:
         return f"{local}@{domain.encode('idna').decode('ascii')}"
     except UnicodeError:
-        reason = f"{domain!r} is no host name."
-        raise Failure("invalid_option", option=option, reason=reason) from None
+        reason = f"{domain!r} is not a host name"
+        raise invalid(option, reason) from None
 
 
 def _page(body: str, token: str) -> str:

@@ -22,8 +22,9 @@ from dataclasses import dataclass, field
 from .._deadline import Deadline, DeadlineSocket
 from .._knowledge.diagnosis import Symptom, exception_names
 from .._output.redact import clean
+from .._settings import IMPLICIT_TLS_PORTS
+from .._tls import client_context
 
-IMPLICIT_TLS_PORTS = frozenset((465, 2465))
 #: A reply has few and short lines (RFC 5321, 4.5.3.1.5); more is no mail server, or an attack.
 MAX_LINES, MAX_LINE = 128, 4096
 REPLY_LINE = re.compile(rb"([2-5]\d\d)(?:([ -])([^\r\n]*))?\r?\n")
@@ -114,7 +115,7 @@ class Conversation:
     tls: dict[str, t.Any] | None = None
     mechanism: str | None = None
     logged_in: bool = False
-    answers: dict[str, tuple[int, str]] = field(default_factory=dict)
+    replies: dict[str, tuple[int, str]] = field(default_factory=dict)
     accepted: bool | None = False
 
     @classmethod
@@ -149,10 +150,7 @@ class Conversation:
 
 def encrypt(talk: Conversation) -> str:
     """TLS from here on; raises ``ssl.SSLError`` unless the certificate is good for the host."""
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if talk.mail.ca_path:
-        context.load_verify_locations(cafile=talk.mail.ca_path)
+    context = client_context(talk.mail.ca_path)
     secured = talk.sock.start_tls(context, talk.mail.host)
     talk.talk_over(secured)
     talk.tls = _certificate(t.cast(ssl.SSLSocket, secured.raw))

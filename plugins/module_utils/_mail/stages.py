@@ -84,7 +84,7 @@ def starttls(talk: Conversation) -> str | None:
     if not talk.smtp.has_extn("starttls"):
         text = "STARTTLS extension not supported by server."
         raise MailError(text, conditions=("starttls_not_offered",))
-    # Without a buffer, bytes behind the answer stay in the socket, where they can be seen.
+    # Without a buffer, bytes behind the reply stay in the socket, where they can be seen.
     talk.smtp.file = t.cast(t.Any, talk.sock.makefile("rb", 1))
     return expect(*talk.smtp.docmd("STARTTLS"), 220)
 
@@ -94,7 +94,7 @@ def start_encryption(talk: Conversation) -> str | None:
         return None
     # A server waits for the client now; bytes that are already there came from somebody else.
     if unread(talk):
-        text = "More text came behind the answer to STARTTLS."
+        text = "More text came behind the reply to STARTTLS."
         raise MailError(text, conditions=("starttls_injection",))
     detail = encrypt(talk)
     # What was said before TLS may have been forged.
@@ -128,12 +128,12 @@ def recipients(talk: Conversation) -> str:
     refused: list[str] = []
     for address in talk.mail.recipients:
         code, text = talk.smtp.rcpt(address)
-        talk.answers[address] = code, said(text)
+        talk.replies[address] = code, said(text)
         if code not in (250, 251):
             refused.append(address)
     if refused:
-        answers = [f"{talk.answers[a][0]} {talk.answers[a][1]} (for {a})" for a in refused]
-        raise MailError(", ".join(answers), code=talk.answers[refused[0]][0])
+        said_of = [f"{talk.replies[a][0]} {talk.replies[a][1]} (for {a})" for a in refused]
+        raise MailError(", ".join(said_of), code=talk.replies[refused[0]][0])
     return ", ".join(talk.mail.recipients)
 
 

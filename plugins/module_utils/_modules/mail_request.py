@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import datetime
 import typing as t
-from dataclasses import dataclass
 
 from .._declaration.preflight import normalised
-from .._errors import Failure
+from .._errors import Failure, invalid
 from .._knowledge.providers import CUSTOM, dated_warnings, of_host, preset, with_preset
 from .._mail import message
-from .._mail.mailbox import Seen
+from .._mail.mailbox import Inbox
 from .._mail.smtp import Mail
+from .._mail.walk import Proof
 from .._settings import PASSWORD, wanted
 
 if t.TYPE_CHECKING:
@@ -26,23 +26,6 @@ if t.TYPE_CHECKING:
 
 FORBIDDEN = frozenset("\r\n\0")
 STOPS_BEFORE_LOGIN = ("connect", "tls")
-
-
-@dataclass(frozen=True)
-class Proof:
-    """A message to send, how to recognise it, and where to look for it afterwards.
-
-    ``provider`` is the id of the row of the provider table whose replies to expect.
-    """
-
-    mail: Mail
-    provider: str
-    token: str
-    seen: Seen | None
-
-    @property
-    def message_id(self) -> str:
-        return message.message_id(self.token, self.mail.sender)
 
 
 def settings_of(params: Params, context: Context) -> dict[str, t.Any]:
@@ -54,7 +37,7 @@ def settings_of(params: Params, context: Context) -> dict[str, t.Any]:
             context.warn(text)
         settings = with_preset(provider, settings, params["preset_region"])
     if not settings.get("smtp_host"):
-        raise _invalid("smtp_host", "give it, or a preset")
+        raise _wrong("smtp_host", "give it, or a preset")
     context.learn(settings.get(PASSWORD, ""), settings.get("smtp_username", ""))
     _refuse_line_ends({**params, **settings})
     return normalised(settings)
@@ -67,9 +50,10 @@ def request(params: Params, settings: t.Mapping[str, t.Any]) -> Proof:
     sender = message.plain_address(sender, "default_from_address")
     recipients = [message.plain_address(r, "recipients") for r in params["recipients"]]
     if not recipients:
-        raise _invalid("recipients", "name at least one address")
+        raise _wrong("recipients", "name at least one address")
     token = message.new_token()
-    head = message.Head(sender, settings.get("default_from_display_name", ""), tuple(recipients))
+    display_name = settings.get("default_from_display_name", "")
+    envelope = message.Envelope(sender, display_name, tuple(recipients))
     subject, body = params["subject"] or message.SUBJECT, params["body"] or message.BODY
     mail = Mail(
         host=settings["smtp_host"],
@@ -79,13 +63,14 @@ def request(params: Params, settings: t.Mapping[str, t.Any]) -> Proof:
         password=settings.get(PASSWORD, ""),
         sender=sender,
         recipients=tuple(recipients),
-        content=message.build(head, subject, body, token),
+        content=message.build(envelope, subject, body, token),
         timeout=params["timeout"],
         ca_path=params["ca_path"],
         helo=params["helo"],
         tls_on_connect=params["tls_on_connect"],
     )
-    return Proof(mail, provider_of(params, mail.host), token, _seen(params))
+    provider = provider_of(params, mail.host)
+    return Proof(mail, provider, token, message.message_id(token, sender), _inbox(params))
 
 
 def provider_of(params: Params, host: str) -> str:
@@ -100,18 +85,18 @@ def _username(params: Params, settings: t.Mapping[str, t.Any]) -> str:
     if settings.get("use_default_credentials") or not name:
         return ""
     if not settings.get(PASSWORD) and params["stop_after"] not in STOPS_BEFORE_LOGIN:
-        raise _invalid("smtp_password", "smtp_username is given, so the login needs it too")
+        raise _wrong("smtp_password", "smtp_username is given, so the login needs it too")
     domain = settings.get("smtp_domain")
     return f"{domain}\\{name}" if domain else name
 
 
-def _seen(params: Params) -> Seen | None:
+def _inbox(params: Params) -> Inbox | None:
     found = params["seen"]
     if not found:
         return None
     if not (found["password"].isascii() and found["username"].isascii()):
-        raise _invalid("seen", "username and password must be plain ASCII for an IMAP login")
-    return Seen(
+        raise _wrong("seen", "username and password must be plain ASCII for an IMAP login")
+    return Inbox(
         host=found["imap_host"],
         port=found["imap_port"],
         username=found["username"],
@@ -130,8 +115,8 @@ def _refuse_line_ends(options: t.Mapping[str, t.Any], within: str = "") -> None:
         bad = (text for text in texts if isinstance(text, str) and set(text) & FORBIDDEN)
         if name != "body" and next(bad, None) is not None:
             option = within + name
-            raise _invalid(option, "a line end or NUL does not belong there; remove it")
+            raise _wrong(option, "a line end or NUL does not belong there; remove it")
 
 
-def _invalid(option: str, reason: str) -> Failure:
-    return Failure("invalid_option", option=option, reason=f"{reason}.", stage="options")
+def _wrong(option: str, reason: str) -> Failure:
+    return invalid(option, reason, "options")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from .._declaration.wish import password_record, wish_of
-from .._errors import Failure
+from .._errors import invalid
 from .._reconcile.apply import carry_out, told
 from .._settings import NAMES, wanted
 from .._targets.open import open_backend
@@ -40,7 +40,7 @@ def inherited(params: Params, check_mode: bool, context: Context) -> dict[str, t
 
     if params["server"] and params["server"]["level"] == "host":
         reason = "nothing is above the host; declare its values with state: present instead"
-        raise Failure("invalid_option", option="state", reason=reason, stage="guard")
+        raise invalid("state", reason, "guard")
     mentioned = tuple(wanted(params))
     backend = open_backend(params, context.learn, mentioned or None, changing=True)
     try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import typing as t
 
-from .._declaration.case import Around
+from .._declaration.case import Circumstances
 from .._declaration.preflight import check, surroundings
 from .._settings import BY_NAME, NAMES, PASSWORD, Value, Values, shown
 from .._targets.open import open_backend
@@ -66,20 +66,20 @@ def declaration(values: Values) -> tuple[dict[str, Value], tuple[str, ...]]:
 
 
 def _needs_implicit_tls(settings: Values) -> bool:
-    judged = check(settings, None, _around("refuse"))
+    judged = check(settings, None, _circumstances("refuse"))
     return any(finding.rule == "implicit-tls-port" for finding in judged.errors)
 
 
 def _unfit(settings: Values, implicit_tls: bool) -> dict[str, str]:
     """Names of ``settings`` that ``mail_settings`` would refuse or reword, and why."""
-    judged = check(settings, None, _around("allow" if implicit_tls else "refuse"))
+    judged = check(settings, None, _circumstances("allow" if implicit_tls else "refuse"))
     named = (finding.text.partition(": ") for finding in judged.errors)
     refused = {name: text for name, _colon, text in named if name in settings}
     reworded = [n for n in settings if judged.settings.get(n) != settings[n]]
     return refused or {n: f"it would become {judged.settings.get(n)!r}" for n in reworded}
 
 
-def _around(implicit_tls: str) -> Around:
+def _circumstances(implicit_tls: str) -> Circumstances:
     return surroundings({"implicit_tls": implicit_tls}, datetime.date.today())
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .._argspec import secret_names
 from .._compat import register_secret
 from .._settings import NAMES
 from .redact import Redactor
@@ -31,7 +32,6 @@ VOCABULARY = frozenset(
         "declaration",
     )
 )
-SECRET_OPTIONS = frozenset(("smtp_password", "password", "client_secret", "access_token"))
 
 
 class Context:
@@ -68,7 +68,7 @@ class Context:
         """What takes out the secrets known so far and those that are learned later."""
         if self._redactor is None:
             outer = self._outer.redactor if self._outer is not None else None
-            redactor = Redactor(secrets_in(self._params), public=VOCABULARY, parent=outer)
+            redactor = Redactor(secrets_in(self._params), vocabulary=VOCABULARY, parent=outer)
             for secret, username in self._learned:
                 redactor.add(secret, username)
             self._redactor = redactor
@@ -81,5 +81,5 @@ def secrets_in(params: t.Any) -> list[str]:
         return [secret for item in params for secret in secrets_in(item)]
     if not isinstance(params, dict):
         return []
-    own = [v for k, v in params.items() if k in SECRET_OPTIONS and isinstance(v, str) and v]
+    own = [v for k, v in params.items() if k in secret_names() and isinstance(v, str) and v]
     return own + [secret for value in params.values() for secret in secrets_in(value)]

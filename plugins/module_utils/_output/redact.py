@@ -55,18 +55,18 @@ def _harmless(character: str) -> str:
 class Redactor:
     """Removes known secrets from text and data.
 
-    ``public`` are constant words of this collection (result keys, option names): a string that is
-    exactly one of them says nothing about a secret and stays, also when somebody's password is
+    ``vocabulary`` are constant words of this collection (result keys, option names): a string that
+    is exactly one of them says nothing about a secret and stays, also when somebody's password is
     ``changed``.  ``parent`` knows further secrets: many tenants share one and keep their own apart.
     """
 
     def __init__(
         self,
         secrets: t.Iterable[str] = (),
-        public: t.Container[str] = frozenset(),
+        vocabulary: t.Container[str] = frozenset(),
         parent: Redactor | None = None,
     ) -> None:
-        self._public, self._parent = public, parent
+        self._vocabulary, self._parent = vocabulary, parent
         self._known: set[str] = set()
         self._pieces: set[str] = set()
         self._forms: list[str] = []
@@ -117,7 +117,7 @@ class Redactor:
         if value is None or isinstance(value, bool):
             return value
         if isinstance(value, str):
-            return value if value in self._public else self.text(value)
+            return value if value in self._vocabulary else self.text(value)
         if isinstance(value, (int, float)):
             shown = str(value)
             return value if len(shown) < WINDOW or self.text(shown) == shown else MASK

@@ -13,7 +13,7 @@ import json
 import typing as t
 from dataclasses import dataclass, field
 
-from .._errors import Failure
+from .._errors import Failure, invalid
 from .._settings import BY_NAME, NAMES, PASSWORD, PASSWORD_BOUND, Values, differing, shown
 from .password import NOT_MANAGED, Decision
 
@@ -154,5 +154,5 @@ def candidate(change: Change) -> dict[str, t.Any]:
         settings[PASSWORD] = change.declared[PASSWORD]
     elif signs_in:
         reason = "the server cannot test its stored password; give smtp_password as well"
-        raise Failure("invalid_option", option="verify_recipient", reason=reason, stage="guard")
+        raise invalid("verify_recipient", reason, "guard")
     return settings

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import typing as t
 
+from .._argspec import connection
 from .._deadline import Deadline
-from .._errors import Failure
-from .address import addresses, origin
+from .._errors import Failure, invalid
+from .address import Origin, addresses
 from .connection import NoPace, Pace, Transport
 from .http import Client
 from .sign_in import ClientCredentials, HostSignIn, Login, PasswordSignIn, ReadyToken, SignIn
@@ -21,8 +22,8 @@ Learn = t.Callable[[str], None]
 
 def transport(server: Options, pace: Pace | None = None) -> Transport:
     """The connection options of ``server``; shared by everything one task sends."""
-    names = ("validate_certs", "ca_path", "client_cert", "client_key", "use_proxy", "retries")
-    return Transport(pace=pace or NoPace(), **{name: server[name] for name in names})
+    options = {name: server[name] for name in connection() if name != "timeout"}
+    return Transport(pace=pace or NoPace(), **options)
 
 
 class Sites:
@@ -45,7 +46,7 @@ class Sites:
         self.token = self._site(self.addresses.token)
 
     def _site(self, url: str) -> Site:
-        reached = origin(url)
+        reached = str(Origin.of(url))
         if reached not in self._clients:
             self._clients[reached] = Client(reached, self._shared, self._deadline)
         return Site(self._clients[reached], url)
@@ -78,5 +79,5 @@ def sign_in(server: Options, sites: Sites, scopes: t.Sequence[t.Sequence[str]]) 
         return HostSignIn(sites.orchestrator, sites.token, login)
     if sites.orchestrator is None:
         reason = "give the name of the tenant in which server.username signs in"
-        raise Failure("invalid_option", option="server.tenant", reason=reason, stage="sign_in")
+        raise invalid("server.tenant", reason, "sign_in")
     return PasswordSignIn(sites.orchestrator, server.get("tenant"), login)

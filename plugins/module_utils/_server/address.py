@@ -16,9 +16,30 @@ import typing as t
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from .._errors import Failure
+from .._errors import invalid
 
 Options = t.Mapping[str, t.Any]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What one connection reaches: scheme, host and port of an address."""
+
+    tls: bool
+    host: str
+    port: int
+
+    @classmethod
+    def of(cls, url: str) -> Origin:
+        """The origin of ``url``; raises ``ValueError`` for a port that is no number."""
+        parts = urlsplit(url)
+        tls = parts.scheme == "https"
+        return cls(tls, parts.hostname or "", parts.port or (443 if tls else 80))
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        usual = self.port == (443 if self.tls else 80)
+        return f"{'https' if self.tls else 'http'}://{host}{'' if usual else f':{self.port}'}"
 
 
 @dataclass(frozen=True)
@@ -49,12 +70,6 @@ def addresses(server: Options) -> Addresses:
     )
 
 
-def origin(url: str) -> str:
-    """Scheme, host and port of an address: what one connection reaches."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
 def _standalone(root: str) -> Addresses:
     return Addresses(root, root + "/identity", root + "/identity")
 
@@ -77,9 +92,9 @@ def _base(option: str, given: t.Any) -> str:
     except ValueError:
         usable = False
     if not usable:
-        reason = f"{url!r} is no web address; write it as https://orchestrator.example.com"
-        raise Failure("invalid_option", option=f"server.{option}", reason=reason)
+        reason = f"{url!r} is not a web address; write it as https://orchestrator.example.com"
+        raise invalid(f"server.{option}", reason)
     if parts.username or parts.password:
         reason = "it holds credentials; use server.username and server.password for them"
-        raise Failure("invalid_option", option=f"server.{option}", reason=reason)
+        raise invalid(f"server.{option}", reason)
     return url

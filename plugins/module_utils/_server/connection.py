@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from .._deadline import Deadline, DeadlineSocket, connect
-from .._errors import Failure
+from .._errors import Failure, invalid
 from .._output.redact import clean
+from .._tls import client_context
+from .address import Origin
 
 
 class Pace(t.Protocol):
@@ -38,24 +40,6 @@ class NoPace:
 
 
 @dataclass(frozen=True)
-class Route:
-    """Where a request goes: scheme, host and port of its address."""
-
-    tls: bool
-    host: str
-    port: int
-
-    @classmethod
-    def to(cls, url: str) -> Route:
-        parts = urlsplit(url)
-        tls = parts.scheme == "https"
-        return cls(tls, parts.hostname or "", parts.port or (443 if tls else 80))
-
-    def __str__(self) -> str:
-        return f"{'https' if self.tls else 'http'}://{self.host}:{self.port}"
-
-
-@dataclass(frozen=True)
 class Transport:
     """The connection options of ``server``, shared by all requests of a task."""
 
@@ -68,9 +52,9 @@ class Transport:
     pace: Pace = field(default_factory=NoPace)
     _contexts: list[ssl.SSLContext] = field(default_factory=list, repr=False, compare=False)
 
-    def connect(self, route: Route, deadline: Deadline) -> Connection:
-        proxy = _proxy_for(route) if self.use_proxy else None
-        return Connection(route, proxy, self._tls() if route.tls else None, deadline)
+    def connect(self, origin: Origin, deadline: Deadline) -> Connection:
+        proxy = _proxy_for(origin) if self.use_proxy else None
+        return Connection(origin, proxy, self._tls() if origin.tls else None, deadline)
 
     def _tls(self) -> ssl.SSLContext:
         # Loading the trust store is the slowest part of a connection; workers share one.
@@ -80,15 +64,12 @@ class Transport:
 
     def _make_context(self) -> ssl.SSLContext:
         try:
-            context = ssl.create_default_context()
-            if self.ca_path:
-                is_folder = os.path.isdir(self.ca_path)
-                context.load_verify_locations(**{"capath" if is_folder else "cafile": self.ca_path})
+            context = client_context(self.ca_path)
             if self.client_cert:
                 context.load_cert_chain(self.client_cert, self.client_key)
         except (OSError, ssl.SSLError) as exc:
             option = "server.ca_path / server.client_cert"
-            raise Failure("invalid_option", option=option, reason=clean(str(exc))) from exc
+            raise invalid(option, clean(str(exc))) from exc
         if not self.validate_certs:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
@@ -99,10 +80,14 @@ class Connection(http.client.HTTPConnection):
     """One kept-alive connection, through a proxy where the environment names one."""
 
     def __init__(
-        self, route: Route, proxy: Route | None, context: ssl.SSLContext | None, deadline: Deadline
+        self,
+        origin: Origin,
+        proxy: Origin | None,
+        context: ssl.SSLContext | None,
+        deadline: Deadline,
     ) -> None:
-        super().__init__(route.host, route.port)
-        self._route, self._proxy, self._context, self._deadline = route, proxy, context, deadline
+        super().__init__(origin.host, origin.port)
+        self._origin, self._proxy, self._context, self._deadline = origin, proxy, context, deadline
 
     def use(self, deadline: Deadline) -> None:
         """From now on ``deadline`` bounds this connection."""
@@ -111,7 +96,7 @@ class Connection(http.client.HTTPConnection):
             t.cast(DeadlineSocket, self.sock).deadline = deadline
 
     def connect(self) -> None:
-        hop = self._proxy or self._route
+        hop = self._proxy or self._origin
         sock = connect(hop.host, hop.port, self._deadline)
         if self._context is not None:
             sock = self._encrypted(sock)
@@ -119,13 +104,13 @@ class Connection(http.client.HTTPConnection):
 
     def _encrypted(self, sock: DeadlineSocket) -> DeadlineSocket:
         if self._proxy is not None:
-            _open_tunnel(sock, self._route)
+            _open_tunnel(sock, self._origin)
         try:
-            return sock.start_tls(t.cast(ssl.SSLContext, self._context), self._route.host)
+            return sock.start_tls(t.cast(ssl.SSLContext, self._context), self._origin.host)
         except ssl.SSLError as exc:
             sock.close()
             reason = getattr(exc, "verify_message", "") or exc.reason or str(exc)
-            raise Failure("tls_failed", target=str(self._route), reason=clean(reason)) from exc
+            raise Failure("tls_failed", target=str(self._origin), reason=clean(reason)) from exc
 
     def send_request(
         self, method: str, url: str, body: bytes | None, headers: t.Mapping[str, str]
@@ -137,8 +122,8 @@ class Connection(http.client.HTTPConnection):
         self.request(method, url if plain_proxy else path, body, dict(headers))
 
 
-def _open_tunnel(sock: DeadlineSocket, route: Route) -> None:
-    address = f"{route.host}:{route.port}"
+def _open_tunnel(sock: DeadlineSocket, origin: Origin) -> None:
+    address = f"{origin.host}:{origin.port}"
     sock.sendall(f"CONNECT {address} HTTP/1.1\r\nHost: {address}\r\n\r\n".encode("ascii"))
     # Read byte by byte up to the empty line: what follows belongs to the TLS handshake.
     head = bytearray()
@@ -150,13 +135,13 @@ def _open_tunnel(sock: DeadlineSocket, route: Route) -> None:
         sock.close()
         raise Failure(
             "unreachable",
-            target=str(route),
+            target=str(origin),
             reason=f"the proxy answered {clean(status) or 'nothing'}",
         )
 
 
-def _proxy_for(route: Route) -> Route | None:
-    scheme = "https" if route.tls else "http"
+def _proxy_for(origin: Origin) -> Origin | None:
+    scheme = "https" if origin.tls else "http"
     # urllib.request is slow to import and only needed where somebody named a proxy.
     if not any(name.lower() in (scheme + "_proxy", "all_proxy") for name in os.environ):
         return None
@@ -166,6 +151,6 @@ def _proxy_for(route: Route) -> Route | None:
     address = proxies.get(scheme) or proxies.get("all")
     # Its namesake without _environment asks the system on macOS, and takes no proxies there.
     bypass = request.proxy_bypass_environment  # type: ignore[attr-defined] # typeshed forgot it
-    if not address or bypass(f"{route.host}:{route.port}", proxies):
+    if not address or bypass(f"{origin.host}:{origin.port}", proxies):
         return None
-    return Route.to(address if "://" in address else f"http://{address}")
+    return Origin.of(address if "://" in address else f"http://{address}")

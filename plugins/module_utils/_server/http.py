@@ -21,7 +21,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from .._deadline import Deadline
 from .._errors import Ambiguous, Failure
 from .._output.redact import clean
-from .connection import Connection, Route, Transport
+from .address import Origin
+from .connection import Connection, Transport
 from .patience import TOO_MANY_REQUESTS, Patience, retry_after
 
 MAX_BODY = 32 * 1024 * 1024
@@ -141,7 +142,7 @@ class Client:
             if answer.status not in REDIRECTS:
                 return answer
             target = urljoin(answer.url, answer.headers.get("location", ""))
-            if request.method != "GET" or _origin(target) != _origin(answer.url):
+            if request.method != "GET" or Origin.of(target) != Origin.of(answer.url):
                 raise _redirected(answer)
             parts = urlsplit(target)
             path = parts.path + (f"?{parts.query}" if parts.query else "")
@@ -174,7 +175,7 @@ class Client:
 
     def _open(self, url: str) -> Connection:
         if self._connection is None:
-            self._connection = self._transport.connect(Route.to(url), self.deadline)
+            self._connection = self._transport.connect(Origin.of(url), self.deadline)
         self._connection.use(self.deadline)
         return self._connection
 
@@ -229,11 +230,6 @@ def _unpacked(headers: t.Mapping[str, str], content: bytes, url: str) -> bytes:
     if unpacker.unconsumed_tail:
         raise Ambiguous("bad_answer", target=url, reason=f"it is larger than {MAX_BODY >> 20} MiB")
     return plain
-
-
-def _origin(url: str) -> tuple[str, str | None, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
 def _redirected(answer: Answer) -> Failure:

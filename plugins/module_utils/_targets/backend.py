@@ -59,8 +59,25 @@ class Snapshot:
 class Backend(t.Protocol):
     """A place that keeps mail settings: our words in, our words out.
 
-    Every method raises ``Failure``.  ``target`` identifies what is managed (address or path, level,
-    tenant) and never holds a secret.
+    An implementation must
+
+    * name in ``target`` what is managed (address or path, level, tenant), without a secret;
+    * open, send and read nothing before the first call of a method;
+    * raise ``Failure`` for whatever goes wrong, ``Ambiguous`` where a write may have taken effect
+      or not, and ``Busy`` where it was put off and has taken none;
+    * answer ``read`` with what holds at that moment, never from memory.
+
+    It may
+
+    * store settings in several places, and read only those that it was opened for;
+    * send own values of the same place along with ``changes`` where the place wants them together.
+
+    It must not
+
+    * send what is neither in ``changes`` nor stored at that very place, nor a password that was
+      read;
+    * send a write twice by itself;
+    * decide what changes: it stores what it is told.
     """
 
     target: str

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import Failure
+from .._errors import invalid
 from .._files.text_file import TextFile
 from .._settings import NAMES, PASSWORD, typed, wire_text
 from .backend import Snapshot, StoredPassword
@@ -57,12 +57,12 @@ class ConfigFile:
     def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
         missing = [name for name in changes if name not in self._keys]
         if missing:
-            reason = f"this layout has no place for {', '.join(missing)}."
-            raise Failure("invalid_option", option="config_file", reason=reason, stage="write")
+            reason = f"this layout has no place for {', '.join(missing)}"
+            raise invalid("config_file", reason, "write")
         if PASSWORD in changes and self._options["key_style"] == "abp_mailing":
             reason = "ABP expects its password encrypted with the application's own key; "
-            reason += "a plain one would not work. Leave it out and set it in the application."
-            raise Failure("invalid_option", option=PASSWORD, reason=reason, stage="write")
+            reason += "a plain one would not work. Leave it out and set it in the application"
+            raise invalid(PASSWORD, reason, "write")
         new = {self._keys[name]: wire_text(value) for name, value in changes.items()}
         self._replace(lambda held: held.edited(new))
 
@@ -71,8 +71,8 @@ class ConfigFile:
         self._replace(lambda held: held.removed(keys))
 
     def verify(self, candidate: Values, recipient: str) -> None:
-        reason = "a file cannot send a message; use mail_test with via: smtp."
-        raise Failure("invalid_option", option="verify_recipient", reason=reason, stage="verify")
+        reason = "a file cannot send a message; use mail_test with via: smtp"
+        raise invalid("verify_recipient", reason, "verify")
 
     def _replace(self, edit: t.Callable[[Format], str]) -> None:
         file, held = t.cast("tuple[TextFile, Format]", self._held)

@@ -140,7 +140,7 @@ class IdentitySettings:
             raise unexpected(answer, stage="read")
         said = answer.json()
         if not isinstance(said, list) or not all(isinstance(row, dict) for row in said):
-            reason = "it is no list of settings"
+            reason = "it is not a list of settings"
             raise Failure("bad_answer", target=answer.url, reason=reason, stage="read")
         found: dict[str, t.Any] = {}
         for row in said:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from .._errors import Failure
+from .._errors import Failure, invalid
 from .._settings import BY_NAME, NAMES
 
 FIRST_IDENTITY_API = 13.0
@@ -160,7 +160,7 @@ def _no_address(placement: Placement, names: t.Sequence[str]) -> Failure:
     if placement.level == "host":
         return _wrong_level(placement, names, PER_TENANT, "tenant (or auto)")
     reason = f"give the name of the tenant, to whose address {', '.join(names)} belongs"
-    return Failure("invalid_option", option="server.tenant", reason=reason, stage="guard")
+    return invalid("server.tenant", reason, "guard")
 
 
 def _wrong_level(placement: Placement, names: t.Sequence[str], where: str, right: str) -> Failure:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing as t
 from urllib.parse import urlsplit
 
-from .._errors import Failure
+from .._errors import Failure, invalid
 from .._server import refusal_text
 from .._server.access import Learn, Options, Sites, sign_in, transport
 from .._server.http import Pairs, Request
@@ -32,7 +32,7 @@ def tenants(server: Options, learn_secret: Learn, *, inactive: bool = False) -> 
     sites = Sites(server, transport(server))
     if sites.orchestrator is None:
         reason = "tenants are listed by standalone servers; with organizations there is no list"
-        raise Failure("invalid_option", option="server.organization", reason=reason)
+        raise invalid("server.organization", reason)
     session = Session(sites.orchestrator, Bearer(sign_in(server, sites, SCOPES), learn_secret))
     try:
         return _all_pages(session, [] if inactive else [("$filter", "IsActive eq true")])

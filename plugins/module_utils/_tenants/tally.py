@@ -21,13 +21,13 @@ from .._settings import NAMES
 Result = dict[str, t.Any]
 PROGRESS_SECONDS = 5.0
 NAMED_FAILURES = 5
-#: What the entry of a tenant shows of its result.
+#: What the outcome of a tenant shows of its result.
 SHOWN = ("changed", "updated", "plan", "password_evidence")
 SHOWN_CHANGED = (*SHOWN, "verification", "diff")
 SHOWN_FAILED = ("changed", "failed", "msg", "error", "stage", "status")
 
 
-def entry(name: str, result: t.Mapping[str, t.Any]) -> Result:
+def outcome(name: str, result: t.Mapping[str, t.Any]) -> Result:
     """What is kept of the ``result`` of the tenant ``name``."""
     shown = SHOWN_CHANGED if result["changed"] else SHOWN
     if result.get("failed"):
@@ -36,22 +36,22 @@ def entry(name: str, result: t.Mapping[str, t.Any]) -> Result:
 
 
 @dataclass
-class Account:
+class Tally:
     """Every tenant ends changed, unchanged, failed or not tried; in the order of ``names``."""
 
     names: t.Sequence[str]
     max_failures: int
     progress: t.Callable[[str], None]
     failures: list[str] = field(default_factory=list)
-    _entries: dict[str, Result] = field(default_factory=dict)
+    _outcomes: dict[str, Result] = field(default_factory=dict)
     _changed: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _shown: float = field(default_factory=time.monotonic)
 
     def note(self, noted: Result) -> None:
-        """Take down an ``entry``; says how far the run is every few seconds."""
+        """Take down an ``outcome``; says how far the run is every few seconds."""
         with self._lock:
-            self._entries[noted["name"]] = noted
+            self._outcomes[noted["name"]] = noted
             if noted.get("failed"):
                 self.failures.append(noted["name"])
             elif noted["changed"]:
@@ -62,12 +62,14 @@ class Account:
 
     @property
     def stopped(self) -> bool:
-        """Whether so many failed that no further tenant is to be tried."""
-        return 0 < self.max_failures <= len(self.failures)
+        """Whether too many failed, or the first one did, so that no further tenant is tried."""
+        if not self.max_failures or not self.failures:
+            return False
+        return len(self._outcomes) == 1 or len(self.failures) >= self.max_failures
 
     def sentence(self) -> str:
-        """The account in one line."""
-        done, failed = len(self._entries), len(self.failures)
+        """The tally in one line."""
+        done, failed = len(self._outcomes), len(self.failures)
         return (
             f"{len(self.names)} tenants: {self._changed} changed, "
             f"{done - failed - self._changed} unchanged, {failed} failed, "
@@ -76,23 +78,23 @@ class Account:
 
     def summary(self) -> Result:
         """The result of the whole task; a ``Failure`` when a tenant failed or was not tried."""
-        entries = [self._entries.get(name) or _not_tried(name) for name in self.names]
-        changed = [found for found in entries if found["changed"]]
+        outcomes = [self._outcomes.get(name) or _not_tried(name) for name in self.names]
+        changed = [found for found in outcomes if found["changed"]]
         updated = {name for found in changed for name in found["updated"]}
-        plans = "".join(f"{found['name']} {found.get('plan')}\n" for found in entries)
+        plans = "".join(f"{found['name']} {found.get('plan')}\n" for found in outcomes)
         result = {
             "changed": bool(changed),
             "updated": [name for name in NAMES if name in updated],
             "diff": [_diff(found) for found in changed],
             "plan": hashlib.sha256(plans.encode("utf-8")).hexdigest(),
-            "tenants": entries,
+            "tenants": outcomes,
         }
-        if len(self._entries) == len(self.names) and not self.failures:
+        if len(self._outcomes) == len(self.names) and not self.failures:
             return result
-        raise Failure("tenants_failed", account=self.sentence(), first=self._first(), result=result)
+        raise Failure("tenants_failed", tally=self.sentence(), first=self._first(), result=result)
 
     def _first(self) -> str:
-        said = [f"{name}: {self._entries[name]['msg']}" for name in self.failures[:NAMED_FAILURES]]
+        said = [f"{name}: {self._outcomes[name]['msg']}" for name in self.failures[:NAMED_FAILURES]]
         return " ".join(said) or "The run was interrupted."
 
 
@@ -101,7 +103,7 @@ def _not_tried(name: str) -> Result:
 
 
 def _diff(found: Result) -> Result:
-    """The diff of a tenant, under its name; it moves out of the entry."""
+    """The diff of a tenant, under its name; it moves out of the outcome."""
     shown = found.pop("diff", None) or {"before": {}, "after": {}}
     header = f"tenant {found['name']}"
     return {**shown, "before_header": header, "after_header": header}

@@ -6,18 +6,20 @@
 from __future__ import annotations
 
 import typing as t
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from .._declaration.wish import password_record, wish_of
-from .._errors import Failure
+from .._errors import Failure, invalid
 from .._output.context import Context
 from .._output.report import failed_result
 from .._reconcile.apply import carry_out
 from .._server.access import signs_in_to_tenant, transport
+from .._settings import NAMES
 from .._targets.open import Reuse, open_server
 from .pace import SharedPace
-from .tally import Account, Result, entry
-from .workers import Entry, arguments, checked, differs, run, server
+from .tally import Result, Tally, outcome
+from .workers import run
 
 if t.TYPE_CHECKING:
     from .._output.report import Params
@@ -25,6 +27,8 @@ if t.TYPE_CHECKING:
     from .._reconcile.password_record import Record
     from .._server.connection import Transport
 
+SIGN_IN = ("username", "password")
+Tenant = t.Mapping[str, t.Any]
 Plans = t.Mapping[str, t.Optional[str]]
 Wishes = t.Mapping[str, t.Optional["Wish"]]
 #: Under which the wish of all tenants stands that declare nothing of their own.
@@ -42,30 +46,30 @@ class Task:
     wishes: Wishes
     plans: Plans = field(default_factory=dict)
 
-    def wish(self, tenant: Entry) -> Wish:
+    def wish(self, tenant: Tenant) -> Wish:
         name = tenant["name"]
         wish = t.cast("Wish", self.wishes.get(name, self.wishes[ALL]))
         return replace(wish, expect_plan=self.plans[name]) if name in self.plans else wish
 
 
-class TaskWorker:
+class TenantWorker:
     """Works on one tenant after the other (a ``Worker``), over the same connection."""
 
     def __init__(self, task: Task) -> None:
         self._task = task
         self._reuse = Reuse()
 
-    def work(self, tenant: Entry) -> Result:
+    def work(self, tenant: Tenant) -> Result:
         """One tenant, whatever happens; its own secrets are taken out here and then forgotten."""
         shared = self._task.context
         context = Context(tenant, shared)
         try:
-            noted = entry(tenant["name"], self._one(tenant, context))
+            noted = outcome(tenant["name"], self._one(tenant, context))
         except Exception as exc:  # noqa: BLE001 - one tenant must not end the others
-            noted = entry(tenant["name"], failed_result(exc))
+            noted = outcome(tenant["name"], failed_result(exc))
         for text in context.warnings:
             shared.warn(context.redactor.text(text))
-        # The entry of an unchanged tenant holds nothing that a server or a password could be in.
+        # The outcome of an unchanged tenant holds nothing that a server or a password could be in.
         is_plain = not noted["changed"] and not noted.get("failed")
         return noted if is_plain else t.cast(Result, context.redactor.data(noted))
 
@@ -73,7 +77,7 @@ class TaskWorker:
         for client in self._reuse.clients.values():
             client.close()
 
-    def _one(self, tenant: Entry, context: Context) -> Result:
+    def _one(self, tenant: Tenant, context: Context) -> Result:
         task, wish = self._task, self._task.wish(tenant)
         there = server(task.params, tenant)
         # Only a token of this one tenant is forgotten with it.
@@ -84,11 +88,11 @@ class TaskWorker:
 
 
 def many(params: Params, check_mode: bool, context: Context) -> Result:
-    """The result of all tenants; a ``Failure`` carries the same account."""
+    """The result of all tenants; a ``Failure`` carries the same tally."""
     if params["state"] == "inherited":
-        raise _refused("tenants", "state: inherited is for one tenant at a time; loop over them.")
+        raise invalid("tenants", "state: inherited is for one tenant at a time; loop over them.")
     if params["server"]["level"] == "host":
-        raise _refused("tenants", "server.level: host has no tenants; leave one of them out.")
+        raise invalid("tenants", "server.level: host has no tenants; leave one of them out.")
     tenants = checked(params["tenants"])
     wishes = _wishes(tenants, params, context)
     task = Task(params, context, check_mode, transport(params["server"], SharedPace()), wishes)
@@ -105,20 +109,20 @@ def many(params: Params, check_mode: bool, context: Context) -> Result:
     return foreseen if check_mode else _walk(replace(task, plans=plans), tenants)
 
 
-def _walk(task: Task, tenants: t.Sequence[Entry]) -> Result:
+def _walk(task: Task, tenants: t.Sequence[Tenant]) -> Result:
     names = [tenant["name"] for tenant in tenants]
-    account = Account(names, task.params["max_failures"], task.context.progress)
+    tally = Tally(names, task.params["max_failures"], task.context.progress)
     parallel = max(1, min(task.params["parallel"], len(tenants)))
     try:
-        run(tenants, account, [TaskWorker(task) for _worker in range(parallel)])
+        run(tenants, tally, [TenantWorker(task) for _worker in range(parallel)])
     except BaseException:
         # Ctrl-C, or Ansible's limit for the task, which leaves nothing of a result.
-        task.context.progress(f"Interrupted. {account.sentence()}.")
+        task.context.progress(f"Interrupted. {tally.sentence()}.")
         raise
-    return account.summary()
+    return tally.summary()
 
 
-def _wishes(tenants: t.Sequence[Entry], params: Params, context: Context) -> Wishes:
+def _wishes(tenants: t.Sequence[Tenant], params: Params, context: Context) -> Wishes:
     """What is wished of every tenant; the findings of all are reported together.
 
     Tenants that declare nothing of their own are judged once, under ``ALL``.
@@ -149,5 +153,28 @@ def _wish(
     return None
 
 
-def _refused(option: str, reason: str) -> Failure:
-    return Failure("invalid_option", option=option, reason=reason)
+def checked(tenants: t.Sequence[Tenant]) -> t.Sequence[Tenant]:
+    """``tenants``, every name of them once; else a ``Failure``."""
+    counted = Counter(tenant["name"] for tenant in tenants)
+    twice = sorted(name for name, count in counted.items() if count > 1)
+    if twice:
+        reason = f"{', '.join(twice)} appears twice; name every tenant once"
+        raise invalid("tenants", reason)
+    return tenants
+
+
+def differs(tenant: Tenant) -> bool:
+    """Whether a setting is declared for this tenant alone."""
+    return any(tenant.get(name) is not None for name in NAMES)
+
+
+def arguments(params: Params, tenant: Tenant) -> dict[str, t.Any]:
+    """The arguments for one tenant; what is given for it wins."""
+    settings = {name: tenant[name] for name in NAMES if tenant.get(name) is not None}
+    return {**params, **settings, "server": server(params, tenant), "tenants": None}
+
+
+def server(params: Params, tenant: Tenant) -> dict[str, t.Any]:
+    """The option ``server`` for one tenant."""
+    own = {key: tenant[key] for key in SIGN_IN if tenant.get(key) is not None}
+    return {**params["server"], "tenant": tenant["name"], **own}

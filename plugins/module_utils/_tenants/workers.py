@@ -1,96 +1,73 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many tenants of one server in one task.
+"""Much work by few workers.
 
-The first tenant goes alone: what is wrong with the declaration or the server shows there, before
-the others are touched.  The rest is worked on by a bounded number of workers, each with what it
-keeps from tenant to tenant, such as its connection.
+The first piece is worked on alone: what is wrong in general shows there, before the others are
+touched.  The rest is shared by a bounded number of workers, each with what it keeps from piece to
+piece, such as its connection.
 """
 
 from __future__ import annotations
 
 import threading
 import typing as t
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, wait
 
-from .._errors import Failure
-from .._settings import NAMES
-
-if t.TYPE_CHECKING:
-    from .._output.report import Params
-    from .tally import Account, Result
-
-Entry = t.Mapping[str, t.Any]
 SIGNAL_SECONDS = 0.5
-SIGN_IN = ("username", "password")
+Piece = t.TypeVar("Piece", contravariant=True)
+Result = t.TypeVar("Result", covariant=True)
 
 
-class Worker(t.Protocol):
-    """Works on one tenant after the other."""
+class Worker(t.Protocol[Piece, Result]):
+    """Works on one piece after the other, in one thread at a time."""
 
-    def work(self, tenant: Entry) -> Result:
-        """What happened to ``tenant``; raises nothing."""
+    def work(self, piece: Piece) -> Result:
+        """What came of ``piece``; raises nothing."""
 
     def close(self) -> None:
         """Give up what was kept."""
 
 
-def checked(tenants: t.Sequence[Entry]) -> t.Sequence[Entry]:
-    """``tenants``, every name of them once; else a ``Failure``."""
-    counted = Counter(tenant["name"] for tenant in tenants)
-    twice = sorted(name for name, count in counted.items() if count > 1)
-    if twice:
-        reason = f"{', '.join(twice)} stands there twice; name every tenant once."
-        raise Failure("invalid_option", option="tenants", reason=reason)
-    return tenants
+class Book(t.Protocol):
+    """Keeps what came of the work, and says when it is over."""
+
+    def note(self, result: t.Any) -> None:
+        """Take down what came of a piece; called from every worker's thread."""
+
+    @property
+    def stopped(self) -> bool:
+        """Whether no further piece is to be started."""
 
 
-def differs(tenant: Entry) -> bool:
-    """Whether a setting is declared for this tenant alone."""
-    return any(tenant.get(name) is not None for name in NAMES)
-
-
-def arguments(params: Params, tenant: Entry) -> dict[str, t.Any]:
-    """The arguments for one tenant; what is given for it wins."""
-    settings = {name: tenant[name] for name in NAMES if tenant.get(name) is not None}
-    return {**params, **settings, "server": server(params, tenant), "tenants": None}
-
-
-def server(params: Params, tenant: Entry) -> dict[str, t.Any]:
-    """The option ``server`` for one tenant."""
-    own = {key: tenant[key] for key in SIGN_IN if tenant.get(key) is not None}
-    return {**params["server"], "tenant": tenant["name"], **own}
-
-
-def run(tenants: t.Sequence[Entry], account: Account, workers: t.Sequence[Worker]) -> None:
-    """Work on the first tenant, then on the rest, until all are done or too many failed."""
-    waiting = iter(tenants)
+def run(pieces: t.Iterable[t.Any], book: Book, workers: t.Sequence[Worker[t.Any, t.Any]]) -> None:
+    """Work on the first piece, then on the rest, until all are done or ``book`` says stop."""
+    waiting = iter(pieces)
     turn = threading.Lock()
     interrupted = threading.Event()
 
-    def next_tenant() -> Entry | None:
-        with turn:
-            over = account.stopped or interrupted.is_set()
-            return None if over else next(waiting, None)
-
-    def go_on(worker: Worker) -> None:
-        while (tenant := next_tenant()) is not None:
-            account.note(worker.work(tenant))
+    def go_on(worker: Worker[t.Any, t.Any], most: int | None = None) -> None:
+        while most is None or most > 0:
+            with turn:
+                over = book.stopped or interrupted.is_set()
+                piece = None if over else next(waiting, None)
+            if piece is None:
+                return
+            book.note(worker.work(piece))
+            most = None if most is None else most - 1
 
     try:
-        if (first := next_tenant()) is not None:
-            account.note(workers[0].work(first))
-        if not account.failures:
-            _together(go_on, workers, interrupted)
+        go_on(workers[0], 1)
+        _together(go_on, workers, interrupted)
     finally:
         for worker in workers:
             worker.close()
 
 
 def _together(
-    go_on: t.Callable[[Worker], None], workers: t.Sequence[Worker], interrupted: threading.Event
+    go_on: t.Callable[[Worker[t.Any, t.Any]], None],
+    workers: t.Sequence[Worker[t.Any, t.Any]],
+    interrupted: threading.Event,
 ) -> None:
     with ThreadPoolExecutor(len(workers)) as pool:
         try:
@@ -101,6 +78,6 @@ def _together(
                 for finished in done:
                     finished.result()
         except BaseException:
-            # Tenants in work end old or new; no further one is started.
+            # What is in work ends old or new; nothing further is started.
             interrupted.set()
             raise

@@ -306,7 +306,7 @@ QUESTIONS: dict[str, Question] = {
     "Latin-1": encoding(b"", "latin-1", "iso-8859-1"),
     "no newline at the end": no_final_newline,
     "the second run is quiet": quiet,
-    "a key that stands there twice is noticed": duplicate,
+    "a key that appears twice is noticed": duplicate,
     "a malformed text is refused": malformed,
     "an immutable file is a failure": immutable,
 }

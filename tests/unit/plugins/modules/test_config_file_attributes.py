@@ -209,9 +209,9 @@ def empty(folder):
         (below_a_file, "Not a directory"),
         (dangling, "No such file"),
         (circle, "symbolic links"),
-        (pipe, "no regular file"),
-        (device, "no regular file"),
-        (Path, "no regular file"),
+        (pipe, "not a regular file"),
+        (device, "not a regular file"),
+        (Path, "not a regular file"),
         (empty, "one JSON object"),
     ],
 )

@@ -16,7 +16,7 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._declaration i
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._declaration.masks import is_mask
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._declaration.preflight import (
     RULES,
-    Around,
+    Circumstances,
     check,
 )
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
@@ -109,9 +109,11 @@ SILENT = [
 ]
 
 
-def findings(differing, provider=None, **around):
+def findings(differing, provider=None, **circumstances):
     settings = {k: v for k, v in {**GOOD, **differing}.items() if v is not None}
-    return check(settings, preset(provider) if provider else None, Around(TODAY, **around))
+    return check(
+        settings, preset(provider) if provider else None, Circumstances(TODAY, **circumstances)
+    )
 
 
 @pytest.mark.parametrize(("rule", "grade", "provider", "differing"), FIRING)
@@ -208,7 +210,7 @@ def test_implicit_tls_can_be_allowed():
 )
 def test_host_is_normalised(given, sent):
     """A host is written as servers need it, without a finding."""
-    assert check({"smtp_host": given}, None, Around(TODAY)).settings["smtp_host"] == sent
+    assert check({"smtp_host": given}, None, Circumstances(TODAY)).settings["smtp_host"] == sent
 
 
 @pytest.mark.parametrize(
@@ -222,14 +224,17 @@ def test_host_is_normalised(given, sent):
 )
 def test_default_credentials_are_off_for_a_declared_login(declared, sent):
     """User and password together mean that default credentials are off, unless stated."""
-    settings = check(declared, None, Around(TODAY)).settings
+    settings = check(declared, None, Circumstances(TODAY)).settings
     assert settings.get("use_default_credentials") is sent
 
 
 def test_preset_is_due_for_review_the_day_after():
     """A preset that nobody looked at in time says so from the next day on."""
     gmail = dataclasses.replace(preset("gmail"), caveats=(), review_by="2026-11-22")
-    due = [check(GOOD, gmail, Around(TODAY - datetime.timedelta(days=d))).warnings for d in (0, 1)]
+    due = [
+        check(GOOD, gmail, Circumstances(TODAY - datetime.timedelta(days=d))).warnings
+        for d in (0, 1)
+    ]
     assert [len(found) for found in due] == [1, 0]
 
 
@@ -240,7 +245,7 @@ def test_surroundings_come_from_module_arguments():
         "verify_recipient": "a@b.c",
         "implicit_tls": "allow",
     }
-    assert preflight.surroundings(params, TODAY) == Around(
+    assert preflight.surroundings(params, TODAY) == Circumstances(
         TODAY, "allow", {"server.password": "p"}, {"verify_recipient": "a@b.c"}
     )
 

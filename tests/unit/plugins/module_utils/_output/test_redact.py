@@ -123,7 +123,7 @@ def test_number_that_is_a_secret_is_masked():
 
 def test_own_words_survive_as_whole_texts():
     """A password that is a result key breaks no result, and is still removed from sentences."""
-    redactor = Redactor(["changed", "a"], public={"changed"})
+    redactor = Redactor(["changed", "a"], vocabulary={"changed"})
     assert redactor.data({"changed": "it changed"}) == {"changed": MASK}
 
 

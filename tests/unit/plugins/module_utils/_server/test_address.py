@@ -9,8 +9,8 @@ from __future__ import annotations
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.address import (
+    Origin,
     addresses,
-    origin,
 )
 
 ROOT = "https://orchestrator.example.com"
@@ -62,7 +62,7 @@ def test_names_are_escaped_in_an_address():
 )
 def test_what_is_no_web_address_is_refused_by_the_option_s_name(option, address):
     """Before anything is sent."""
-    with pytest.raises(Failure, match=f"server.{option}: .* is no web address"):
+    with pytest.raises(Failure, match=f"server.{option}: .* is not a web address"):
         found(**{option: address})
 
 
@@ -76,4 +76,5 @@ def test_credentials_in_an_address_are_refused_without_repeating_them():
 
 def test_the_origin_is_what_one_connection_reaches():
     """Two APIs of one origin share a connection."""
-    assert origin(ROOT + ":8443/acme/identity_") == ROOT + ":8443"
+    assert str(Origin.of(ROOT + ":8443/acme/identity_")) == ROOT + ":8443"
+    assert Origin.of(ROOT + ":443/a") == Origin.of(ROOT.upper() + "/b")

@@ -17,6 +17,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from support.page import fill, table
 from support.places import COLLECTIONS, PAGES
 
+if t.TYPE_CHECKING:
+    from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge import provider
+
 PREFIX = "ansible_collections.rpaops.orchestrator"
 USERNAMES = {
     "email": "the full address",
@@ -61,7 +64,7 @@ def diagnoses() -> str:
 _PROVIDER_COLUMNS = ["Preset", "Host and port", "Encryption", "User name", "Password"]
 
 
-def _provider_row(row: t.Any) -> list[str]:
+def _provider_row(row: provider.Provider) -> list[str]:
     host = row.host or row.host_template.replace("{region}", "<preset_region>") or "``smtp_host``"
     user = f"the word ``{row.username_literal}``" if row.username_literal else ""
     return [
@@ -73,29 +76,31 @@ def _provider_row(row: t.Any) -> list[str]:
     ]
 
 
-def _provider_section(row: t.Any) -> str:
+def _provider_section(row: provider.Provider) -> str:
     title = f"{row.name} (``{row.id}``)"
     facts = [] if row.usable else ["Cannot be used: see the caveats."]
     facts += [f"Host: {row.host_note}."] if row.host_note else []
     facts += [f"User name: {row.username_note}."] if row.username_note else []
     other = MISMATCHES[row.from_on_mismatch]
     facts.append(f"From address: {FROM_RULES[row.from_rule]}; another one is {other}.")
-    others = [f"{other['port']} ({other['tls']})" for other in row.other_ports]
+    others = [f"{other.port} ({other.tls})" for other in row.other_ports]
     facts += [f"Other ports: {', '.join(others)}."] if others else []
     facts += [f"Before you start: {'; '.join(row.prerequisites)}."] if row.prerequisites else []
-    limits = [f"{key.replace('_', ' ')}: {value}" for key, value in (row.limits or {}).items()]
+    counted = row.limits._asdict() if row.limits else {}
+    limits = [f"{key.replace('_', ' ')}: {value}" for key, value in counted.items() if value]
     facts += [f"Limits: {'; '.join(limits)}."] if limits else []
     facts += [_caveat(caveat) for caveat in row.caveats]
-    sources = [source["url"] for source in row.sources if "url" in source]
+    sources = [source.url for source in row.sources if source.url]
     facts.append(f"Look again by {row.review_by}. Sources: {', '.join(sources)}")
     lines = "".join(f"* {fact}\n" for fact in facts)
     underline = "-" * len(title)
     return f".. _{PREFIX}.docsite.providers.{row.id}:\n\n{title}\n{underline}\n\n{lines}"
 
 
-def _caveat(caveat: t.Mapping[str, str]) -> str:
-    dated = [f"{word} {caveat[word]}" for word in ("since", "until") if word in caveat]
-    return f"**{', '.join(dated)}**: {caveat['text']}" if dated else caveat["text"]
+def _caveat(caveat: provider.Caveat) -> str:
+    dates = {"since": caveat.since, "until": caveat.until}
+    dated = [f"{word} {date}" for word, date in dates.items() if date]
+    return f"**{', '.join(dated)}**: {caveat.text}" if dated else caveat.text
 
 
 def _diagnosis_entry(row: t.Mapping[str, t.Any]) -> str:

@@ -34,7 +34,7 @@ def line_breaks(case: Case) -> t.Iterator[str]:
 
 
 def password_in_clear(case: Case) -> t.Iterator[str]:
-    if case.is_off("enable_ssl") and case.signs_in and not case.public:
+    if case.is_off("enable_ssl") and case.signs_in and not case.is_service:
         yield "enable_ssl: without it the SMTP password travels in clear; set it to true."
 
 
@@ -52,7 +52,7 @@ def credentials_ignored(case: Case) -> t.Iterator[str]:
 
 
 def domain_before_username(case: Case) -> t.Iterator[str]:
-    if case.text("smtp_domain") and (case.public or "@" in case.text("smtp_username")):
+    if case.text("smtp_domain") and (case.is_service or "@" in case.text("smtp_username")):
         yield (
             "smtp_domain: it turns the user name into DOMAIN\\user, which the mail server does "
             'not know; set it to "".'

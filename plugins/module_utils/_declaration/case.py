@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from .._settings import PASSWORD, Values
 
 if t.TYPE_CHECKING:
-    from .._knowledge.providers import Provider
+    from .._knowledge.provider import Provider
 
 BREAKS = re.compile("[\r\n\0]")
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
@@ -58,8 +58,8 @@ class Case:
         return bool(self.text("smtp_username") or self.text(PASSWORD))
 
     @property
-    def public(self) -> bool:
-        return self.provider is not None and self.provider.public
+    def is_service(self) -> bool:
+        return self.provider is not None and self.provider.is_service
 
     @property
     def preset(self) -> str:

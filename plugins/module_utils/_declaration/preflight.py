@@ -24,7 +24,7 @@ from . import server_rules as server
 from .case import Case, Circumstances
 
 if t.TYPE_CHECKING:
-    from .._knowledge.providers import Provider
+    from .._knowledge.provider import Provider
 
 
 ERROR, WARNING = "error", "warning"

@@ -90,10 +90,10 @@ def implicit_tls_port(case: Case) -> t.Iterator[str]:
 
 
 def port_25(case: Case) -> t.Iterator[str]:
-    if case.public and case.settings.get("smtp_port") == 25:
+    if case.is_service and case.settings.get("smtp_port") == 25:
         yield "smtp_port: 25 is blocked or throttled by many networks; use 587."
 
 
 def preset_without_ssl(case: Case) -> t.Iterator[str]:
-    if case.public and case.is_off("enable_ssl"):
+    if case.is_service and case.is_off("enable_ssl"):
         yield f"enable_ssl: {case.preset} takes no mail without encryption; set it to true."

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Is a preset of the user's own a sensible row of the provider table?
+"""A preset of the user's own: a dictionary whose keys are the fields of ``provider.Provider``.
 
 Pure.
 """
@@ -13,28 +13,56 @@ import re
 import typing as t
 
 from .._errors import Failure, invalid
+from . import provider
 
-Row = t.Mapping[str, t.Any]
-TRUE_OR_FALSE = "is true or false"
+Facts = t.Mapping[str, t.Any]
+Reader = t.Callable[[t.Any], t.Any]
+#: What the user leaves out, where it differs from the defaults of the table.
+UNSAID: Facts = {"name": "custom preset", "is_service": False}
 
 
-def checked(row: Row | None, known: t.Sequence[str]) -> dict[str, t.Any]:
-    """``row`` with typed values; raises ``Failure`` that names the key and what it has to be."""
+def read(row: Facts | None, name: str) -> provider.Provider:
+    """``row`` as the provider ``name``; raises ``Failure`` with the key and what it has to be."""
     if not row:
         raise _wrong("preset: custom needs it, at least with the key host")
-    unknown = sorted(set(map(str, row)) - set(known))
+    return provider.Provider(id=name, **{**UNSAID, **_facts(provider.Provider, row, "")})
+
+
+def _facts(kind: type[t.Any], row: Facts, place: str) -> dict[str, t.Any]:
+    """``row`` as fields of ``kind``; a null counts as left out where the field cannot be null."""
+    words = {key: hint.__forward_arg__ for key, hint in kind.__annotations__.items() if key != "id"}
+    unknown = sorted(set(map(str, row)) - set(words))
     if unknown:
-        keys = ", ".join(known)
-        raise _wrong(f"{', '.join(unknown)} is not a key of it. Known are {keys}")
-    return {key: _value(key, value) for key, value in row.items() if value is not None}
+        known = ", ".join(words)
+        raise _wrong(f"{place or 'it'} has no key {', '.join(unknown)}. Known are {known}")
+    given = {key: row[key] for key in row if row[key] is not None or words[key].endswith("None")}
+    missing = [key for key in words if key not in kind._field_defaults and key not in given]
+    if missing:
+        raise _wrong(f"{place} needs the key {', '.join(missing)}")
+    dot = f"{place}." if place else ""
+    return {key: _value(words[key], value, f"{dot}{key}") for key, value in given.items()}
 
 
-def _value(key: str, value: t.Any) -> t.Any:
-    read, demand = _KINDS.get(key, _TEXT)
+def _value(annotation: str, value: t.Any, place: str) -> t.Any:
+    """``value`` as the type that ``annotation`` names; ``place`` is where it stands."""
+    if value is None:
+        return None
+    listed = _LISTED.fullmatch(annotation)
+    if listed:
+        items = _read(_list, "is a list", value, place)
+        return tuple(_value(listed[1], item, f"{place}[{n}]") for n, item in enumerate(items))
+    word = annotation.partition(" |")[0]
+    if word in _RECORDS:
+        row = _read(_row, "is a dictionary", value, place)
+        return _RECORDS[word](**_facts(_RECORDS[word], row, place))
+    return _read(*_KINDS[word], value, place)
+
+
+def _read(reader: Reader, demand: str, value: t.Any, place: str) -> t.Any:
     try:
-        return read(value)
+        return reader(value)
     except (ValueError, TypeError, KeyError, re.error):
-        raise _wrong(f"{key} {demand}, not {value!r}") from None
+        raise _wrong(f"{place} {demand}, not {value!r}") from None
 
 
 def _wrong(reason: str) -> Failure:
@@ -46,14 +74,28 @@ def _must(held: bool) -> None:
         raise ValueError
 
 
+def _list(value: t.Any) -> list[t.Any]:
+    _must(isinstance(value, (list, tuple)))
+    return list(value)
+
+
+def _row(value: t.Any) -> Facts:
+    _must(isinstance(value, t.Mapping))
+    return dict(value)
+
+
 def _text(value: t.Any) -> str:
     _must(isinstance(value, str) and value.isprintable())
     return str(value)
 
 
+def _number(value: t.Any) -> int:
+    return int(str(value))
+
+
 def _port(value: t.Any) -> int:
-    _must(not isinstance(value, bool) and 1 <= int(value) <= 65535)
-    return int(value)
+    _must(1 <= _number(value) <= 65535)
+    return _number(value)
 
 
 def _bool(value: t.Any) -> bool:
@@ -70,58 +112,36 @@ def _date(value: t.Any) -> str:
     return datetime.date(*map(int, str(value).split("-"))).isoformat()
 
 
-def _one_of(*words: str) -> tuple[t.Callable[[t.Any], t.Any], str]:
-    def read(value: t.Any) -> str:
+def _one_of(literal: t.Any) -> tuple[Reader, str]:
+    words = t.get_args(literal)
+
+    def read_word(value: t.Any) -> str:
         _must(value in words)
         return str(value)
 
-    return read, f"is one of {', '.join(words)}"
+    return read_word, f"is one of {', '.join(words)}"
 
 
-def _texts(value: t.Any) -> tuple[str, ...]:
-    _must(isinstance(value, (list, tuple)))
-    return tuple(_text(item) for item in value)
-
-
-def _rows(value: t.Any) -> tuple[dict[str, t.Any], ...]:
-    _must(isinstance(value, (list, tuple)))
-    return tuple(dict(item) for item in value)
-
-
-def _caveats(value: t.Any) -> tuple[dict[str, str], ...]:
-    return tuple(
-        {**row, "text": _text(row["text"]), **{k: _date(row[k]) for k in _DATES if k in row}}
-        for row in _rows(value)
-    )
-
-
-_DATES = ("since", "until")
-_BOOL = (_bool, TRUE_OR_FALSE)
-_TEXT = (_text, "is a text of one line")
-_PATTERN = (_pattern, "is a regular expression")
-_LIST = (_rows, "is a list of dictionaries")
-_KINDS: t.Mapping[str, tuple[t.Callable[[t.Any], t.Any], str]] = {
-    "port": (_port, "is a number from 1 to 65535"),
-    "tls": _one_of("starttls", "implicit"),
-    "username": _one_of("email", "literal", "token", "credential"),
-    "from_rule": _one_of(
-        "equals_username", "owned_address", "verified_sender", "verified_domain", "any"
-    ),
-    "preset_from_rule": _one_of("equals_username"),
-    "from_on_mismatch": _one_of("reject", "rewrite", "undeliverable"),
-    "auth_login": _one_of("known", "probe", "oauth_only", "not_needed"),
-    "username_optional": _BOOL,
-    "password_strip_spaces": _BOOL,
-    "password_equals_username": _BOOL,
-    "usable": _BOOL,
-    "host_pattern": _PATTERN,
-    "region_pattern": _PATTERN,
-    "password_looks_like": _PATTERN,
-    "review_by": (_date, "is a date such as 2027-05-01"),
-    "caveats": (_caveats, "is a list of dictionaries with text and perhaps since or until (dates)"),
-    "prerequisites": (_texts, "is a list of texts"),
-    "other_ports": _LIST,
-    "sources": _LIST,
-    "limits": (dict, "is a dictionary"),
-    "preferred_by_vendor": (dict, "is a dictionary"),
+_LISTED = re.compile(r"tuple\[(\w+), \.\.\.\]")
+_RECORDS: t.Mapping[str, type[t.Any]] = {
+    "Port": provider.Port,
+    "Limits": provider.Limits,
+    "Caveat": provider.Caveat,
+    "Source": provider.Source,
+}
+#: How each word of an annotation is read, and what the value has to be.
+_KINDS: t.Mapping[str, tuple[Reader, str]] = {
+    "str": (_text, "is a text of one line"),
+    "int": (_number, "is a number"),
+    "bool": (_bool, "is true or false"),
+    "PortNumber": (_port, "is a number from 1 to 65535"),
+    "Pattern": (_pattern, "is a regular expression"),
+    "Date": (_date, "is a date such as 2027-05-01"),
+    "Tls": _one_of(provider.Tls),
+    "Username": _one_of(provider.Username),
+    "AuthLogin": _one_of(provider.AuthLogin),
+    "FromRule": _one_of(provider.FromRule),
+    "OnMismatch": _one_of(provider.OnMismatch),
+    "PresetFromRule": _one_of(provider.PresetFromRule),
+    "Evidence": _one_of(provider.Evidence),
 }

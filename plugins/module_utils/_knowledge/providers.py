@@ -11,11 +11,10 @@ from __future__ import annotations
 import datetime
 import re
 import typing as t
-from dataclasses import dataclass, fields
 
 from .._errors import invalid
 from .._settings import PASSWORD, Value, Values
-from .custom_preset import checked
+from .provider import Provider
 from .provider_table import COMMON, PROVIDERS
 
 CUSTOM = "custom"
@@ -26,60 +25,16 @@ GROUPED = re.compile(r"[A-Za-z]{4}( [A-Za-z]{4}){3}")
 #: A dated caveat is news from that long before its date until that long after it.
 NEWS_BEFORE, NEWS_AFTER = datetime.timedelta(days=90), datetime.timedelta(days=365)
 
-
-@dataclass(frozen=True)
-class Provider:
-    """A row of ``provider_table``, which explains the words; defaults are what most rows have."""
-
-    id: str
-    name: str = ""
-    host: str | None = None
-    host_note: str = ""
-    host_pattern: str = ""
-    host_template: str = ""
-    region_pattern: str = ""
-    port: int = 587
-    tls: str = "starttls"
-    other_ports: tuple[t.Mapping[str, t.Any], ...] = ()
-    preferred_by_vendor: t.Mapping[str, t.Any] | None = None
-    username: str | None = "email"
-    username_literal: str = ""
-    username_note: str = ""
-    username_optional: bool = False
-    password_kind: str = ""
-    password_looks_like: str = ""
-    password_strip_spaces: bool = False
-    password_equals_username: bool = False
-    from_rule: str = "any"
-    from_on_mismatch: str = "reject"
-    preset_from_rule: str = ""
-    auth_login: str = "probe"
-    usable: bool = True
-    limits: t.Mapping[str, t.Any] | None = None
-    limits_source: str = ""
-    prerequisites: tuple[str, ...] = ()
-    caveats: tuple[t.Mapping[str, str], ...] = ()
-    review_by: str = ""
-    evidence: str = ""
-    sources: tuple[t.Mapping[str, str], ...] = ()
-
-    @property
-    def public(self) -> bool:
-        """Whether this is a service on the internet, not a server of one's own."""
-        return self.id not in ("internal_relay", CUSTOM)
-
-    @property
-    def from_is_username(self) -> bool:
-        return "equals_username" in (self.from_rule, self.preset_from_rule)
-
-
-BY_ID: t.Mapping[str, Provider] = {row["id"]: Provider(**row) for row in PROVIDERS}
+BY_ID: t.Mapping[str, Provider] = {provider.id: provider for provider in PROVIDERS}
 
 
 def preset(name: str, custom: t.Mapping[str, t.Any] | None = None) -> Provider:
     """The provider called ``name``; raises ``Failure`` that lists the known ones."""
     if name == CUSTOM:
-        return _custom(custom)
+        # Few have one, so few load what reads it.
+        from .custom_preset import read
+
+        return read(custom, CUSTOM)
     if name not in BY_ID:
         known = ", ".join((*BY_ID, CUSTOM))
         raise invalid("preset", f"{name!r} is not known. Known are {known}")
@@ -123,9 +78,9 @@ def with_preset(
 def dated_warnings(provider: Provider, today: datetime.date) -> list[str]:
     """Caveats whose date is near or was reached lately, and a row that nobody looked at since."""
     found = [
-        f"preset {provider.id}: {caveat['text']}"
+        f"preset {provider.id}: {caveat.text}"
         for caveat in provider.caveats
-        if _is_news(caveat.get("since") or caveat.get("until"), today)
+        if _is_news(caveat.since or caveat.until, today)
     ]
     if provider.review_by and _date(provider.review_by) < today:
         found.append(
@@ -152,8 +107,3 @@ def _host(provider: Provider, region: str | None) -> str | None:
         pattern = provider.region_pattern
         raise invalid("preset_region", f"{region!r} does not fit preset {provider.id} ({pattern})")
     return provider.host_template.format(region=region)
-
-
-def _custom(row: t.Mapping[str, t.Any] | None) -> Provider:
-    known = [field.name for field in fields(Provider) if field.name != "id"]
-    return Provider(**{"name": "custom preset", **checked(row, known), "id": CUSTOM})

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import re
 from pathlib import Path
@@ -230,7 +229,7 @@ def test_default_credentials_are_off_for_a_declared_login(declared, sent):
 
 def test_preset_is_due_for_review_the_day_after():
     """A preset that nobody looked at in time says so from the next day on."""
-    gmail = dataclasses.replace(preset("gmail"), caveats=(), review_by="2026-11-22")
+    gmail = preset("gmail")._replace(caveats=(), review_by="2026-11-22")
     due = [
         check(GOOD, gmail, Circumstances(TODAY - datetime.timedelta(days=d))).warnings
         for d in (0, 1)

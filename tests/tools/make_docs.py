@@ -18,7 +18,10 @@ from support.page import fill, table
 from support.places import COLLECTIONS, PAGES
 
 if t.TYPE_CHECKING:
-    from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge import provider
+    from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge import (
+        diagnosis_row,
+        provider,
+    )
 
 PREFIX = "ansible_collections.rpaops.orchestrator"
 USERNAMES = {
@@ -103,13 +106,13 @@ def _caveat(caveat: provider.Caveat) -> str:
     return f"**{', '.join(dated)}**: {caveat.text}" if dated else caveat.text
 
 
-def _diagnosis_entry(row: t.Mapping[str, t.Any]) -> str:
-    places = [f"stage {', '.join(row['stage'])}"] if "stage" in row else []
-    places += [f"provider {', '.join(row['provider'])}"] if "provider" in row else []
-    lines = [f"{row['cause']} {row['fix']}", "", f"For example: ``{row['sample']}``"]
+def _diagnosis_entry(row: diagnosis_row.Row) -> str:
+    places = [f"stage {', '.join(row.stage)}"] if row.stage else []
+    places += [f"provider {', '.join(row.provider)}"] if row.provider else []
+    lines = [f"{row.cause} {row.fix}", "", f"For example: ``{row.sample}``"]
     shown = "\n".join(f"  {line}".rstrip() for line in lines)
     where = f"; {'; '.join(places)}" if places else ""
-    return f"``{row['id']}`` ({row['class']}, retry {row['retry']}{where})\n{shown}\n"
+    return f"``{row.id}`` ({row.kind}, retry {row.retry}{where})\n{shown}\n"
 
 
 #: A page, the marked part of it, and what to put there.

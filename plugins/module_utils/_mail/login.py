@@ -17,6 +17,7 @@ import typing as t
 from .smtp import MailError, expect, said
 
 if t.TYPE_CHECKING:
+    from .._knowledge.diagnosis_row import Condition
     from .smtp import Conversation, Mail
 
 Answer = t.Callable[["Mail", bytes], bytes]
@@ -65,5 +66,5 @@ def no_mechanism(offered: t.Sequence[str]) -> MailError:
     if not offered:
         return MailError("SMTP AUTH is not offered.", conditions=("auth_not_offered",))
     only_oauth = set(offered) <= OAUTH
-    condition = "auth_only_oauth" if only_oauth else "auth_without_login"
+    condition: Condition = "auth_only_oauth" if only_oauth else "auth_without_login"
     return MailError("AUTH " + " ".join(offered), conditions=(condition,))

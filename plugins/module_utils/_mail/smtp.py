@@ -20,7 +20,8 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._deadline import Deadline, DeadlineSocket
-from .._knowledge.diagnosis import Symptom, exception_names
+from .._knowledge.diagnosis import exception_names
+from .._knowledge.diagnosis_row import Condition, Stage, Symptom
 from .._output.redact import clean
 from .._settings import IMPLICIT_TLS_PORTS
 from .._tls import client_context
@@ -41,12 +42,14 @@ class MailError(Exception):
         *,
         code: int | None = None,
         error: tuple[str, ...] = (),
-        conditions: tuple[str, ...] = (),
+        conditions: tuple[Condition, ...] = (),
     ) -> None:
         super().__init__(text)
         self.code, self.error, self.conditions = code, error, conditions
 
-    def symptom(self, stage: str, provider: str | None, conditions: tuple[str, ...]) -> Symptom:
+    def symptom(
+        self, stage: Stage, provider: str | None, conditions: tuple[Condition, ...]
+    ) -> Symptom:
         known = (*self.conditions, *conditions)
         return Symptom(stage, self.code, str(self), self.error, known, provider)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from .._errors import Failure
 from .._knowledge.diagnosis import diagnose
+from .._knowledge.diagnosis_row import Condition, Stage
 from .._output.redact import clean
 from .._settings import IMPLICIT_TLS_PORTS
 from . import stages
@@ -40,7 +41,7 @@ class Step:
     """
 
     name: str
-    symptom_stage: str
+    symptom_stage: Stage
     action: t.Callable[[Conversation], str | None]
     completes: str = ""
 
@@ -142,7 +143,7 @@ def _result(walk: Walk, talk: Conversation) -> dict[str, t.Any]:
 def _failure(exc: MailError, step: Step, result: dict[str, t.Any], proof: Proof) -> Failure:
     mail = proof.mail
     silent_tls = mail.port in IMPLICIT_TLS_PORTS and not mail.implicit_tls
-    conditions = ("port_is_implicit_tls",) if silent_tls else ()
+    conditions: tuple[Condition, ...] = ("port_is_implicit_tls",) if silent_tls else ()
     found = diagnose(exc.symptom(step.symptom_stage, proof.provider, conditions))
     secured = "TLS" if mail.implicit_tls else "STARTTLS" if mail.enable_ssl else "no encryption"
     return Failure(

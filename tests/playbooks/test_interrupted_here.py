@@ -14,17 +14,16 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
 from fake.orchestrator import FakeOrchestrator
+from support.ansible_run import environment
 from support.roads import drive
 from support.run import server
 
-ROOT = Path(__file__).resolve().parents[2]
 APPLY, INFO = (f"rpaops.orchestrator.{name}" for name in ("mail_settings", "mail_settings_info"))
 READ, PORT = "Settings.Read", "Abp.Net.Mail.Smtp.Port"
 PARALLEL = 2
@@ -74,13 +73,12 @@ def test_nothing_runs_on_after_the_end_of_ansible(fake, tmp_path, name):
     play = {"hosts": "localhost", "gather_facts": False, "tasks": [all_tenants(fake, timeout=60)]}
     path = tmp_path / "play.yml"
     path.write_text(json.dumps([play]), encoding="utf-8")
-    program = str(Path(sys.executable).with_name("ansible-playbook"))
     with subprocess.Popen(
-        [program, "-i", "localhost,", "-c", "local", str(path)],
+        ["ansible-playbook", "-i", "localhost,", "-c", "local", str(path)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(ROOT / "collections")},
+        env=environment(tmp_path),
     ) as process:
         until(lambda: fake.count(READ) == READS or process.poll() is not None)
         os.killpg(process.pid, signal.Signals[name])

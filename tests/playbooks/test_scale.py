@@ -6,17 +6,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from fake.orchestrator import FakeOrchestrator
+from support.ansible_run import environment
+from support.ansible_run import run as run_to_its_end
+from support.places import PAGES
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGE = (ROOT / "docs/docsite/rst/scale.rst").read_text(encoding="utf-8")
+PAGE = (PAGES / "scale.rst").read_text(encoding="utf-8")
 HOST = "Abp.Net.Mail.Smtp.Host"
 TENANTS = [f"T{number:05d}" for number in range(1, 8)]
 
@@ -42,20 +40,13 @@ def run(fake, tmp_path):
     inventory.write_text(block("plugin:", fake.url), encoding="utf-8")
     playbook = tmp_path / "apply.yml"
     playbook.write_text(block("hosts: all", fake.url), encoding="utf-8")
-    environment = {
-        **os.environ,
-        "ANSIBLE_COLLECTIONS_PATH": str(ROOT / "collections"),
-        "ORCHESTRATOR_PASSWORD": "secret",
-        "XDG_STATE_HOME": str(tmp_path),
-    }
-    program = str(Path(sys.executable).with_name("ansible-playbook"))
-    given = [program, "-i", str(inventory), str(playbook), "-e", "vault_robot_password=secret"]
+    given = ["ansible-playbook", "-i", str(inventory), str(playbook)]
+    given += ["-e", "vault_robot_password=secret"]
+    surroundings = environment(tmp_path, ORCHESTRATOR_PASSWORD="secret")
 
     def once(*more):
-        done = subprocess.run(
-            [*given, *more], capture_output=True, text=True, env=environment, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+        done = run_to_its_end([*given, *more], tmp_path, surroundings)
+        assert done.code == 0, done.output
         return done.stdout
 
     return once

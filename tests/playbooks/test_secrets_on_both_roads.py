@@ -10,14 +10,13 @@ What Ansible shows by itself, whatever a module does, may show on both roads ali
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from measure.leaks.canaries import Canary, Hunt, canary
 from measure.leaks.play import bearers, environment, results, stage_for, write_play
 from measure.leaks.scenarios import ROADS, SCENARIOS, THEIRS, Part
+from support.ansible_run import run
+from support.places import HERE
 
 ASKED = (
     "changed, then unchanged",
@@ -30,7 +29,6 @@ ASKED = (
     "many tenants",
     "misspelt option",
 )
-CORE = Path(sys.executable).parents[1]
 
 
 def secret(name, road, salt):
@@ -54,7 +52,7 @@ def cast():
 def shown(tmp_path_factory):
     """What a play at full verbosity showed, by channel, and the hunt for its secrets."""
     folder, parts = tmp_path_factory.mktemp("shown"), cast()
-    surroundings = environment(CORE, folder)
+    surroundings = environment(HERE, folder)
     with stage_for(parts) as (stage, fakes):
         tasks = [task for part in parts for task in part.tasks(stage)]
         play = write_play(folder / "play", [*tasks, results(tasks, folder)], {})
@@ -62,12 +60,10 @@ def shown(tmp_path_factory):
         unsafe = [f"{name}: !unsafe {json.dumps(text)}\n" for name, text in known.items()]
         (folder / "play/secrets.yml").write_text("".join(unsafe), encoding="utf-8")
         command = ["ansible-playbook", "-i", "localhost,", "-c", "local", "-vvvv", "--diff"]
-        done = subprocess.run(
-            [*command, str(play)], env=surroundings, capture_output=True, text=True, check=False
-        )
+        done = run([*command, str(play)], folder, surroundings, timeout=300)
         secrets = [one for part in parts for one in (part.login, part.secret)]
         hunt = Hunt([*secrets, *bearers(fakes)])
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    assert done.code == 0, done.output[-6000:]
     texts = {"stdout": done.stdout, "stderr": done.stderr}
     for name in ("log", "results", "dump"):
         texts[name] = (folder / "out" / name).read_text(encoding="utf-8")

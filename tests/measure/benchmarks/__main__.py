@@ -17,7 +17,6 @@ import tempfile
 from pathlib import Path
 
 from support.page import fill, require, table
-from support.places import ROOT
 
 from . import questions
 from .bench import Bench
@@ -50,12 +49,11 @@ def main() -> None:
     chosen = options.only or list(questions.ALL)
     if options.docs:
         require(options.docs, ["machine", *chosen])
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     print(machine(), flush=True)
     if options.docs:
         fill(options.docs, "machine", machine())
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
-        bench = Bench(Path(folder), ROOT, options.full, options.rounds)
+        bench = Bench(Path(folder), options.full, options.rounds)
         for name in chosen:
             rows = questions.ALL[name](bench)
             print(f"\n{name}\n" + "\n".join(" | ".join(row) for row in rows), flush=True)

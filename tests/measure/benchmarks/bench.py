@@ -10,7 +10,6 @@ import contextlib
 import http.client
 import itertools
 import json
-import os
 import subprocess
 import sys
 import typing as t
@@ -18,9 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from support.ansible_run import environment
+from support.places import TESTS
+
 from . import plays
 from .bare_client import ask
-from .measure import Series, Way, side_by_side
+from .ways import Series, Way, side_by_side
 
 HELD = 2525
 LARGE = 50_000_000
@@ -58,22 +60,17 @@ class Server:
 class Bench:
     """What the questions are asked with; ``full`` takes all sizes and more rounds."""
 
-    def __init__(self, folder: Path, root: Path, full: bool, rounds: int | None) -> None:
-        self.folder, self.root, self.full = folder, root, full
+    def __init__(self, folder: Path, full: bool, rounds: int | None) -> None:
+        self.folder, self.full = folder, full
         self.rounds = rounds or (7 if full else 3)
         self._numbers = itertools.count(1)
         self._ports = itertools.count(HELD + 1)
-        self.environment = {
-            **os.environ,
-            "ANSIBLE_COLLECTIONS_PATH": str(root / "collections"),
-            "ANSIBLE_NOCOLOR": "1",
-            "XDG_STATE_HOME": str(folder / "state"),
-        }
+        self.environment = environment(folder)
 
     @contextlib.contextmanager
     def server(self, tenants: int, latency: float = 0.0) -> t.Iterator[Server]:
         """A fake with ``tenants`` tenants that answers ``latency`` seconds late."""
-        program = [sys.executable, str(self.root / "tests" / "fake" / "orchestrator")]
+        program = [sys.executable, str(TESTS / "fake" / "orchestrator")]
         rows = {f"T{n:05d}": {plays.PORT_KEY: str(HELD)} for n in range(1, tenants + 1)}
         seed = self.folder / "seed.json"
         seed.write_text(json.dumps({"tenants": rows}), encoding="utf-8")
@@ -148,10 +145,9 @@ class Bench:
         path.write_text(json.dumps(plays.playbook(tasks, **more)), encoding="utf-8")
 
     def _play(self, path: Path, scene: Scene) -> list[str]:
-        program = str(Path(sys.executable).with_name("ansible-playbook"))
         inventory = "localhost,"
         if scene.hosts:
             names = [f"T{n:05d}" for n in range(1, scene.hosts + 1)]
             inventory = str(path.with_suffix(".hosts"))
             Path(inventory).write_text("\n".join(names), encoding="utf-8")
-        return [program, "-i", inventory, "-f", str(scene.forks), str(path)]
+        return ["ansible-playbook", "-i", inventory, "-f", str(scene.forks), str(path)]

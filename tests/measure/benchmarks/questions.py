@@ -12,7 +12,7 @@ import typing as t
 
 from . import plays
 from .bench import Bench, Scene, Server
-from .measure import Series, Way
+from .ways import Series, Way
 
 Rows = list[list[str]]
 HEAD = ["Work", "Way", "Median, s", "Lowest to highest, s", "Ratio", "Peak memory, MiB"]

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import argparse
 import re
-import subprocess
 import sys
 import tempfile
 import typing as t
 from pathlib import Path
 
+from support.ansible_run import environment
+from support.ansible_run import run as run_ansible
 from support.page import fill, require, table
 
 from .play import CONTROL, PROGRAM, TO_MASK, killed, run
@@ -59,9 +60,10 @@ def _arguments() -> argparse.Namespace:
 
 
 def _version(core: Path) -> str:
-    command = [str(core / "bin" / "ansible"), "--version"]
-    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    found = re.search(r"core (\S+)\]", shown)
+    with tempfile.TemporaryDirectory(prefix="leaks-") as name:
+        folder = Path(name)
+        shown = run_ansible(["ansible", "--version"], folder, environment(folder, core))
+    found = re.search(r"core (\S+)\]", shown.stdout)
     assert found, shown
     return found.group(1)
 

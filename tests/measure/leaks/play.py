@@ -18,12 +18,12 @@ from pathlib import Path
 
 from fake.mailbox import Mailbox
 from fake.orchestrator import FakeOrchestrator
+from support import ansible_run
 
 from .canaries import Canary, Hunt, canary
 from .channels import Watch, is_program
 from .scenarios import Part, Stage, Task, cast
 
-ROOT = Path(__file__).parents[3]
 CONTROL = canary("control", "plain")
 PASSWORD_KEY = "Abp.Net.Mail.Smtp.Password"
 #: The files of Ansible itself: they hold all arguments, in a folder of the user's own.
@@ -51,17 +51,11 @@ def stage_for(parts: t.Sequence[Part]) -> t.Iterator[tuple[Stage, list[FakeOrche
 def environment(core: Path, folder: Path) -> dict[str, str]:
     """Ansible of ``core`` with all its folders below ``folder``; two of them are watched."""
     out, watched = folder / "out", folder / "watched"
-    for path in (out, watched / "tmp", watched / "home"):
+    for path in (out, watched / "tmp"):
         path.mkdir(parents=True, exist_ok=True)
-    return {
-        "PATH": f"{core / 'bin'}:{os.environ['PATH']}",
-        "LANG": "C.UTF-8",
-        "HOME": str(watched / "home"),
+    more = {
         "TMPDIR": str(watched / "tmp"),
-        "XDG_STATE_HOME": str(watched / "state"),
-        "ANSIBLE_COLLECTIONS_PATH": str(ROOT / "collections"),
         "ANSIBLE_LOCAL_TEMP": str(watched / "local"),
-        "ANSIBLE_REMOTE_TEMP": str(watched / "remote"),
         "ANSIBLE_LOG_PATH": str(out / "log"),
         "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent / "callback_plugins"),
         "ANSIBLE_CALLBACKS_ENABLED": "junit,dump",
@@ -69,6 +63,7 @@ def environment(core: Path, folder: Path) -> dict[str, str]:
         "JUNIT_OUTPUT_DIR": str(out / "junit"),
         "LEAKS_DUMP": str(out / "dump"),
     }
+    return ansible_run.environment(watched, core, **more)
 
 
 def write_play(folder: Path, tasks: list[Task], variables: t.Mapping[str, str]) -> Path:
@@ -76,10 +71,7 @@ def write_play(folder: Path, tasks: list[Task], variables: t.Mapping[str, str]) 
     play = {
         "hosts": "localhost",
         "gather_facts": False,
-        "vars": {
-            "ansible_python_interpreter": "{{ ansible_playbook_python }}",
-            "ansible_async_dir": str(folder.parent / "watched" / "async"),
-        },
+        "vars": {"ansible_python_interpreter": "{{ ansible_playbook_python }}"},
         "vars_files": ["secrets.yml"],
         "tasks": tasks,
     }
@@ -119,15 +111,8 @@ def run(core: Path, folder: Path) -> tuple[Texts, Hunt]:
         play = write_play(folder / "play", [*tasks, results(tasks, folder)], variables)
         command = ["ansible-playbook", "-i", "localhost,", "-c", "local", "-vvvv", "--diff"]
         with Watch(folder / "watched") as watch:
-            done = subprocess.run(
-                [*command, str(play)],
-                env=env,
-                capture_output=True,
-                text=True,
-                timeout=900,
-                check=False,
-            )
-        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+            done = ansible_run.run([*command, str(play)], folder, env, timeout=900)
+        assert done.code == 0, done.output[-6000:]
         secrets = [canary for part in parts for canary in (part.login, part.secret)]
         hunt = Hunt([CONTROL, *secrets, *bearers(fakes)])
     return texts(done, watch, folder), hunt
@@ -141,7 +126,7 @@ def bearers(fakes: t.Iterable[FakeOrchestrator]) -> list[Canary]:
     return found
 
 
-def texts(done: subprocess.CompletedProcess[str], watch: Watch, folder: Path) -> Texts:
+def texts(done: ansible_run.Ended, watch: Watch, folder: Path) -> Texts:
     """Everything that was seen, by channel; None for one that cannot be watched here."""
     out = folder / "out"
 

@@ -5,11 +5,12 @@
 
 SHELL := bash
 VENV := .venv
+COMPARE := .venvs/compare
 PYTHONS := 3.13 3.12 3.11
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs leaks bench e2e build clean
+.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs leaks compare bench e2e build clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +21,10 @@ $(VENV)/.test: requirements.txt requirements-test.txt
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.test
 	tests/tools/make_venv.sh $(VENV) "$(PYTHONS)" --requirement=requirements-dev.txt
+	@touch $@
+
+$(COMPARE)/.complete:
+	tests/tools/make_venv.sh $(COMPARE) "$(PYTHONS)" ansible lxml
 	@touch $@
 
 demo: $(VENV)/.test ## Declare, prove, apply and test mail against the built-in fakes
@@ -58,8 +63,11 @@ docs: $(VENV)/.dev ## Build the HTML documentation in build/docs
 	sed -i '/^intersphinx_mapping/,/^}/d' build/docs/conf.py
 	cd build/docs && ./build.sh
 
-leaks: matrix ## Drive canary secrets through every channel on every ansible-core, and fill in the page
+leaks: matrix $(VENV)/.test ## Drive canary secrets through every channel on every ansible-core, and fill in the page
 	PYTHONPATH=tests python -m measure.leaks .venvs/core-* --docs docs/docsite/rst/secrets.rst
+
+compare: $(VENV)/.test $(COMPARE)/.complete ## Ask other tools what is asked of ours, and fill in the pages (names the Debian packages it needs, needs root)
+	PYTHONPATH=tests python -m measure.compare $(COMPARE) --docs
 
 bench: $(VENV)/.test ## Measure side by side, and fill in the page (a quarter of an hour on a quiet machine)
 	PYTHONPATH=tests python -m measure.benchmarks --full --rounds 3 --docs docs/docsite/rst/benchmarks.rst

@@ -4,5 +4,5 @@
 
 """What is measured and put into the documentation: speed, leaks, and how others do.
 
-Nothing here is a test; ``make bench`` and ``make leaks`` run it by name.
+Nothing here is a test; ``make bench``, ``make leaks`` and ``make compare`` run it by name.
 """

@@ -2,18 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Ask five ways to edit a configuration file the same questions, and write the answers down.
+"""Ask five ways to edit a configuration file the same questions.
 
-    PYTHONPATH=tests python -m measure.compare.config_files --ansible PATH [--docs PAGE]
-
-Needs root, an environment with the packages ``ansible`` and ``lxml`` (for ``community.general``), a
-disk with attributes and access lists, and on PATH ``strace``, ``setfacl`` and ``chattr`` (Debian:
-strace, acl, e2fsprogs). Every tool is told what its manual shows for changing one value.
+Every tool is told what its manual shows for changing one value.
 """
 
 from __future__ import annotations
 
-import argparse
 import codecs
 import json
 import os
@@ -24,9 +19,36 @@ import typing as t
 from pathlib import Path
 
 from e2e import strace
-from support.page import fill, require, table
-from support.places import ROOT
+from support.ansible_run import environment, run
 
+from .needs import COMMUNITY, Need
+
+_DRESS = """
+import os, subprocess
+open("a", "w").close()
+os.setxattr("a", "user.origin", b"x")
+for command in (["setfacl", "-m", "u:12345:rw"], ["chattr", "+i"], ["chattr", "-i"]):
+    subprocess.run([*command, "a"], check=True)
+"""
+NEEDS = (
+    COMMUNITY,
+    Need(
+        "the package lxml",
+        ("python", "-c", "import lxml"),
+        "install it into the environment, for community.general.xml",
+    ),
+    Need("root", ("sh", "-c", 'test "$(id -u)" = 0'), "owners and attributes are for root"),
+    Need(
+        "strace",
+        ("strace", "-f", "-o", "/dev/null", "true"),
+        "Debian: strace; in a container it has to be allowed to trace",
+    ),
+    Need(
+        "files with attributes and access lists",
+        ("python", "-c", _DRESS),
+        "Debian: acl and e2fsprogs; let TMPDIR be on a disk that has both",
+    ),
+)
 KEY, OLD, NEW = "Abp.Net.Mail.Smtp.Host", "old.example.com", "new.example.com"
 ROW = f'    <add key="{KEY}" value="{OLD}" />\n'
 XML = f"""<?xml version="1.0" encoding="utf-8"?>
@@ -99,10 +121,10 @@ TOOLS = {
 
 
 class Bench:
-    """A scratch folder, an ansible, and a tool to run on a fresh file there."""
+    """A scratch folder, Ansible's environment, and a tool to run on a fresh file there."""
 
-    def __init__(self, ansible: str, tool: Tool, scratch: Path) -> None:
-        self.ansible, self.tool, self.scratch = ansible, tool, scratch
+    def __init__(self, core: Path, tool: Tool, scratch: Path) -> None:
+        self.core, self.tool, self.scratch = core, tool, scratch
         self.folder = scratch / "etc"
         ending = "ini" if tool.text == INI else "config"
         self.path = self.folder / f"a.{ending}"
@@ -119,26 +141,12 @@ class Bench:
     def edit(self, path: Path | None = None, python: str | None = None) -> Said:
         """Run the tool through Ansible, with another Python if one is given."""
         options = json.dumps(self.tool.options(str(path or self.path)))
-        command = [self.ansible, "localhost", "-m", self.tool.module, "-a", options]
+        command = ["ansible", "localhost", "-m", self.tool.module, "-a", options]
         if python:
             command += ["-e", json.dumps({"ansible_python_interpreter": python})]
-        environment = {
-            **os.environ,
-            "ANSIBLE_COLLECTIONS_PATH": f"{ROOT / 'collections'}",
-            "ANSIBLE_LOCALHOST_WARNING": "false",
-            "ANSIBLE_REMOTE_TEMP": str(self.scratch / "remote"),
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-            env=environment,
-            cwd=self.scratch,
-        )
-        text = done.stdout + done.stderr
+        # What a traced run writes is the tool's, and nothing of Python's own.
+        around = environment(self.scratch, self.core, PYTHONDONTWRITEBYTECODE="1")
+        text = run(command, self.scratch, around).output
         words = (word for word in ("CHANGED", "SUCCESS", "FAILED") if f"| {word}" in text)
         return Said(next(words, "FAILED"), text)
 
@@ -148,7 +156,7 @@ class Bench:
         if at is not None:
             what = f"-e trace={at.call} -e inject={at.call}:signal=SIGKILL:when={at.number}"
         name = self.scratch / "python"
-        real = Path(self.ansible).parent / "python"
+        real = self.core / "bin" / "python"
         name.write_text(f'#!/bin/sh\nexec strace -f -o {self.log} {what} {real} "$@"\n')
         name.chmod(0o755)
         return str(name)
@@ -355,33 +363,19 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def asked(ansible: str, name: str) -> list[str]:
+def asked(core: Path, name: str) -> list[str]:
     """All answers of one tool."""
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(ansible, TOOLS[name], Path(folder))
+        bench = Bench(core, TOOLS[name], Path(folder))
         answers = []
         for question, ask in QUESTIONS.items():
             answers.append(ask(bench))
             print(f"{name} | {question} | {answers[-1]}", flush=True)
-        answers.append(f"{answers.count('yes')} of {len(QUESTIONS)}")
-        answers += killed(bench)
-        print(name, answers[-5:], flush=True)
-        return answers
+        return [*answers, f"{answers.count('yes')} of {len(QUESTIONS)}", *killed(bench)]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--ansible", required=True)
-    parser.add_argument("--docs", type=Path)
-    arguments = parser.parse_args()
-    if arguments.docs:
-        require(arguments.docs, ["table"])
-    columns = [asked(os.path.abspath(arguments.ansible), name) for name in TOOLS]
+def rows(core: Path) -> list[list[str]]:
+    """A question a row, a tool a column."""
+    columns = [asked(core, name) for name in TOOLS]
     questions = [*QUESTIONS, "**yes, of these**", *KILLS]
-    rows = [["Question", *TOOLS], *map(list, zip(questions, *columns))]
-    if arguments.docs:
-        fill(arguments.docs, "table", table(rows))
-
-
-if __name__ == "__main__":
-    main()
+    return [["Question", *TOOLS], *map(list, zip(questions, *columns))]

@@ -12,6 +12,10 @@ options:
   server:
     description:
       - The Orchestrator to manage, and how to sign in.
+      - There are three ways to sign in. O(server.access_token) wins over O(server.client_id) with
+        O(server.client_secret), and both win over O(server.username) with O(server.password).
+      - A way that the task states wins over any from the environment. The environment is used only when it holds a way
+        complete, or completes the one that the task has begun and does not name another user or application.
     type: dict
     suboptions:
       url:

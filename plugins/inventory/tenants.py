@@ -14,6 +14,9 @@ description:
   - Its configuration is a file whose name ends in C(tenants.yml) or C(tenants.yaml).
   - "Each host gets the variables C(orchestrator_url), C(orchestrator_tenant), C(orchestrator_tenant_id),
     C(orchestrator_tenant_key), C(orchestrator_tenant_display_name) and C(orchestrator_tenant_active)."
+notes:
+  - A way to sign in that the file states wins over any from the environment, and one from the environment is used only
+    when it is complete.
 extends_documentation_fragment:
   - ansible.builtin.constructed
   - ansible.builtin.inventory_cache
@@ -30,33 +33,33 @@ options:
     env:
       - name: ORCHESTRATOR_URL
   username:
-    description: A host administrator.
+    description:
+      - A host administrator.
+      - Falls back to the environment variable E(ORCHESTRATOR_USERNAME); see the notes.
     type: str
-    env:
-      - name: ORCHESTRATOR_USERNAME
   password:
-    description: Password of O(username).
+    description:
+      - Password of O(username).
+      - Falls back to the environment variable E(ORCHESTRATOR_PASSWORD); see the notes.
     type: str
     secret: true
-    env:
-      - name: ORCHESTRATOR_PASSWORD
   client_id:
-    description: Identifier of an external application with the scope C(OR.Administration.Read).
+    description:
+      - Identifier of an external application with the scope C(OR.Administration.Read).
+      - Falls back to the environment variable E(ORCHESTRATOR_CLIENT_ID); see the notes.
     type: str
-    env:
-      - name: ORCHESTRATOR_CLIENT_ID
   client_secret:
-    description: Secret of O(client_id).
+    description:
+      - Secret of O(client_id).
+      - Falls back to the environment variable E(ORCHESTRATOR_CLIENT_SECRET); see the notes.
     type: str
     secret: true
-    env:
-      - name: ORCHESTRATOR_CLIENT_SECRET
   access_token:
-    description: A ready bearer token; wins over the other ways to sign in.
+    description:
+      - A ready bearer token; wins over the other ways to sign in.
+      - Falls back to the environment variable E(ORCHESTRATOR_ACCESS_TOKEN); see the notes.
     type: str
     secret: true
-    env:
-      - name: ORCHESTRATOR_ACCESS_TOKEN
   identity_url:
     description: Address of the Identity server, where it is not the usual one.
     type: str
@@ -108,6 +111,7 @@ cache_plugin: ansible.builtin.jsonfile
 cache_connection: ~/.cache/orchestrator-tenants
 """
 
+import os
 import re
 import typing as t
 
@@ -117,6 +121,7 @@ from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructa
 from ..module_utils._argspec import connection, secret_names, server
 from ..module_utils._errors import Failure
 from ..module_utils._output.redact import Redactor, clean
+from ..module_utils._server.environment import with_sign_in
 from ..module_utils._tenants.listing import tenants
 
 SECRETS = tuple(secret_names() & server()["options"].keys())
@@ -179,7 +184,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _server(self) -> dict[str, t.Any]:
         plain = {name: self.get_option(name) for name in CONNECTION}
         templated = {name: self._templated(name) for name in TEMPLATED}
-        return {**plain, **templated, "level": "host"}
+        return {**with_sign_in({**plain, **templated}, os.environ), "level": "host"}
 
     def _templated(self, name: str) -> t.Any:
         value = self.get_option(name)

@@ -66,11 +66,12 @@ def server() -> Spec:
             "api": _choice("auto", "orchestrator", "identity"),
             "orchestrator_url": {"type": "str"},
             "identity_url": {"type": "str"},
-            "username": {"type": "str", "fallback": _from_environment("USERNAME")},
-            "password": _secret(fallback=_from_environment("PASSWORD")),
-            "client_id": {"type": "str", "fallback": _from_environment("CLIENT_ID")},
-            "client_secret": _secret(fallback=_from_environment("CLIENT_SECRET")),
-            "access_token": _secret(fallback=_from_environment("ACCESS_TOKEN")),
+            # A fallback here would fill one option at a time; see ``_server.environment``.
+            "username": {"type": "str"},
+            "password": _secret(),
+            "client_id": {"type": "str"},
+            "client_secret": _secret(),
+            "access_token": _secret(),
             **connection(),
         },
     }

@@ -29,8 +29,9 @@ TEXTS: t.Mapping[str, str] = {
     "unexpected_status": "{method} {target} answered HTTP {code}: {reason}.",
     # ---- signing in --------------------------------------------------------------------------
     "sign_in_refused": "{target} refused the sign-in of {who}: {reason}. Check {options}.",
-    "sign_in_missing": "No way to sign in: give server.username and server.password, "
-    "server.client_id and server.client_secret, or server.access_token.",
+    "sign_in_missing": "No way to sign in{why}: give server.username and server.password, "
+    "server.client_id and server.client_secret, or server.access_token; or all that one of these "
+    "ways needs in the environment, such as ORCHESTRATOR_USERNAME and ORCHESTRATOR_PASSWORD.",
     "authenticate_absent": "{target} has no sign-in with user and password (HTTP 404; it is gone "
     "from newer versions). Give server.client_id and server.client_secret, or server.access_token; "
     "or check server.url.",

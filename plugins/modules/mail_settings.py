@@ -78,7 +78,10 @@ options:
         type: str
         required: true
       username:
-        description: User of this tenant to sign in as, if it is another than O(server.username).
+        description:
+          - User of this tenant to sign in as, if it is another than O(server.username).
+          - Refused beside O(server.access_token) or O(server.client_id), which would sign in for all tenants; wins over
+            whatever is in the environment.
         type: str
       password:
         description: Password of O(tenants[].username).

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import os
 import typing as t
 
 from .._declaration.wish import password_record, wish_of
 from .._errors import invalid
 from .._reconcile.apply import carry_out, told
+from .._server.environment import completed
 from .._settings import NAMES, wanted
 from .._targets.open import open_backend
 
@@ -20,6 +22,7 @@ if t.TYPE_CHECKING:
 
 def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
     """Declare, prove and apply; the result keys are documented in the module."""
+    params = completed(params, os.environ, context.learn)
     if params["tenants"] is not None:
         from .._tenants.task import many
 

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import datetime
+import os
 import typing as t
 
 from .._declaration.case import Circumstances
 from .._declaration.preflight import check, surroundings
+from .._server.environment import completed
 from .._settings import BY_NAME, NAMES, PASSWORD, Value, Values, shown
 from .._targets.open import open_backend
 
@@ -23,6 +25,7 @@ TYPES: t.Mapping[str, type] = {"bool": bool, "int": int}
 
 def mail_settings_info(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
     """What holds, without the password; the result keys are documented in the module."""
+    params = completed(params, os.environ, context.learn)
     backend = open_backend(params, context.learn)
     try:
         found = backend.read()

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import os
 import typing as t
 
 from .._mail.walk import send_test
+from .._server.environment import completed
 from .mail_request import request, settings_of
 
 if t.TYPE_CHECKING:
@@ -20,6 +22,7 @@ CHECK_MODE_STOP = "recipient"
 
 def mail_test(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
     """Prove mail settings from here, or through the server; never a change."""
+    params = completed(params, os.environ, context.learn)
     road = _through_server if params["via"] == "server" else _from_here
     return road(params, check_mode, context)
 

@@ -12,6 +12,7 @@ from .._deadline import Deadline
 from .._errors import Failure, invalid
 from .address import Origin, addresses
 from .connection import NoPace, Pace, Transport
+from .environment import begun, stated
 from .http import Client
 from .sign_in import ClientCredentials, HostSignIn, Login, PasswordSignIn, ReadyToken, SignIn
 from .site import Site
@@ -53,13 +54,13 @@ class Sites:
 
 
 def signs_in_as(server: Options) -> str:
-    if server.get("access_token"):
-        return "token"
-    if server.get("client_id") and server.get("client_secret"):
-        return "client"
-    if server.get("username") and server.get("password"):
-        return "user"
-    raise Failure("sign_in_missing", stage="sign_in")
+    """A key of ``WAYS``; raises ``Failure`` when no way to sign in is complete."""
+    way = stated(server)
+    if way is None:
+        given, missing = begun(server) or ("", "")
+        why = f" (server.{given} is given without server.{missing})" if given else ""
+        raise Failure("sign_in_missing", why=why, stage="sign_in")
+    return way
 
 
 def signs_in_to_tenant(server: Options) -> bool:

@@ -102,8 +102,10 @@ def _bearer(
     server: Options, sites: Sites, scopes: list[list[str]], learn_secret: Learn, reuse: Reuse
 ) -> Bearer:
     """The token of before, where it is good for more than one tenant; else a new sign-in."""
+    if signs_in_to_tenant(server):
+        return Bearer(sign_in(server, sites, scopes), learn_secret)
     scope = str(scopes)
-    if scope in reuse.bearers and not signs_in_to_tenant(server):
+    if scope in reuse.bearers:
         return reuse.bearers[scope].again()
     reuse.bearers[scope] = Bearer(sign_in(server, sites, scopes), learn_secret)
     return reuse.bearers[scope]

@@ -15,6 +15,7 @@ from .._output.context import Context
 from .._output.report import failed_result
 from .._reconcile.apply import carry_out
 from .._server.access import signs_in_to_tenant, transport
+from .._server.environment import own_sign_in
 from .._settings import NAMES
 from .._targets.open import Reuse, open_server
 from .pace import SharedPace
@@ -27,7 +28,6 @@ if t.TYPE_CHECKING:
     from .._reconcile.password_record import Record
     from .._server.connection import Transport
 
-SIGN_IN = ("username", "password")
 Tenant = t.Mapping[str, t.Any]
 Plans = t.Mapping[str, t.Optional[str]]
 Wishes = t.Mapping[str, t.Optional["Wish"]]
@@ -176,5 +176,4 @@ def arguments(params: Params, tenant: Tenant) -> dict[str, t.Any]:
 
 def server(params: Params, tenant: Tenant) -> dict[str, t.Any]:
     """The option ``server`` for one tenant."""
-    own = {key: tenant[key] for key in SIGN_IN if tenant.get(key) is not None}
-    return {**params["server"], "tenant": tenant["name"], **own}
+    return {**params["server"], "tenant": tenant["name"], **own_sign_in(tenant)}

@@ -120,6 +120,14 @@ def test_sign_in_comes_from_the_environment(fake, hosts, monkeypatch):
     assert len(hosts(fake, password=None).get_hosts()) == len(NAMES)
 
 
+def test_a_token_of_the_environment_does_not_win_over_the_file(fake, hosts, monkeypatch):
+    """It may be one of another server."""
+    monkeypatch.setenv("ORCHESTRATOR_ACCESS_TOKEN", "TOKEN-OF-ANOTHER-SERVER")
+
+    assert len(hosts(fake).get_hosts()) == len(NAMES)
+    assert "ANOTHER" not in str([request.headers for request in fake.requests])
+
+
 def test_a_tenant_administrator_is_told_what_is_missing(fake, tmp_path):
     """Only host administrators may list tenants."""
     token = fake.add_token("Lyon-Sales")

@@ -35,10 +35,12 @@ def main() -> None:
     insist([need for name in chosen for need in SUBJECTS[name].NEEDS], options.environment)
     for name in chosen:
         page = PAGES / f"{name}.rst"
-        require(page, ["table"])
+        require(page, ["versions", "table"])
         rows = SUBJECTS[name].rows(options.environment)
         print("\n".join(" | ".join(row) for row in rows), flush=True)
         if options.docs:
+            made_with = SUBJECTS[name].made_with(options.environment)
+            fill(page, "versions", f"What answered: {made_with}.")
             fill(page, "table", table(rows))
 
 

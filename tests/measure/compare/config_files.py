@@ -21,7 +21,7 @@ from pathlib import Path
 from e2e import strace
 from support.ansible_run import environment, run
 
-from .needs import COMMUNITY, Need
+from .needs import COMMUNITY, Need, versions
 
 _DRESS = """
 import os, subprocess
@@ -372,6 +372,11 @@ def asked(core: Path, name: str) -> list[str]:
             answers.append(ask(bench))
             print(f"{name} | {question} | {answers[-1]}", flush=True)
         return [*answers, f"{answers.count('yes')} of {len(QUESTIONS)}", *killed(bench)]
+
+
+def made_with(core: Path) -> str:
+    """The versions of what answered."""
+    return versions(core, "ansible", "ansible-core", "lxml")
 
 
 def rows(core: Path) -> list[list[str]]:

@@ -20,7 +20,7 @@ from fake.mailbox import Mailbox
 from fake.smtp_script import ScriptedSmtp, drip, drop
 from support.ansible_run import Ended, environment, run
 
-from .needs import COMMUNITY, Need
+from .needs import COMMUNITY, Need, shown, versions
 
 NEEDS = (
     COMMUNITY,
@@ -61,7 +61,7 @@ def tools(core: Path) -> dict[str, Tool]:
         server = ["--server", "localhost", "--port", str(port), "--timeout", str(SECONDS)]
         message = ["--from", USER, "--to", ",".join(to)]
         login = ["--auth-user", USER, "--auth-password", password]
-        return started("swaks", *server, *message, "--tls-optional", "--auth-optional", *login)
+        return started("swaks", *server, *message, "--tls", "--auth", "LOGIN", *login)
 
     return {"mail_test": ours, "community.general.mail": community, "swaks": swaks}
 
@@ -132,6 +132,12 @@ QUESTIONS: dict[str, t.Callable[[Tool], str]] = {
     "server slower than the limit of 4 s": slow,
     "connection lost after the message": lost,
 }
+
+
+def made_with(core: Path) -> str:
+    """The versions of what answered."""
+    swaks = shown(core, "swaks", "--version").split("\n")[0].replace(" version", "")
+    return f"{versions(core, 'ansible', 'ansible-core')}, {swaks}"
 
 
 def rows(core: Path) -> list[list[str]]:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a comparison needs of the machine, looked at before it begins."""
+"""What a comparison needs of the machine, looked at before it begins, and its versions."""
 
 from __future__ import annotations
 
@@ -29,6 +29,13 @@ COMMUNITY = Need(
 )
 
 
+_VERSIONS = """
+import importlib.metadata, platform, sys
+names = [f"{name} {importlib.metadata.version(name)}" for name in sys.argv[1:]]
+print(", ".join([f"Python {platform.python_version()}", *names]))
+"""
+
+
 def insist(needs: t.Iterable[Need], core: Path) -> None:
     """End the program, and name all that is missing at once, unless every need is met."""
     if missing := [need for need in dict.fromkeys(needs) if not _is_met(need, core)]:
@@ -41,3 +48,16 @@ def _is_met(need: Need, core: Path) -> bool:
             return run(need.probe, Path(folder), environment(Path(folder), core)).code == 0
         except FileNotFoundError:
             return False
+
+
+def shown(core: Path, *command: str) -> str:
+    """Return what a command prints that does not fail."""
+    with tempfile.TemporaryDirectory() as folder:
+        ended = run(command, Path(folder), environment(Path(folder), core))
+    assert ended.code == 0, ended.output
+    return ended.stdout.strip()
+
+
+def versions(core: Path, *packages: str) -> str:
+    """Return the versions of Python and of ``packages`` in the environment."""
+    return shown(core, "python", "-c", _VERSIONS, *packages)

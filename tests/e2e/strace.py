@@ -47,9 +47,11 @@ class Ended(t.NamedTuple):
 def start() -> subprocess.Popen[str]:
     """A process that takes options and gives results."""
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'tests'}:{ROOT / 'collections'}"}
-    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     command = [sys.executable, "-m", "support.edit"]
-    return subprocess.Popen(command, text=True, env=environment, **pipes)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        command, text=True, env=environment, stdin=pipe, stdout=pipe, stderr=pipe
+    )
 
 
 def say(process: subprocess.Popen[str], options: t.Mapping[str, t.Any]) -> None:

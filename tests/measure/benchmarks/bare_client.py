@@ -15,13 +15,14 @@ import http.client
 import itertools
 import json
 import sys
+import typing as t
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 WANTED_KEY = "Abp.Net.Mail.Smtp.Port"
 
 
-def ask(connection: http.client.HTTPConnection, method: str, path: str, **more: object) -> dict:
+def ask(connection: http.client.HTTPConnection, method: str, path: str, **more: t.Any) -> t.Any:
     connection.request(method, path, **more)
     answer = connection.getresponse()
     body = answer.read()
@@ -36,9 +37,9 @@ def sign_in(connection: http.client.HTTPConnection, tenant: str) -> str:
     return ask(connection, "POST", path, body=json.dumps(body), headers=headers)["result"]
 
 
-def work(url: str, numbers: itertools.count, count: int, token: str, port: str) -> None:
+def work(url: str, numbers: t.Iterator[int], count: int, token: str, port: str) -> None:
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname, parts.port)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port)
     while (number := next(numbers)) <= count:
         tenant = f"T{number:05d}"
         bearer = sign_in(connection, tenant) if token == "-" else token

@@ -12,7 +12,7 @@ MODULE = "rpaops.orchestrator.mail_settings"
 PORT_KEY = "Abp.Net.Mail.Smtp.Port"
 Tasks = list[dict[str, t.Any]]
 #: What sends a task to the module instead of the controller; see the page on speed.
-MODULE_ROAD = {"environment": {"BENCHMARK_ROAD": "module"}}
+MODULE_ROAD: dict[str, t.Any] = {"environment": {"BENCHMARK_ROAD": "module"}}
 
 
 def nothing() -> Tasks:

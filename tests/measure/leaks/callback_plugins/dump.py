@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import typing as t
 
 from ansible.plugins.callback import CallbackBase
 
@@ -18,7 +19,7 @@ class CallbackModule(CallbackBase):
     CALLBACK_NAME = "dump"
     CALLBACK_NEEDS_ENABLED = True
 
-    def _dump(self, result, *unused, **also_unused):
+    def _dump(self, result: t.Any, *unused: t.Any, **also_unused: t.Any) -> None:
         # Older versions keep the result in an attribute with an underscore only.
         data = getattr(result, "result", None) or result._result
         with open(os.environ["LEAKS_DUMP"], "a", encoding="utf-8") as handle:

@@ -13,6 +13,7 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import
     Failure,
 )
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._targets.backend import (
+    Intent,
     Snapshot,
     StoredPassword,
 )
@@ -36,6 +37,9 @@ class Memory:
         values = {name: value for name, value in self.held.items() if name != PASSWORD}
         stored = StoredPassword("hidden" if self.held.get(PASSWORD) else "absent")
         return Snapshot(values, stored, dict.fromkeys(self.held, "file"), {"memory": list(values)})
+
+    def foresee(self, intent: Intent, snapshot: Snapshot) -> None:
+        return
 
     def write(self, changes: t.Any, snapshot: Snapshot, password: str | None = None) -> None:
         self.calls.append("write")

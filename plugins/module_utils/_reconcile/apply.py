@@ -12,6 +12,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._settings import PASSWORD, Values, differing
+from .._targets.backend import Intent
 from .change import Change, candidate, guard, guard_plan
 from .password import PasswordPolicy, decide
 from .read_back import Written, insist, unfulfilled
@@ -71,9 +72,11 @@ def apply(backend: Backend, wish: Wish, check_mode: bool) -> Outcome:
         return Outcome(change)
     guard_plan(change, wish.expect_plan)
     guard(change, wish.allow_password_reuse)
+    proof = candidate(change) if wish.verify_recipient is not None else None
+    backend.foresee(Intent(change.values, candidate=proof), change.current)
     if check_mode:
         return Outcome(change)
-    verification = _prove(backend, change, wish.verify_recipient)
+    verification = _prove(backend, proof, wish.verify_recipient)
     after = _write(backend, change, wish.password)
     warnings = _remember(change, after, wish.password)
     return Outcome(change, verification=verification, warnings=warnings)
@@ -92,10 +95,12 @@ def _remember(change: Change, after: Snapshot, policy: PasswordPolicy) -> tuple[
     return policy.remember(change.target, change.declared, after)
 
 
-def _prove(backend: Backend, change: Change, recipient: str | None) -> dict[str, t.Any] | None:
-    if recipient is None:
+def _prove(
+    backend: Backend, proof: Values | None, recipient: str | None
+) -> dict[str, t.Any] | None:
+    if proof is None or recipient is None:
         return None
-    backend.verify(candidate(change), recipient)
+    backend.verify(proof, recipient)
     return {"ok": True, "recipient": recipient}
 
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import Failure
 from .._settings import NAMES
+from .._targets.backend import Intent
 from .apply import Outcome
 from .change import Change, guard_plan
 from .read_back import insist, unfulfilled
@@ -20,7 +20,6 @@ from .read_back import insist, unfulfilled
 if t.TYPE_CHECKING:
     from .._targets.backend import Backend, Snapshot
 
-FIRST_RESET_API = 15.0
 LOST = "The own values of {options} are removed for good; the diff shows what they were."
 BLIND = (
     "{target} does not tell own values from inherited ones, so {options} is reset on every run "
@@ -40,8 +39,8 @@ def inherit(
     change = Change(backend.target, current, gone=gone)
     if not gone:
         return Outcome(change)
-    _refuse_impossible(change)
     guard_plan(change, expect_plan)
+    backend.foresee(Intent(gone=gone), current)
     after = None if check_mode else _remove(backend, change)
     return Outcome(change, after, warnings=_warnings(change))
 
@@ -56,21 +55,6 @@ def _warnings(change: Change) -> tuple[str, ...]:
     if blind := _blind(change):
         said.append(BLIND.format(target=change.target, options=", ".join(blind)))
     return tuple(said)
-
-
-def _refuse_impossible(change: Change) -> None:
-    version = change.current.server_version
-    if version is None or float(version) >= FIRST_RESET_API:
-        return
-    refused = [n for n in change.gone if n in change.current.api.get("orchestrator", ())]
-    if refused:
-        raise Failure(
-            "reset_unsupported",
-            target=change.target,
-            options=", ".join(refused),
-            why="its Orchestrator API learned that with API version 15",
-            stage="guard",
-        )
 
 
 def _remove(backend: Backend, change: Change) -> Snapshot:

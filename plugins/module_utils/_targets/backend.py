@@ -56,6 +56,19 @@ class Snapshot:
         return frozenset(self.sources) if self.own is None else self.own
 
 
+@dataclass(frozen=True)
+class Intent:
+    """All that a run is about to ask of a target.
+
+    ``changes`` are the values to store, ``gone`` the names whose own values are to be removed,
+    ``candidate`` the settings to be proven first, if a proof is wished.
+    """
+
+    changes: Values = field(default_factory=dict, repr=False)
+    gone: tuple[str, ...] = ()
+    candidate: Values | None = field(default=None, repr=False)
+
+
 class Backend(t.Protocol):
     """A place that keeps mail settings: our words in, our words out.
 
@@ -63,6 +76,9 @@ class Backend(t.Protocol):
 
     * name in ``target`` what is managed (address or path, level, tenant), without a secret;
     * open, send and read nothing before the first call of a method;
+    * refuse in ``foresee``, which check mode calls as well, whatever it can refuse without having
+      written or proven anything: what ``write``, ``reset`` and ``verify`` refuse after that is the
+      server's or the disk's own no;
     * raise ``Failure`` for whatever goes wrong, ``Ambiguous`` where a write may have taken effect
       or not, and ``Busy`` where it was put off and has taken none;
     * answer ``read`` with what holds at that moment, never from memory.
@@ -84,6 +100,13 @@ class Backend(t.Protocol):
 
     def read(self) -> Snapshot:
         """The settings as they are now; one request per surface."""
+
+    def foresee(self, intent: Intent, snapshot: Snapshot) -> None:
+        """Refuse now what could not be done later, given what was read before; changes nothing.
+
+        The last call before the first ``verify``, ``write`` or ``reset`` of a run; in check mode
+        the last call of all.  What it works out, such as the new text of a file, may be kept.
+        """
 
     def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
         """Store ``changes``, given what was read before.

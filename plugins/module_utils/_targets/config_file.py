@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import invalid
+from .._errors import Failure, invalid
 from .._files.text_file import TextFile
 from .._settings import NAMES, PASSWORD, typed, wire_text
-from .backend import Snapshot, StoredPassword
+from .backend import Intent, Snapshot, StoredPassword
 from .wire_keys import STYLES
 
 if t.TYPE_CHECKING:
@@ -54,29 +54,41 @@ class ConfigFile:
             {"config_file": sorted(values)},
         )
 
-    def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
-        missing = [name for name in changes if name not in self._keys]
+    def foresee(self, intent: Intent, snapshot: Snapshot) -> None:
+        if intent.candidate is not None:
+            raise _no_proof()
+        missing = [name for name in intent.changes if name not in self._keys]
         if missing:
             reason = f"this layout has no place for {', '.join(missing)}"
-            raise invalid("config_file", reason, "write")
-        if PASSWORD in changes and self._options["key_style"] == "abp_mailing":
+            raise invalid("config_file", reason, "guard")
+        if PASSWORD in intent.changes and self._options["key_style"] == "abp_mailing":
             reason = "ABP expects its password encrypted with the application's own key; "
             reason += "a plain one would not work. Leave it out and set it in the application"
-            raise invalid(PASSWORD, reason, "write")
-        new = {self._keys[name]: wire_text(value) for name, value in changes.items()}
-        self._replace(lambda held: held.edited(new))
+            raise invalid(PASSWORD, reason, "guard")
+        self._edited(intent.changes) if intent.changes else self._without(intent.gone)
+
+    def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
+        self._replace(self._edited(changes))
 
     def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:
-        keys = [self._keys[name] for name in names]
-        self._replace(lambda held: held.removed(keys))
+        self._replace(self._without(names))
 
     def verify(self, candidate: Values, recipient: str) -> None:
-        reason = "a file cannot send a message; use mail_test with via: smtp"
-        raise invalid("verify_recipient", reason, "verify")
+        raise _no_proof()
 
-    def _replace(self, edit: t.Callable[[Format], str]) -> None:
-        file, held = t.cast("tuple[TextFile, Format]", self._held)
-        self.backup_file = file.replace(edit(held), self._options["backup"])
+    @property
+    def _read(self) -> tuple[TextFile, Format]:
+        return t.cast("tuple[TextFile, Format]", self._held)
+
+    def _edited(self, changes: Values) -> str:
+        new = {self._keys[name]: wire_text(value) for name, value in changes.items()}
+        return self._read[1].edited(new)
+
+    def _without(self, names: t.Sequence[str]) -> str:
+        return self._read[1].removed([self._keys[name] for name in names])
+
+    def _replace(self, text: str) -> None:
+        self.backup_file = self._read[0].replace(text, self._options["backup"])
 
     def _parsed(self, text: str) -> Format:
         kind, keys = self._format(text), tuple(self._keys.values())
@@ -107,3 +119,8 @@ def _keys(options: Options) -> t.Mapping[str, str]:
 
         return {name: name for name in NAMES if name in MAIL_ATTRIBUTES}
     return STYLES[options["key_style"]]
+
+
+def _no_proof() -> Failure:
+    reason = "a file cannot send a message; use mail_test with via: smtp"
+    return invalid("verify_recipient", reason, "guard")

@@ -19,7 +19,7 @@ from .._server.session import Session, organization_id
 from .._server.site import unexpected
 from .._settings import PASSWORD, typed, wire_text
 from . import refusals
-from .backend import Snapshot, StoredPassword
+from .backend import Intent, Snapshot, StoredPassword
 from .wire_keys import IDENTITY
 
 if t.TYPE_CHECKING:
@@ -90,6 +90,9 @@ class IdentitySettings:
             own=own,
             together=tuple(n for n in TOGETHER if not (default and n == "smtp_host")),
         )
+
+    def foresee(self, intent: Intent, snapshot: Snapshot) -> None:
+        """Nothing: what this API has no call for shows only in its answers."""
 
     def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
         rows: dict[str, Value] = {n: snapshot.values[n] for n in TOGETHER if n in snapshot.values}

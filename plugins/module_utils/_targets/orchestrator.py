@@ -20,14 +20,15 @@ from .._server.session import Session
 from .._server.site import unexpected
 from .._settings import PASSWORD, typed, wire_text
 from . import refusals
-from .backend import Snapshot, StoredPassword
+from .backend import Intent, Snapshot, StoredPassword
 from .wire_keys import ABP
 
 SETTINGS_PATH = "/odata/Settings"
 ACTIONS = SETTINGS_PATH + "/UiPath.Server.Configuration.OData."
 #: Settings some servers accept only together; when one changes, all that is known is sent.
 TOGETHER = ("smtp_host", "smtp_port", "smtp_username")
-RESET_SINCE = "that came with API version 15"
+#: ``VerifySmtpSetting`` came with 2019.10, ``DeleteBulk`` with 2022.4.
+FIRST_VERIFY_API, FIRST_RESET_API = 9.0, 15.0
 OPTION_OF = {key.lower(): name for name, key in ABP.items()}
 SCOPES = {"application": "host", "tenant": "tenant"}
 #: The body of the verify call, which has real numbers and booleans (vendor: SmtpSettingModel).
@@ -77,6 +78,13 @@ class OrchestratorSettings:
             own=frozenset(name for name in rows if sources[name] in ("tenant", "unknown")),
         )
 
+    def foresee(self, intent: Intent, snapshot: Snapshot) -> None:
+        version = float(snapshot.server_version or "inf")
+        if intent.candidate is not None and version < FIRST_VERIFY_API:
+            raise refusals.verify_unsupported(self._session, self.target)
+        if intent.gone and version < FIRST_RESET_API:
+            raise self._no_reset(intent.gone)
+
     def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
         rows = dict(changes)
         if any(name in changes for name in TOGETHER):
@@ -98,14 +106,7 @@ class OrchestratorSettings:
         body = {"settingNames": [ABP[name] for name in names]}
         answer = self._session.tell(Request("POST", ACTIONS + "DeleteBulk", json=body))
         if answer.status == 404:
-            raise Failure(
-                "reset_unsupported",
-                target=self.target,
-                options=", ".join(names),
-                why=RESET_SINCE,
-                status=404,
-                stage="write",
-            )
+            raise self._no_reset(names, answer.status)
         if not answer.ok:
             raise self._write_refused(answer, DELETE)
 
@@ -160,6 +161,16 @@ class OrchestratorSettings:
         if answer.status == 403:
             return self._forbidden(answer, needs, "write")
         return refusals.write_refused(self._session, self.target, answer)
+
+    def _no_reset(self, names: t.Sequence[str], status: int | None = None) -> Failure:
+        return Failure(
+            "reset_unsupported",
+            target=self.target,
+            options=", ".join(names),
+            why="its Orchestrator API learned that with API version 15",
+            status=status,
+            stage="write" if status else "guard",
+        )
 
     def _forbidden(self, answer: Answer, needs: str, stage: str) -> Failure:
         return refusals.forbidden(self._session, self.target, answer, needs, stage)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import Ambiguous, Failure
-from .backend import Snapshot, StoredPassword
+from .backend import Intent, Snapshot, StoredPassword
 from .routing import ALERTS, Placement, Places, mail_moved, notices, place
 
 if t.TYPE_CHECKING:
@@ -62,6 +62,12 @@ class RoutedSettings:
             parts.append(self._identity.read())
         return self._joined(parts)
 
+    def foresee(self, intent: Intent, snapshot: Snapshot) -> None:
+        for name in ("orchestrator", "identity"):
+            part = self._part(intent, name)
+            if part != Intent():
+                self._api(name).foresee(part, snapshot)
+
     def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
         def store(api: Backend, names: t.Sequence[str]) -> None:
             part = {name: changes[name] for name in names}
@@ -78,8 +84,7 @@ class RoutedSettings:
 
     def verify(self, candidate: Values, recipient: str) -> None:
         self._settle()
-        moved = mail_moved(self._placement, self._version)
-        self._api("identity" if moved else "orchestrator").verify(candidate, recipient)
+        self._api(self._mail_api).verify(candidate, recipient)
 
     @property
     def _where(self) -> Places:
@@ -88,6 +93,19 @@ class RoutedSettings:
     @property
     def _version(self) -> str | None:
         return self._site.version if self._site is not None else None
+
+    @property
+    def _mail_api(self) -> str:
+        return "identity" if mail_moved(self._placement, self._version) else "orchestrator"
+
+    def _part(self, intent: Intent, api: str) -> Intent:
+        """What of ``intent`` the API called ``api`` would be asked."""
+        here = self._where.identity if api == "identity" else self._where.orchestrator
+        return Intent(
+            {name: value for name, value in intent.changes.items() if name in here},
+            tuple(name for name in intent.gone if name in here),
+            intent.candidate if api == self._mail_api else None,
+        )
 
     def _api(self, name: str) -> Backend:
         return self._identity if name == "identity" else t.cast("Backend", self._orchestrator)

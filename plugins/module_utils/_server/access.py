@@ -10,12 +10,14 @@ import typing as t
 from .._argspec import connection
 from .._deadline import Deadline
 from .._errors import Failure, invalid
-from .address import Origin, addresses
+from .address import addresses
 from .connection import NoPace, Pace, Transport
 from .environment import begun, stated
 from .http import Client
+from .options import judge
 from .sign_in import ClientCredentials, HostSignIn, Login, PasswordSignIn, ReadyToken, SignIn
 from .site import Site
+from .web_address import Origin
 
 Options = t.Mapping[str, t.Any]
 Learn = t.Callable[[str], None]
@@ -36,6 +38,7 @@ class Sites:
     def __init__(
         self, server: Options, shared: Transport, clients: dict[str, Client] | None = None
     ) -> None:
+        judge(server)
         self.addresses = addresses(server)
         self._shared, self._deadline = shared, Deadline(server["timeout"])
         self._clients = {} if clients is None else clients

@@ -16,30 +16,9 @@ import typing as t
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from .._errors import invalid
+from .web_address import Origin
 
 Options = t.Mapping[str, t.Any]
-
-
-@dataclass(frozen=True)
-class Origin:
-    """What one connection reaches: scheme, host and port of an address."""
-
-    tls: bool
-    host: str
-    port: int
-
-    @classmethod
-    def of(cls, url: str) -> Origin:
-        """The origin of ``url``; raises ``ValueError`` for a port that is no number."""
-        parts = urlsplit(url)
-        tls = parts.scheme == "https"
-        return cls(tls, parts.hostname or "", parts.port or (443 if tls else 80))
-
-    def __str__(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        usual = self.port == (443 if self.tls else 80)
-        return f"{'https' if self.tls else 'http'}://{host}{'' if usual else f':{self.port}'}"
 
 
 @dataclass(frozen=True)
@@ -56,17 +35,14 @@ class Addresses:
 
 
 def addresses(server: Options) -> Addresses:
-    """The bases for the ``server`` option.
-
-    Explicit ones win.  Raises ``Failure`` for no address.
-    """
-    root = _base("url", server["url"])
+    """The bases for the ``server`` option, which was judged before; explicit ones win."""
+    root = _base(server["url"])
     usual = _in_organization(root, server) if server.get("organization") else _standalone(root)
     orchestrator, identity = server.get("orchestrator_url"), server.get("identity_url")
     return Addresses(
-        _base("orchestrator_url", orchestrator) if orchestrator else usual.orchestrator,
-        _base("identity_url", identity) if identity else usual.identity,
-        _base("identity_url", identity) if identity else usual.token,
+        _base(orchestrator) if orchestrator else usual.orchestrator,
+        _base(identity) if identity else usual.identity,
+        _base(identity) if identity else usual.token,
     )
 
 
@@ -84,17 +60,7 @@ def _in_organization(root: str, server: Options) -> Addresses:
     return Addresses(orchestrator, organization + "/identity_", shared)
 
 
-def _base(option: str, given: t.Any) -> str:
+def _base(given: t.Any) -> str:
+    """``given`` in one form: the host in ASCII, no slash at the end."""
     url = str(given).rstrip("/")
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
-        reason = f"{url!r} is not a web address; write it as https://orchestrator.example.com"
-        raise invalid(f"server.{option}", reason)
-    if parts.username or parts.password:
-        reason = "it holds credentials; use server.username and server.password for them"
-        raise invalid(f"server.{option}", reason)
-    return url
+    return url if url.isascii() else str(Origin.of(url)) + urlsplit(url).path

@@ -16,7 +16,7 @@ from .._deadline import Deadline, DeadlineSocket, connect
 from .._errors import Failure, invalid
 from .._output.redact import clean
 from .._tls import client_context
-from .address import Origin
+from .web_address import Origin
 
 
 class Pace(t.Protocol):

@@ -21,9 +21,9 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from .._deadline import Deadline
 from .._errors import Ambiguous, Failure
 from .._output.redact import clean
-from .address import Origin
 from .connection import Connection, Transport
 from .patience import TOO_MANY_REQUESTS, Patience, retry_after
+from .web_address import Origin
 
 MAX_BODY = 32 * 1024 * 1024
 MAX_REDIRECTS = 3

@@ -16,6 +16,7 @@ from .._output.report import failed_result
 from .._reconcile.apply import carry_out
 from .._server.access import signs_in_to_tenant, transport
 from .._server.environment import own_sign_in
+from .._server.options import judge
 from .._settings import NAMES
 from .._targets.open import Reuse, open_server
 from .pace import SharedPace
@@ -94,6 +95,8 @@ def many(params: Params, check_mode: bool, context: Context) -> Result:
     if params["server"]["level"] == "host":
         raise invalid("tenants", "server.level: host has no tenants; leave one of them out.")
     tenants = checked(params["tenants"])
+    for tenant in tenants:
+        judge(server(params, tenant))
     wishes = _wishes(tenants, params, context)
     task = Task(params, context, check_mode, transport(params["server"], SharedPace()), wishes)
     if params["expect_plan"] is None:

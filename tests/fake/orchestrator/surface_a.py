@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import typing as t
+from urllib.parse import unquote
 
 from . import keys, mailer, odata, values
 from .context import Call, Operation, Server
@@ -53,7 +54,9 @@ def _level(server: Server, call: Call) -> Level:
 def _header_tenant(server: Server, call: Call) -> str | None:
     if server.shape != "standalone":
         return None
-    return call.request.headers.get("x-uipath-tenantname")
+    sent = call.request.headers.get("x-uipath-tenantname")
+    decoded = server.switches.tenant_header == "decoded"
+    return unquote(sent) if sent is not None and decoded else sent
 
 
 def _application_level(server: Server, wanted: str | None) -> Level:

@@ -50,6 +50,7 @@ class Switches:
     latency: float = 0.0
     # levels, sign-in
     allow_host_to_access_tenant_api: bool = one_of(False, True)
+    tenant_header: str = one_of("decoded", "as_sent")
     refused_tenant_header: str = one_of("refuse", "ignore")
     wrong_login: int = one_of(400, 401)
     token_uses: int = 0

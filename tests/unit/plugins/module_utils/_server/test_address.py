@@ -6,12 +6,7 @@
 
 from __future__ import annotations
 
-import pytest
-from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
-from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.address import (
-    Origin,
-    addresses,
-)
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.address import addresses
 
 ROOT = "https://orchestrator.example.com"
 
@@ -54,27 +49,3 @@ def test_explicit_addresses_win():
 def test_names_are_escaped_in_an_address():
     """A blank or a slash in a name does not break out of its segment."""
     assert found(organization="a b", tenant="x/y")[0] == ROOT + "/a%20b/x%2Fy/orchestrator_"
-
-
-@pytest.mark.parametrize("option", ["url", "orchestrator_url", "identity_url"])
-@pytest.mark.parametrize(
-    "address", ["orchestrator.example.com", "ftp://a", "https://", "http://a:b"]
-)
-def test_what_is_no_web_address_is_refused_by_the_option_s_name(option, address):
-    """Before anything is sent."""
-    with pytest.raises(Failure, match=f"server.{option}: .* is not a web address"):
-        found(**{option: address})
-
-
-def test_credentials_in_an_address_are_refused_without_repeating_them():
-    """They would end up in messages and logs."""
-    with pytest.raises(Failure, match="holds credentials") as caught:
-        found(url="https://admin:hunter22@orchestrator.example.com")
-
-    assert "hunter22" not in str(caught.value)
-
-
-def test_the_origin_is_what_one_connection_reaches():
-    """Two APIs of one origin share a connection."""
-    assert str(Origin.of(ROOT + ":8443/acme/identity_")) == ROOT + ":8443"
-    assert Origin.of(ROOT + ":443/a") == Origin.of(ROOT.upper() + "/b")

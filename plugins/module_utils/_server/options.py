@@ -1,0 +1,91 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can be said about the option ``server`` before anything is sent.
+
+Pure.
+
+A rule returns why a value cannot be used and what to do, or nothing.  No sentence repeats a secret.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import typing as t
+
+from .._errors import invalid
+from .._output.redact import clean
+from .web_address import unusable
+
+Options = t.Mapping[str, t.Any]
+
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_HEADER_TEXT = re.compile(r"[!-~]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def judge(server: Options) -> None:
+    """Raise ``Failure`` for what no server could be asked with; all findings are in it."""
+    found = [
+        (option, reason)
+        for option, rule in _RULES
+        if (value := server.get(option)) not in (None, "") and (reason := rule(value))
+    ]
+    if found:
+        option, reason = found[0]
+        more = [f"server.{option}: {reason}" for option, reason in found[1:]]
+        raise invalid(f"server.{option}", ". ".join([reason, *more]), "options")
+
+
+def _identifier(value: str) -> str:
+    if _GUID.fullmatch(value):
+        return ""
+    return (
+        f"{clean(value, 80)!r} is not a GUID; write it as 12345678-90ab-cdef-1234-567890abcdef, "
+        "without braces, or leave it out: most tokens name their organization themselves"
+    )
+
+
+def _token(value: str) -> str:
+    if _HEADER_TEXT.fullmatch(value):
+        return ""
+    return (
+        "a token has no blank, line end or character beyond ASCII in it; give the token alone, "
+        "without a line end after it and without the word Bearer before it"
+    )
+
+
+def _name(value: str) -> str:
+    if _CONTROL.search(value) or value.strip() in ("", ".", ".."):
+        return f"{clean(value, 80)!r} is not a name; write it as the portal shows it"
+    return _text(value)
+
+
+def _text(value: str) -> str:
+    if _SURROGATE.search(value):
+        return "it holds half a character, which cannot be sent; check its encoding"
+    return ""
+
+
+def _seconds(value: float) -> str:
+    if math.isfinite(value) and value > 0:
+        return ""
+    return f"{value} is not a time; give seconds, such as 60"
+
+
+_RULES: tuple[tuple[str, t.Callable[[t.Any], str]], ...] = (
+    ("url", lambda url: unusable(url, pages=True)),
+    ("orchestrator_url", unusable),
+    ("identity_url", unusable),
+    ("organization", _name),
+    ("tenant", _name),
+    ("organization_id", _identifier),
+    ("access_token", _token),
+    ("client_id", _text),
+    ("client_secret", _text),
+    ("username", _text),
+    ("password", _text),
+    ("timeout", _seconds),
+)

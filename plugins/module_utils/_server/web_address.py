@@ -1,0 +1,151 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Addresses as people write them: what is wrong with one, and which origin it names.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import functools
+import ipaddress
+import re
+import typing as t
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, urlsplit
+
+from .._output.redact import clean
+
+LIKE_THIS = "write it as https://orchestrator.example.com"
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?", re.IGNORECASE)
+_UNSENT = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff]")
+#: Segments that only addresses of pages have: those of the portal, and of the sign-in.
+_PAGES = frozenset(("settings", "login", "account", "odata", "identity"))
+#: Segments that this collection adds by itself, behind organization and tenant.
+_SERVICES = frozenset(("orchestrator_", "identity_", "portal_"))
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What one connection reaches: scheme, host and port of an address."""
+
+    tls: bool
+    host: str
+    port: int
+
+    @classmethod
+    def of(cls, url: str) -> Origin:
+        """The origin of ``url``; raises ``ValueError`` for a port that is no number."""
+        parts = urlsplit(url)
+        tls = parts.scheme == "https"
+        host = ascii_host(parts.hostname or "")
+        return cls(tls, host, (443 if tls else 80) if parts.port is None else parts.port)
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        usual = self.port == (443 if self.tls else 80)
+        return f"{'https' if self.tls else 'http'}://{host}{'' if usual else f':{self.port}'}"
+
+
+def ascii_host(host: str) -> str:
+    """``host`` as it is sent; raises ``UnicodeError`` (a ``ValueError``) where that is unclear.
+
+    What the library writes differently from what was given has become another domain since 2010:
+    to it ``straße`` is ``strasse``.
+    """
+    if host.isascii():
+        return host
+    sent = host.encode("idna").decode("ascii")
+    if sent.encode("ascii").decode("idna") != host.lower():
+        raise UnicodeError("its letters mean another name in older software")
+    return sent
+
+
+@functools.lru_cache(maxsize=256)
+def unusable(url: str, *, pages: bool = False) -> str:
+    """Why ``url`` cannot be the base of an API, and what to write; empty when it can.
+
+    ``pages`` also finds addresses that were copied from a browser.  Credentials and queries are
+    not repeated, as they may be secret.
+    """
+    if "@" in _authority(url):
+        return "it holds credentials; use server.username and server.password for them"
+    return _form(url) or _behind(url, pages)
+
+
+def _authority(url: str) -> str:
+    return re.split("[/?#]", url.partition("//")[2], maxsplit=1)[0]
+
+
+def _form(url: str) -> str:
+    shown = f"{clean(re.split('[?#]', url)[0], 120)!r} is not a web address"
+    if _UNSENT.search(url):
+        odd = "a blank, a line end or another character that no address has"
+        return f"{shown}: it holds {odd}; remove it"
+    try:
+        parts = urlsplit(url)
+        named = parts.scheme in ("http", "https") and parts.hostname
+    except ValueError:
+        named = None
+    if not named:
+        return f"{shown}; {LIKE_THIS}"
+    return _port_and_host(parts, shown)
+
+
+def _port_and_host(parts: SplitResult, shown: str) -> str:
+    try:
+        usable = parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        return f"{shown}: its port is not a number from 1 to 65535"
+    wrong = bad_host(parts.hostname or "")
+    return f"{shown}: {wrong}" if wrong else ""
+
+
+def bad_host(host: str) -> str:
+    """What is wrong with the name or number of a machine; empty when nothing is."""
+    try:
+        host = ascii_host(host)
+    except UnicodeError:
+        return f"{clean(host, 80)!r} cannot be sent as it is; write its xn-- form"
+    if _is_number(host) or (len(host) <= 253 and _HOST.fullmatch(host)):
+        return ""
+    return f"{clean(host, 80)!r} is not a host name"
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+def _behind(url: str, pages: bool) -> str:
+    """What is wrong with all that comes after the host."""
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    marks = [i for i, segment in enumerate(segments) if segment.lower() in _PAGES | _SERVICES]
+    if "?" in url or "#" in url:
+        return f"it goes on with a query or a fragment (? or #); {_instead(url, segments, marks)}"
+    if pages and marks:
+        where = clean("/".join(segments[marks[0] :]), 80)
+        return f"/{where} is a page or a service of it; {_instead(url, segments, marks)}"
+    if not parts.path.isascii():
+        fixed = quote(parts.path, safe="/%:@!$&'()*+,;=~")
+        return f"its path goes beyond ASCII; write it as {Origin.of(url)}{fixed}"
+    return ""
+
+
+def _instead(url: str, segments: t.Sequence[str], marks: t.Sequence[int]) -> str:
+    root = str(Origin.of(url))
+    before = [clean(segment, 80) for segment in segments[: marks[0] if marks else len(segments)]]
+    if marks and before and segments[marks[0]].lower() in _SERVICES:
+        names = zip(("server.organization", "server.tenant"), before)
+        given = ", ".join(f"{option}: {name}" for option, name in names)
+        return f"give {root} alone, with {given}"
+    path = "".join(f"/{segment}" for segment in before)
+    return f"write it as {root}{quote(path, safe='/%')}"

@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PLUGINS = ROOT / "plugins"
 UTILITIES = PLUGINS / "module_utils"
 
+UNIT_TESTS_OF_UTILITIES = ROOT / "tests/unit/plugins/module_utils"
+UNIT_TESTS = sorted(UNIT_TESTS_OF_UTILITIES.rglob("test_*.py"))
+
 FUNCTION_LINES = 30
 FILE_LINES = 250
 
@@ -144,6 +147,15 @@ def test_imports_never_run_in_a_circle() -> None:
 def test_the_page_draws_the_tree_that_is_there() -> None:
     """Whoever reads CONTRIBUTING.md sees every file of module_utils in its folder, and no other."""
     assert drawn() == {place(path) for path in FILES if path.is_relative_to(UTILITIES)}
+
+
+@pytest.mark.parametrize("path", UNIT_TESTS, ids=[path.stem for path in UNIT_TESTS])
+def test_a_test_of_a_utility_stands_where_the_utility_does(path: Path) -> None:
+    """A test file is named after a file in the same folder of module_utils, or begins with it."""
+    folder = UTILITIES / path.parent.relative_to(UNIT_TESTS_OF_UTILITIES)
+    names = [file.stem.lstrip("_") for file in folder.glob("*.py")]
+
+    assert any(f"{path.stem}_".startswith(f"test_{name}_") for name in names)
 
 
 def test_every_folder_stands_on_a_floor() -> None:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import stat
@@ -14,8 +13,6 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
-from ansible_collections.rpaops.orchestrator.plugins.module_utils._files.text_file import TextFile
 from support.run import mail_settings
 
 KEY = "Abp.Net.Mail.Smtp.Host"
@@ -232,15 +229,6 @@ def test_a_name_with_no_room_for_a_longer_one_is_refused(tmp_path):
     assert os.listdir(tmp_path) == [path.name]
 
 
-def test_copies_of_the_same_second_are_all_kept(tmp_path):
-    """Four edits, four copies, each of the text before."""
-    path = tmp_path / "a.json"
-    path.write_text("0")
-    copies = [TextFile(str(path)).replace(str(number), backup=True) for number in range(1, 5)]
-    assert [Path(copy).read_text() for copy in copies] == ["0", "1", "2", "3"]
-    assert sorted(tmp_path.iterdir()) == sorted([path, *map(Path, copies)])
-
-
 def test_what_a_killed_run_left_is_removed_and_nothing_else(tmp_path):
     """Files of users and of other targets may have similar names."""
     path = new_file(tmp_path / "a[1].json")
@@ -254,31 +242,6 @@ def test_what_a_killed_run_left_is_removed_and_nothing_else(tmp_path):
         (tmp_path / name).touch()
     assert_edited(path, apply(path))
     assert sorted(os.listdir(tmp_path)) == sorted([path.name, *others])
-
-
-def test_waiting_for_a_lock_ends(tmp_path):
-    """Somebody else has locked the folder for good; nothing is touched, also no leftovers."""
-    path = new_file(tmp_path / "a.json")
-    leftover = tmp_path / ".a.json.rpaops-abcdefgh"
-    leftover.touch()
-    descriptor = os.open(tmp_path, os.O_RDONLY)
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
-    with pytest.raises(Failure, match="kept its folder locked"):
-        TextFile(str(path)).replace("{}", backup=True, patience=0.01)
-    os.close(descriptor)
-    assert sorted(tmp_path.iterdir()) == sorted([path, leftover])
-    assert path.read_text() == TEXTS["json"]
-
-
-def test_an_edit_of_somebody_else_stays(tmp_path):
-    """Read, changed by another, then written: refused, and no copy is left."""
-    path = new_file(tmp_path / "a.json")
-    held = TextFile(str(path))
-    path.write_text("theirs")
-    with pytest.raises(Failure, match="changed by somebody else"):
-        held.replace("ours", backup=True)
-    assert path.read_text() == "theirs"
-    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_name_with_a_nul_character_is_refused():

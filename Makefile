@@ -66,7 +66,7 @@ docs: $(VENV)/.dev ## Build the HTML documentation in build/docs
 leaks: matrix $(VENV)/.test ## Drive canary secrets through every channel on every ansible-core, and fill in the page
 	PYTHONPATH=tests python -m measure.leaks .venvs/core-* --docs docs/docsite/rst/secrets.rst
 
-compare: $(VENV)/.test $(COMPARE)/.complete ## Ask other tools what is asked of ours, and fill in the pages (names the Debian packages it needs, needs root)
+compare: $(VENV)/.test $(COMPARE)/.complete ## Ask other tools what is asked of ours, and fill in the pages (Debian, root)
 	PYTHONPATH=tests python -m measure.compare $(COMPARE) --docs
 
 bench: $(VENV)/.test ## Measure side by side, and fill in the page (a quarter of an hour on a quiet machine)

@@ -23,11 +23,12 @@ from pathlib import Path
 
 import jsonschema
 from fake.orchestrator import VERSIONS, Request
+from support.places import ROOT
 
 DOCUMENTS = Path(
     os.environ.get(
         "ORCHESTRATOR_OPENAPI_DIR",
-        Path(__file__).resolve().parents[2] / "../shared/reference/openapi",
+        ROOT / "../shared/reference/openapi",
     )
 )
 ABSENT = f"skipped: the vendor's OpenAPI documents are not in {DOCUMENTS}"

@@ -15,7 +15,8 @@ import typing as t
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from support.places import COLLECTIONS, TESTS
+
 MAKES = ("openat", "mkdir", "mkdirat", "link", "linkat", "symlink", "symlinkat")
 WRITES = ("write", "pwrite64", "writev", "ftruncate", "truncate", "fsync", "fdatasync", "flock")
 DRESSES = ("fchmod", "chmod", "fchown", "chown", "setxattr", "fsetxattr", "fremovexattr")
@@ -46,7 +47,7 @@ class Ended(t.NamedTuple):
 
 def start() -> subprocess.Popen[str]:
     """A process that takes options and gives results."""
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'tests'}:{ROOT / 'collections'}"}
+    environment = {**os.environ, "PYTHONPATH": f"{TESTS}:{COLLECTIONS}"}
     command = [sys.executable, "-m", "support.edit"]
     pipe = subprocess.PIPE
     return subprocess.Popen(

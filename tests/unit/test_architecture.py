@@ -12,8 +12,8 @@ import typing as t
 from pathlib import Path
 
 import pytest
+from support.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PLUGINS = ROOT / "plugins"
 UTILITIES = PLUGINS / "module_utils"
 

@@ -15,16 +15,16 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from fake.orchestrator import FAULTS, FakeOrchestrator
 from support.caller import Caller
+from support.places import TESTS
 
 PORT = "Abp.Net.Mail.Smtp.Port"
 BULK = "/odata/Settings/UiPath.Server.Configuration.OData.UpdateBulk"
 CHANGE = {"settings": [{"Name": PORT, "Value": "2525"}]}
-PROGRAM = Path(__file__).parents[2] / "fake" / "orchestrator"
+PROGRAM = TESTS / "fake" / "orchestrator"
 #: Faults after which a client that does not look closely still gets a whole answer.
 MILD = {"delay", "dead-keepalive", "interleave", "drip", "two-lengths"}
 FAST = {"seconds": 0.0, "megabytes": 1}

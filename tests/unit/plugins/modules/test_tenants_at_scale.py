@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils import _argspec
@@ -21,11 +20,11 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._modules impor
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._output import report
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._tenants import tally
 from fake.orchestrator import FakeOrchestrator
+from support.places import COLLECTIONS, TESTS
 from support.run import arguments, mail_settings, server
 
 COUNT = 1000
 PORT, WRITE = "Abp.Net.Mail.Smtp.Port", "Settings.UpdateBulk"
-TESTS = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def options(fake, count=COUNT, port=2525):
 
 def test_a_killed_run_is_finished_by_the_next(fake):
     """All end as declared, and no tenant is written twice."""
-    environment = {**os.environ, "PYTHONPATH": f"{TESTS}:{TESTS.parent / 'collections'}"}
+    environment = {**os.environ, "PYTHONPATH": f"{TESTS}:{COLLECTIONS}"}
     command = [sys.executable, "-m", "support.edit"]
     with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, text=True) as process:
         process.stdin.write(json.dumps(options(fake)) + "\n")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from pathlib import Path
 
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._declaration import preflight
@@ -20,8 +19,9 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._declaration.p
 )
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge.providers import preset
+from support.places import PAGES
 
-PAGE = Path(__file__).parents[5] / "docs/docsite/rst/preflight.rst"
+PAGE = PAGES / "preflight.rst"
 TODAY = datetime.date(2026, 11, 23)
 GOOD = {
     "enable_email_alerts": True,

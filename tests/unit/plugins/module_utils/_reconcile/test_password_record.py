@@ -13,15 +13,14 @@ import stat
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._reconcile import password_record
+from support.places import COLLECTIONS
 
 ACCOUNT = ("smtp.example.com", "robot")
 SECRET = "correct-horse-battery"
 Record = password_record.Record
-ROOT = Path(__file__).parents[5]
 
 
 @pytest.fixture
@@ -193,7 +192,7 @@ for number in range(40):
 
 def test_two_processes_share_a_record(path):
     """Two runs at once, both of which find no record, end with one that holds all."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "collections")}
+    environment = {**os.environ, "PYTHONPATH": str(COLLECTIONS)}
     command = [sys.executable, "-c", WRITER, str(path)]
     runs = [subprocess.Popen([*command, name], env=environment) for name in "ab"]
     assert [run.wait(60) for run in runs] == [0, 0]

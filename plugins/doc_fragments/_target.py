@@ -98,10 +98,16 @@ options:
         description: File with the client certificate (PEM), for servers that ask for one.
         type: path
       client_key:
-        description: File with the key of O(server.client_cert), unless it is in the same file.
+        description:
+          - File with the key of O(server.client_cert), unless it is in the same file.
+          - An encrypted one is refused, as nobody is asked for a passphrase.
         type: path
       use_proxy:
-        description: Whether to use the proxy that the environment names (E(https_proxy), E(http_proxy), E(no_proxy)).
+        description:
+          - Whether to use the proxy that the environment names (E(https_proxy), E(http_proxy), E(all_proxy), E(no_proxy)),
+            in small letters or in capitals.
+          - The address of a proxy may hold its user and password, V(http://user:password@proxy.example.com:3128).
+            Other proxies than V(http://) ones are refused.
         type: bool
         default: true
       timeout:

@@ -81,7 +81,7 @@ options:
     description: File with the key of O(client_cert), unless it is in the same file.
     type: path
   use_proxy:
-    description: Whether to use the proxy that the environment names.
+    description: Whether to use the proxy that the environment names, with the user and password of its address.
     type: bool
     default: true
   timeout:
@@ -122,6 +122,7 @@ from ..module_utils._argspec import connection, secret_names, server
 from ..module_utils._errors import Failure
 from ..module_utils._output.redact import Redactor, clean
 from ..module_utils._server.environment import with_sign_in
+from ..module_utils._server.proxy import secrets_in as proxy_secrets
 from ..module_utils._tenants.listing import tenants
 
 SECRETS = tuple(secret_names() & server()["options"].keys())
@@ -169,7 +170,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
     def _list(self) -> list[dict[str, t.Any]]:
         options = self._server()
-        redactor = Redactor([options[name] for name in SECRETS if options[name]])
+        secrets = [options[name] for name in SECRETS if options[name]]
+        redactor = Redactor([*secrets, *proxy_secrets(os.environ)])
         try:
             found = tenants(options, redactor.add, inactive=self.get_option("include_inactive"))
         except Failure as exc:

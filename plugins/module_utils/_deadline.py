@@ -15,7 +15,10 @@ import time
 import typing as t
 
 if t.TYPE_CHECKING:
-    from ssl import SSLContext
+    from ssl import SSLContext, SSLSocket
+
+#: After that long a peer that says nothing to a TLS handshake may well not speak it.
+SILENT_SECONDS = 1.0
 
 
 class Deadline:
@@ -105,10 +108,38 @@ class DeadlineSocket:
         if not self._readers:
             self.raw.close()
 
-    def start_tls(self, context: SSLContext, host: str) -> DeadlineSocket:
-        """The same connection, encrypted; raises ``ssl.SSLError`` for a bad certificate."""
-        self.raw.settimeout(self.deadline.remaining())
-        return DeadlineSocket(context.wrap_socket(self.raw, server_hostname=host), self.deadline)
+    def start_tls(
+        self,
+        context: SSLContext,
+        host: str,
+        when_silent: t.Callable[[socket.socket], None] | None = None,
+    ) -> DeadlineSocket:
+        """The same connection, encrypted; raises ``ssl.SSLError`` for a bad certificate.
+
+        ``when_silent`` is called once when the peer has not finished its part after
+        ``SILENT_SECONDS``; it may raise, and is given the socket that is waited for.
+        """
+        secured = context.wrap_socket(self.raw, server_hostname=host, do_handshake_on_connect=False)
+        try:
+            if when_silent is None or not self._greeted_soon(secured):
+                if when_silent is not None:
+                    when_silent(secured)
+                secured.settimeout(self.deadline.remaining())
+                secured.do_handshake()
+        except BaseException:
+            secured.close()
+            raise
+        return DeadlineSocket(secured, self.deadline)
+
+    def _greeted_soon(self, secured: SSLSocket) -> bool:
+        """Whether the handshake is done in a moment; if not, it can be gone on with."""
+        secured.settimeout(min(SILENT_SECONDS, self.deadline.remaining()))
+        try:
+            secured.do_handshake()
+        # Before Python 3.10 this is no TimeoutError.
+        except socket.timeout:
+            return False
+        return True
 
 
 def connect(host: str, port: int, deadline: Deadline) -> DeadlineSocket:

@@ -18,8 +18,7 @@ TEXTS: t.Mapping[str, str] = {
     "preflight": "{findings}.",
     # ---- reaching the server -----------------------------------------------------------------
     "unreachable": "Cannot reach {target}: {reason}. Check server.url, DNS, firewall and proxy.",
-    "tls_failed": "TLS to {target} failed: {reason}. Give the CA with server.ca_path; "
-    "do not switch validate_certs off.",
+    "tls_failed": "TLS to {target} failed: {reason}. {advice}.",
     "deadline": "{target} did not finish within server.timeout ({seconds:g} s).",
     "redirected": "{target} redirects to another address ({location}). "
     "Put the final address in server.url.",

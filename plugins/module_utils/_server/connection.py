@@ -1,22 +1,29 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How connections are made: TLS, proxy, pace.  Only ``_http`` imports this."""
+"""How connections are made: TLS, proxy, pace.  Only ``http`` imports this."""
 
 from __future__ import annotations
 
 import http.client
 import os
+import socket
 import ssl
 import typing as t
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from .._deadline import Deadline, DeadlineSocket, connect
 from .._errors import Failure, invalid
 from .._output.redact import clean
 from .._tls import client_context
+from .._version import VERSION
+from .protocol import speaks_http, speaks_tls
+from .proxy import Proxy, proxy_for
 from .web_address import Origin
+
+PROXY_AUTHENTICATION = 407
+TRUST = "Give the CA with server.ca_path; do not switch validate_certs off."
 
 
 class Pace(t.Protocol):
@@ -53,7 +60,7 @@ class Transport:
     _contexts: list[ssl.SSLContext] = field(default_factory=list, repr=False, compare=False)
 
     def connect(self, origin: Origin, deadline: Deadline) -> Connection:
-        proxy = _proxy_for(origin) if self.use_proxy else None
+        proxy = proxy_for(origin, os.environ) if self.use_proxy else None
         return Connection(origin, proxy, self._tls() if origin.tls else None, deadline)
 
     def _tls(self) -> ssl.SSLContext:
@@ -65,15 +72,33 @@ class Transport:
     def _make_context(self) -> ssl.SSLContext:
         try:
             context = client_context(self.ca_path)
-            if self.client_cert:
-                context.load_cert_chain(self.client_cert, self.client_key)
-        except (OSError, ssl.SSLError) as exc:
-            option = "server.ca_path / server.client_cert"
-            raise invalid(option, clean(str(exc))) from exc
+        except OSError as exc:
+            reason = f"{self.ca_path} holds no CA that can be read: {clean(_why(exc))}"
+            raise invalid("server.ca_path", reason) from exc
+        if self.client_cert:
+            self._load_certificate(context, self.client_cert)
         if not self.validate_certs:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         return context
+
+    def _load_certificate(self, context: ssl.SSLContext, path: str) -> None:
+        try:
+            context.load_cert_chain(path, self.client_key, _no_passphrase)
+        except OSError as exc:
+            named = f"{path} and {self.client_key}" if self.client_key else path
+            reason = f"{named} hold no certificate with its key: {clean(_why(exc))}"
+            raise invalid("server.client_cert, server.client_key", reason) from exc
+
+
+def _no_passphrase() -> str:
+    # Without this OpenSSL asks on the terminal, beyond every deadline.
+    reason = "it is encrypted, and nobody is asked for its passphrase; give one that is not"
+    raise invalid("server.client_key", f"{reason}, in a file that only you can read")
+
+
+def _why(exc: OSError) -> str:
+    return exc.strerror or getattr(exc, "reason", None) or str(exc)
 
 
 class Connection(http.client.HTTPConnection):
@@ -82,12 +107,18 @@ class Connection(http.client.HTTPConnection):
     def __init__(
         self,
         origin: Origin,
-        proxy: Origin | None,
+        proxy: Proxy | None,
         context: ssl.SSLContext | None,
         deadline: Deadline,
     ) -> None:
-        super().__init__(origin.host, origin.port)
+        hop = proxy.origin if proxy is not None else origin
+        super().__init__(hop.host, hop.port)
         self._origin, self._proxy, self._context, self._deadline = origin, proxy, context, deadline
+        self._agent = {"User-Agent": f"rpaops.orchestrator/{VERSION}"}
+        self._stumbled = self._is_right_port = False
+        if proxy is not None and context is not None:
+            host = f"[{origin.host}]" if ":" in origin.host else origin.host
+            self.set_tunnel(host, origin.port, {**proxy.headers, **self._agent})
 
     def use(self, deadline: Deadline) -> None:
         """From now on ``deadline`` bounds this connection."""
@@ -96,21 +127,12 @@ class Connection(http.client.HTTPConnection):
             t.cast(DeadlineSocket, self.sock).deadline = deadline
 
     def connect(self) -> None:
-        hop = self._proxy or self._origin
-        sock = connect(hop.host, hop.port, self._deadline)
-        if self._context is not None:
-            sock = self._encrypted(sock)
+        sock = self._reached()
         self.sock = t.cast(t.Any, sock)
-
-    def _encrypted(self, sock: DeadlineSocket) -> DeadlineSocket:
-        if self._proxy is not None:
-            _open_tunnel(sock, self._origin)
-        try:
-            return sock.start_tls(t.cast(ssl.SSLContext, self._context), self._origin.host)
-        except ssl.SSLError as exc:
-            sock.close()
-            reason = getattr(exc, "verify_message", "") or exc.reason or str(exc)
-            raise Failure("tls_failed", target=str(self._origin), reason=clean(reason)) from exc
+        if self._context is not None:
+            if self._proxy is not None:
+                self._open_tunnel(self._proxy)
+            self.sock = t.cast(t.Any, self._encrypted(sock, self._context))
 
     def send_request(
         self, method: str, url: str, body: bytes | None, headers: t.Mapping[str, str]
@@ -118,39 +140,87 @@ class Connection(http.client.HTTPConnection):
         """Send ``url``: whole to a plain proxy, its path to everybody else."""
         parts = urlsplit(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        plain_proxy = self._proxy is not None and self._context is None
-        self.request(method, url if plain_proxy else path, body, dict(headers))
+        sent = {"Host": str(self._origin).partition("//")[2], **self._agent, **headers}
+        if self._proxy is not None and self._context is None:
+            path, sent = url, {**sent, **self._proxy.headers}
+        self.request(method, path, body, sent)
+
+    def receive(self) -> http.client.HTTPResponse:
+        """The answer; raises ``Failure`` where it shows that this is the wrong kind of port."""
+        try:
+            response = self.getresponse()
+        except socket.timeout:
+            raise
+        except (OSError, http.client.HTTPException):
+            # Once may be a stumble, which is tried again; a port of TLS never answers.
+            if self._stumbled:
+                self._refuse_tls_port()
+            self._stumbled = True
+            raise
+        if response.status == PROXY_AUTHENTICATION and self._proxy is not None:
+            raise self._refused_by(self._proxy, f"{response.status} {response.reason}")
+        if response.status == http.client.BAD_REQUEST and "json" not in _media_type(response):
+            self._refuse_tls_port()
+        self._is_right_port = True
+        return response
+
+    def _reached(self) -> DeadlineSocket:
+        try:
+            return connect(self.host, self.port, self._deadline)
+        except socket.timeout:
+            raise
+        except OSError as exc:
+            if self._proxy is None:
+                raise
+            raise ConnectionError(f"the proxy {self._proxy.origin}: {_why(exc)}") from exc
+
+    def _open_tunnel(self, proxy: Proxy) -> None:
+        try:
+            # What ``http.client`` does in a ``connect`` of its own, which has no deadline.
+            t.cast(t.Any, self)._tunnel()
+        except OSError as exc:
+            _ours, refused, said = str(exc).partition("Tunnel connection failed: ")
+            if not refused:
+                raise
+            raise self._refused_by(proxy, said) from exc
+
+    def _refused_by(self, proxy: Proxy, said: str) -> Failure:
+        reason = f"the proxy {proxy.origin} answered {clean(said)}"
+        if said.startswith(str(PROXY_AUTHENTICATION)):
+            reason += f"; give its user and password in the address of {proxy.variable}"
+        return Failure("unreachable", target=str(self._origin), reason=reason)
+
+    def _encrypted(self, sock: DeadlineSocket, context: ssl.SSLContext) -> DeadlineSocket:
+        ask = None if self._proxy is not None else self._refuse_plain_port
+        try:
+            return sock.start_tls(context, self._origin.host, ask)
+        except ssl.SSLError as exc:
+            if ask is not None and not isinstance(exc, ssl.SSLCertVerificationError):
+                ask()
+            reason = getattr(exc, "verify_message", "") or exc.reason or str(exc)
+            raise Failure(
+                "tls_failed", target=str(self._origin), reason=clean(reason), advice=TRUST
+            ) from exc
+
+    def _refuse_plain_port(self, waiting: t.Any = None) -> None:
+        if speaks_http(self._origin, self._deadline, waiting):
+            other = replace(self._origin, tls=False)
+            raise Failure(
+                "tls_failed",
+                target=str(self._origin),
+                reason="it answers plain HTTP",
+                advice=f"Write {other} in server.url, or better the port on which it speaks TLS.",
+            )
+
+    def _refuse_tls_port(self) -> None:
+        if self._is_right_port or self._proxy is not None or self._context is not None:
+            return
+        if speaks_tls(self._origin, self._deadline):
+            reason = f"it expects TLS; write {replace(self._origin, tls=True)} in server.url"
+            raise Failure("unreachable", target=str(self._origin), reason=reason)
+        # Asked once: what goes wrong from now on is something else.
+        self._is_right_port = True
 
 
-def _open_tunnel(sock: DeadlineSocket, origin: Origin) -> None:
-    address = f"{origin.host}:{origin.port}"
-    sock.sendall(f"CONNECT {address} HTTP/1.1\r\nHost: {address}\r\n\r\n".encode("ascii"))
-    # Read byte by byte up to the empty line: what follows belongs to the TLS handshake.
-    head = bytearray()
-    byte = bytearray(1)
-    while not head.endswith(b"\r\n\r\n") and len(head) < 16384 and sock.recv_into(byte):
-        head += byte
-    status = head.split(b"\r\n", 1)[0].decode("latin-1")
-    if status.split(" ")[1:2] != ["200"]:
-        sock.close()
-        raise Failure(
-            "unreachable",
-            target=str(origin),
-            reason=f"the proxy answered {clean(status) or 'nothing'}",
-        )
-
-
-def _proxy_for(origin: Origin) -> Origin | None:
-    scheme = "https" if origin.tls else "http"
-    # urllib.request is slow to import and only needed where somebody named a proxy.
-    if not any(name.lower() in (scheme + "_proxy", "all_proxy") for name in os.environ):
-        return None
-    from urllib import request
-
-    proxies = request.getproxies_environment()
-    address = proxies.get(scheme) or proxies.get("all")
-    # Its namesake without _environment asks the system on macOS, and takes no proxies there.
-    bypass = request.proxy_bypass_environment  # type: ignore[attr-defined] # typeshed forgot it
-    if not address or bypass(f"{origin.host}:{origin.port}", proxies):
-        return None
-    return Origin.of(address if "://" in address else f"http://{address}")
+def _media_type(response: http.client.HTTPResponse) -> str:
+    return response.headers.get("Content-Type", "").lower()

@@ -15,6 +15,7 @@ import typing as t
 
 from .._argspec import secret_names
 from .._errors import invalid
+from .proxy import secrets_in as proxy_secrets
 
 Options = t.Mapping[str, t.Any]
 Environment = t.Mapping[str, str]
@@ -73,6 +74,7 @@ def completed(
 ) -> Options:
     """The arguments of a module, with a way to sign in wherever there is one.
 
+    ``learn_secret`` is told what came from the environment, passwords of proxies included.
     Raises ``Failure`` when a tenant has a sign-in of its own that could not be used.
     """
     server = params.get("server")
@@ -80,6 +82,8 @@ def completed(
         return params
     _refuse_unheard(server, params.get("tenants") or ())
     server = with_sign_in(server, environment)
+    for secret in proxy_secrets(environment):
+        learn_secret(secret)
     for option in (option for options in WAYS.values() for option in options):
         if option in secret_names() and server.get(option):
             learn_secret(server[option])

@@ -90,7 +90,6 @@ class Client:
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
-            self._connection = None
 
     def ask(self, request: Request) -> Answer:
         """A request that may be repeated: retried on busy answers and broken connections."""
@@ -166,7 +165,7 @@ class Client:
         asked = "?" + urlencode(request.query) if request.query else ""
         connection = self._open(url)
         connection.send_request(request.method, url + asked, body, headers)
-        response = connection.getresponse()
+        response = connection.receive()
         content = _read_capped(response, url)
         kept = _headers(response)
         if response.will_close:

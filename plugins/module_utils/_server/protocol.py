@@ -1,0 +1,79 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which protocol a port speaks, asked with nothing that could be secret.
+
+A server that gets TLS where it waits for HTTP, or HTTP where it waits for TLS, mostly hangs up or
+says nothing at all.  Who waits for its answer waits in vain.
+"""
+
+from __future__ import annotations
+
+import re
+import selectors
+import ssl
+import typing as t
+
+from .._deadline import Deadline, DeadlineSocket, connect
+from .web_address import Origin
+
+#: Seconds for a question that only makes an error clearer, and its share of those that are left.
+LONGEST, SHARE = 3.0, 0.25
+#: A server that speaks TLS may answer plain HTTP as well: with 400, that it is the wrong port.
+_HTTP = re.compile(rb"HTTP/1\.[01] (?!400)\d{3}")
+
+
+def speaks_http(origin: Origin, deadline: Deadline, waiting: t.Any = None) -> bool:
+    """Whether plain HTTP is spoken at ``origin``; no as soon as ``waiting`` can be read."""
+    try:
+        sock = _asked(origin, _short(deadline))
+    except OSError:
+        return False
+    try:
+        return _answers_first(sock, waiting) and bool(_HTTP.match(_start(sock)))
+    except OSError:
+        return False
+    finally:
+        sock.close()
+
+
+def speaks_tls(origin: Origin, deadline: Deadline) -> bool:
+    """Whether TLS is spoken at ``origin``, with whatever certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    try:
+        sock = connect(origin.host, origin.port, _short(deadline))
+    except OSError:
+        return False
+    try:
+        sock.start_tls(context, origin.host).close()
+    except ssl.SSLError as exc:
+        # An alert is TLS as well: the server may want a certificate, or another version.
+        return "alert" in str(exc).lower()
+    except OSError:
+        return False
+    return True
+
+
+def _asked(origin: Origin, deadline: Deadline) -> DeadlineSocket:
+    sock = connect(origin.host, origin.port, deadline)
+    host = str(origin).partition("//")[2]
+    sock.sendall(f"HEAD / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode("ascii"))
+    return sock
+
+
+def _answers_first(sock: DeadlineSocket, waiting: t.Any) -> bool:
+    with selectors.DefaultSelector() as selector:
+        for one in filter(None, (sock.raw, waiting)):
+            selector.register(one, selectors.EVENT_READ)
+        ready = [key.fileobj for key, _event in selector.select(sock.deadline.remaining())]
+    return sock.raw in ready and waiting not in ready
+
+
+def _start(sock: DeadlineSocket) -> bytes:
+    start = bytearray(64)
+    return bytes(start[: sock.recv_into(start)])
+
+
+def _short(deadline: Deadline) -> Deadline:
+    return Deadline(min(LONGEST, SHARE * deadline.remaining()))

@@ -240,6 +240,27 @@ tenants:
     - name: Default
       changed: true
       updated: [smtp_host]
+target:
+  description: What the result is about, as the arguments name it; without a secret.
+  returned: when O(server) or O(config_file) is given, also on failure
+  type: dict
+  contains:
+    address:
+      description: Address of the Orchestrator, or path of the configuration file.
+      type: str
+      sample: https://orchestrator.example.com
+    organization:
+      description: Name of the organization.
+      type: str
+      sample: acme
+    tenant:
+      description: Name of the tenant.
+      type: str
+      sample: Default
+    level:
+      description: O(server.level), or V(file).
+      type: str
+      sample: auto
 backup_file:
   description: Path of the copy of the file as it was.
   returned: when O(config_file.backup=true) and the file was changed

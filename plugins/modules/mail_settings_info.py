@@ -43,6 +43,27 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+target:
+  description: What the result is about, as the arguments name it; without a secret.
+  returned: when O(server) or O(config_file) is given, also on failure
+  type: dict
+  contains:
+    address:
+      description: Address of the Orchestrator, or path of the configuration file.
+      type: str
+      sample: https://orchestrator.example.com
+    organization:
+      description: Name of the organization.
+      type: str
+      sample: acme
+    tenant:
+      description: Name of the tenant.
+      type: str
+      sample: Default
+    level:
+      description: O(server.level), or V(file).
+      type: str
+      sample: auto
 settings:
   description: The settings; of the password only whether one is set.
   returned: success

@@ -160,6 +160,27 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+target:
+  description: What the result is about, as the arguments name it; without a secret.
+  returned: when O(server) is given, also on failure
+  type: dict
+  contains:
+    address:
+      description: Address of the Orchestrator.
+      type: str
+      sample: https://orchestrator.example.com
+    organization:
+      description: Name of the organization.
+      type: str
+      sample: acme
+    tenant:
+      description: Name of the tenant.
+      type: str
+      sample: Default
+    level:
+      description: O(server.level).
+      type: str
+      sample: auto
 stages:
   description: The stages gone through, in order; only with O(via=smtp).
   returned: always

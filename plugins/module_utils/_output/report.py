@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from .._errors import Failure
 from .context import Context
+from .place import target_of
 from .redact import clean
 
 Params = t.Mapping[str, t.Any]
@@ -49,6 +50,7 @@ def report(
         result = work(params, check_mode, context)
     except Exception as exc:  # noqa: BLE001 - no exception may carry a secret past this point
         result = failed_result(exc)
+    result = {"target": target_of(params) or None, **result}
     redacted = context.redactor.data({key: v for key, v in result.items() if v is not None})
     return Report(redacted, tuple(context.redactor.text(line) for line in context.warnings))
 

@@ -1,0 +1,48 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What ``mail_report`` returns; the documentation of the module says the same.
+
+Pure: no I/O, standard library only.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .as_json import row_data
+from .model import AS_DECLARED, Report, Row
+from .verdict import headline, summary
+
+#: Rows and lines that are returned, which a callback may show; the files hold all of them.
+MOST = 20
+#: What is said of every row; of the rest only what there is.
+ALWAYS = frozenset(("host", "tenant", "outcome"))
+
+
+def returned(report: Report, files: t.Mapping[str, str]) -> dict[str, t.Any]:
+    """The result of the task; it fails when the report did."""
+    off = [row for row in report.worst_first if row.outcome != AS_DECLARED]
+    found = {
+        "changed": False,
+        "headline": headline(report),
+        "summary": summary(report, MOST),
+        "verdict": "failed" if report.failed_on else "passed",
+        "failed_on": list(report.failed_on),
+        "counts": {**report.counts, "hosts": report.hosts, "rows": len(report.rows)},
+        "files": dict(files),
+        "rows": [_short(row) for row in off[:MOST]],
+    }
+    if not report.failed_on:
+        return {**found, "msg": found["headline"]}
+    return {**found, "failed": True, "msg": " ".join(_sentences(report))}
+
+
+def _short(row: Row) -> dict[str, t.Any]:
+    return {key: value for key, value in row_data(row).items() if value or key in ALWAYS}
+
+
+def _sentences(report: Report) -> t.Iterator[str]:
+    first, *others = summary(report)
+    yield first
+    yield from (line.rstrip(".") + "." for line in others)

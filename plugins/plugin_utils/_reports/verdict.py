@@ -1,0 +1,101 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a report comes to: one sentence, and whether a pipeline may go on.
+
+Pure: no I/O, standard library only.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass, replace
+
+from .model import AS_DECLARED, AUDIENCE, BY_NAME, Report, Row
+from .text import many, visible
+from .words import reason
+
+DEFAULT_FAIL_ON = ("drift", "error", "unreachable")
+#: How many rows the sentence of a failed task names.
+NAMED = 5
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The words of one kind of report: its title, and how all or some rows are spoken of."""
+
+    title: str
+    good: str
+    bad: str
+    drift: str = "drift"
+
+
+KINDS: t.Mapping[str, Kind] = {
+    "drift": Kind("Mail settings: drift", "as declared", "not as declared"),
+    "plan": Kind("Mail settings: plan", "as declared", "not as declared", "to change"),
+    "apply": Kind("Mail settings: apply", "as declared", "not as declared"),
+    "test": Kind("Mail settings: test", "proven by a test", "not proven by a test"),
+}
+
+
+def judged(report: Report, fail_on: t.Sequence[str]) -> Report:
+    """``report`` with its verdict.
+
+    Where not a single row has a positive sign, ``not_checked`` is always among what it failed on,
+    unless nothing at all is to fail.
+    """
+    positive = any(BY_NAME[row.outcome].positive for row in report.rows)
+    found = [name for name in fail_on if any(_is(row, name) for row in report.rows)]
+    if fail_on and not positive and not found:
+        found = ["not_checked"]
+    return replace(report, fail_on=tuple(fail_on), failed_on=tuple(found))
+
+
+def _is(row: Row, name: str) -> bool:
+    if name != AUDIENCE:
+        return row.outcome == name
+    # No positive sign is no audience that could be reached.
+    return row.audience is None or bool(row.audience.unreachable)
+
+
+def headline(report: Report) -> str:
+    """The whole report in one sentence."""
+    if not report.rows:
+        return "No host was checked."
+    kind = KINDS[report.kind]
+    off = [row for row in report.rows if row.outcome != AS_DECLARED]
+    if not off:
+        changed = sum(bool(row.applied) for row in report.rows)
+        more = f", {changed} of them changed by this run" if changed else ""
+        return f"{_all(report)} {kind.good}{more}."
+    are = "is" if len(off) == 1 else "are"
+    return f"{len(off)} of {_subject(report)} {are} {kind.bad}: {_tally(report, kind)}."
+
+
+def _all(report: Report) -> str:
+    return f"{_subject(report)} is" if len(report.rows) == 1 else f"All {_subject(report)} are"
+
+
+def _subject(report: Report) -> str:
+    hosts, rows = many(report.hosts, "host"), len(report.rows)
+    return hosts if rows == report.hosts else f"{many(rows, 'tenant')} on {hosts}"
+
+
+def _tally(report: Report, kind: Kind) -> str:
+    words = []
+    for name, count in report.counts.items():
+        if count and name != AS_DECLARED:
+            outcome = BY_NAME[name]
+            plain = outcome.words if count == 1 else outcome.plural
+            words.append(f"{count} {kind.drift if name == 'drift' else plain}")
+    return ", ".join(words)
+
+
+def summary(report: Report, most: int = NAMED) -> list[str]:
+    """The headline, and a line for each of the ``most`` worst rows."""
+    off = [row for row in report.worst_first if row.outcome != AS_DECLARED]
+    lines = [
+        visible(f"{row.name}: {BY_NAME[row.outcome].words}: {reason(row)}") for row in off[:most]
+    ]
+    more = [f"and {len(off) - most} more"] if len(off) > most else []
+    return [headline(report), *lines, *more]

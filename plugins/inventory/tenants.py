@@ -11,6 +11,13 @@ author: The rpaops.orchestrator authors (@rpaops)
 description:
   - Lists the tenants of a standalone Orchestrator, one host per tenant, named like the tenant.
   - Needs a host administrator. An Automation Suite and Automation Cloud have no such list.
+  - "Every host gets C(ansible_connection=local) and the Python of the controller as C(ansible_python_interpreter), as
+    there is no machine behind a tenant. O(compose) may set others."
+  - "A tenant whose name cannot be the name of a host (path parts, control characters, blanks, characters of patterns, the name of a
+    group such as V(all)) gets one that can: the name with other characters and a digest behind it, the same in every run.
+    A warning says so, and C(orchestrator_tenant) keeps the real name."
+  - What the server says is data. Ansible never takes it for a template, whichever version it is, also out of the cache.
+    Names of groups from O(keyed_groups) hold letters, digits and underscores only.
   - Its configuration is a file whose name ends in C(tenants.yml) or C(tenants.yaml).
   - "Each host gets the variables C(orchestrator_url), C(orchestrator_tenant), C(orchestrator_tenant_id),
     C(orchestrator_tenant_key), C(orchestrator_tenant_display_name) and C(orchestrator_tenant_active)."
@@ -42,7 +49,6 @@ options:
       - Password of O(username).
       - Falls back to the environment variable E(ORCHESTRATOR_PASSWORD); see the notes.
     type: str
-    secret: true
   client_id:
     description:
       - Identifier of an external application with the scope C(OR.Administration.Read).
@@ -53,13 +59,11 @@ options:
       - Secret of O(client_id).
       - Falls back to the environment variable E(ORCHESTRATOR_CLIENT_SECRET); see the notes.
     type: str
-    secret: true
   access_token:
     description:
       - A ready bearer token; wins over the other ways to sign in.
       - Falls back to the environment variable E(ORCHESTRATOR_ACCESS_TOKEN); see the notes.
     type: str
-    secret: true
   identity_url:
     description: Address of the Identity server, where it is not the usual one.
     type: str
@@ -95,14 +99,13 @@ options:
 """
 
 EXAMPLES = r"""
-# mail.tenants.yml: one host per tenant, worked on from the controller.
+# mail.tenants.yml: one host per tenant, worked on from the controller, and a group for each word before a dash.
 plugin: rpaops.orchestrator.tenants
 url: https://orchestrator.example.com
 username: admin
 password: "{{ lookup('ansible.builtin.env', 'HOST_ADMIN_PASSWORD') }}"
 compose:
-  ansible_connection: "'local'"
-  ansible_python_interpreter: ansible_playbook_python
+  mail_area: orchestrator_tenant.split('-')[0]
 keyed_groups:
   - key: orchestrator_tenant.split('-')[0]
     prefix: team
@@ -111,31 +114,40 @@ cache_plugin: ansible.builtin.jsonfile
 cache_connection: ~/.cache/orchestrator-tenants
 """
 
+import hashlib
 import os
 import re
+import sys
 import typing as t
 
 from ansible.errors import AnsibleParserError
+from ansible.inventory.group import to_safe_group_name
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
+from ansible.utils.unsafe_proxy import wrap_var
 
 from ..module_utils._argspec import connection, secret_names, server
+from ..module_utils._compat import register_secret
 from ..module_utils._errors import Failure
 from ..module_utils._output.redact import Redactor, clean
 from ..module_utils._server.environment import with_sign_in
 from ..module_utils._server.proxy import secrets_in as proxy_secrets
 from ..module_utils._tenants.listing import tenants
+from ..plugin_utils._host_names import host_names
 
 SECRETS = tuple(secret_names() & server()["options"].keys())
 TEMPLATED = ("url", "identity_url", "username", "client_id", *SECRETS)
 CONNECTION = tuple(connection())
 SERVER_OPTION = re.compile(rf"\bserver\.(?=(?:{'|'.join(TEMPLATED + CONNECTION)})\b)")
+NAME = "orchestrator_tenant"
 VARIABLES = {
-    "orchestrator_tenant": "Name",
+    NAME: "Name",
     "orchestrator_tenant_id": "Id",
     "orchestrator_tenant_key": "Key",
     "orchestrator_tenant_display_name": "DisplayName",
     "orchestrator_tenant_active": "IsActive",
 }
+NAMED_RENAMES = 5
+Row = dict[str, t.Any]
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
@@ -158,20 +170,30 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         if rows is None:
             rows = self._list()
             if self.get_option("cache"):
-                self._cache[key] = rows
-        for row in rows:
-            self._add(row)
+                self._cache[key] = {"question": self._question(), "tenants": rows}
+        self._add_all(rows)
 
-    def _cached(self, key: str) -> list[dict[str, t.Any]] | None:
+    def _question(self) -> str:
+        """A digest of what a list is the answer to."""
+        asked = f"{self._templated('url')} {self.get_option('include_inactive')}"
+        return hashlib.sha256(asked.encode("utf-8")).hexdigest()
+
+    def _cached(self, key: str) -> list[Row] | None:
+        """The list that was kept for the same question; None for whatever else is found there."""
         try:
-            return t.cast("list[dict[str, t.Any]]", self._cache[key])
+            kept = self._cache[key]
         except KeyError:
             return None
+        rows = kept.get("tenants") if isinstance(kept, dict) else None
+        fits = isinstance(rows, list) and all(map(_is_row, rows))
+        return rows if fits and kept.get("question") == self._question() else None
 
-    def _list(self) -> list[dict[str, t.Any]]:
+    def _list(self) -> list[Row]:
         options = self._server()
         secrets = [options[name] for name in SECRETS if options[name]]
         redactor = Redactor([*secrets, *proxy_secrets(os.environ)])
+        for secret in secrets:
+            register_secret(secret)
         try:
             found = tenants(options, redactor.add, inactive=self.get_option("include_inactive"))
         except Failure as exc:
@@ -179,9 +201,17 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             text = SERVER_OPTION.sub("", str(exc))
             raise AnsibleParserError(redactor.text(text)) from None
         except Exception as exc:  # noqa: BLE001 - no exception may carry a secret past this point
-            text = f"Internal error ({type(exc).__name__}): {clean(str(exc))}"
+            kind = exc.__class__.__name__
+            text = f"Internal error ({kind}): {clean(str(exc))}"
             raise AnsibleParserError(redactor.text(text)) from None
-        return [{ours: row.get(theirs) for ours, theirs in VARIABLES.items()} for row in found]
+        return [self._shown(row, redactor) for row in found]
+
+    @staticmethod
+    def _shown(row: t.Mapping[str, t.Any], redactor: Redactor) -> Row:
+        # The name is what the tenant is asked for by, so it stays as it is.
+        said = {ours: row.get(theirs) for ours, theirs in VARIABLES.items()}
+        texts = {k: redactor.text(clean(v)) for k, v in said.items() if isinstance(v, str)}
+        return {**said, **texts, NAME: said[NAME]}
 
     def _server(self) -> dict[str, t.Any]:
         plain = {name: self.get_option(name) for name in CONNECTION}
@@ -194,15 +224,45 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             return self.templar.template(value)
         return value
 
-    def _add(self, row: dict[str, t.Any]) -> None:
-        name = row["orchestrator_tenant"]
-        self.inventory.add_host(name)
-        variables = {"orchestrator_url": self._templated("url"), **row}
-        for variable, value in variables.items():
-            self.inventory.set_variable(name, variable, value)
-        strict = self.get_option("strict")
-        self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
-        self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict=strict)
-        self._add_host_to_keyed_groups(
-            self.get_option("keyed_groups"), variables, name, strict=strict
+    def _sanitize_group_name(self, name: str) -> str:
+        # As Ansible does when it is told to: names of groups are paths below group_vars as well.
+        return str(to_safe_group_name(name, force=True, silent=True))
+
+    def _add_all(self, rows: t.Sequence[Row]) -> None:
+        made = self.get_option("groups") or {}
+        groups = {*self.inventory.groups, *map(self._sanitize_group_name, made)}
+        names = host_names([row[NAME] for row in rows], groups)
+        self._warn_of(
+            [f"{clean(name)!r} is {host!r}" for name, host in names.items() if name != host]
         )
+        for row in rows:
+            self._add(names[row[NAME]], row)
+
+    def _warn_of(self, renamed: t.Sequence[str]) -> None:
+        if renamed:
+            more = (
+                f", and {len(renamed) - NAMED_RENAMES} more" if len(renamed) > NAMED_RENAMES else ""
+            )
+            self.display.warning(
+                "The names of some tenants cannot be names of hosts. They got others: "
+                f"{', '.join(renamed[:NAMED_RENAMES])}{more}. orchestrator_tenant holds the real name."
+            )
+
+    def _add(self, host: str, row: Row) -> None:
+        self.inventory.add_host(host)
+        # Up to ansible-core 2.18 a text is a template unless it is marked; 2.19 trusts none of them.
+        variables = wrap_var({"orchestrator_url": self._templated("url"), **row})
+        here = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+        for variable, value in {**here, **variables}.items():
+            self.inventory.set_variable(host, variable, value)
+        strict = self.get_option("strict")
+        self._set_composite_vars(self.get_option("compose"), variables, host, strict=strict)
+        self._add_host_to_composed_groups(self.get_option("groups"), variables, host, strict=strict)
+        self._add_host_to_keyed_groups(
+            self.get_option("keyed_groups"), variables, host, strict=strict
+        )
+
+
+def _is_row(kept: t.Any) -> bool:
+    fits = isinstance(kept, dict) and kept.keys() == VARIABLES.keys()
+    return fits and isinstance(kept[NAME], str) and bool(kept[NAME])

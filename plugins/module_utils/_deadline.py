@@ -28,10 +28,6 @@ class Deadline:
         self.seconds = seconds
         self._end = time.monotonic() + seconds
 
-    def extend(self, seconds: float) -> None:
-        """Give ``seconds`` more, for time that somebody else asked to wait."""
-        self._end += seconds
-
     def allows(self, seconds: float) -> bool:
         """Whether there is more time left than ``seconds``."""
         return self._end - time.monotonic() > seconds

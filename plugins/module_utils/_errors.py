@@ -19,7 +19,7 @@ TEXTS: t.Mapping[str, str] = {
     # ---- reaching the server -----------------------------------------------------------------
     "unreachable": "Cannot reach {target}: {reason}. Check server.url, DNS, firewall and proxy.",
     "tls_failed": "TLS to {target} failed: {reason}. {advice}.",
-    "deadline": "{target} did not finish within server.timeout ({seconds:g} s).",
+    "deadline": "{target} did not finish within server.timeout ({seconds:g} s){why}.",
     "redirected": "{target} redirects to another address ({location}). "
     "Put the final address in server.url.",
     "not_json": "{target} answered {what} instead of JSON (HTTP {code}). "

@@ -53,6 +53,10 @@ SETTINGS: tuple[Setting, ...] = (
 BY_NAME: t.Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}
 NAMES: tuple[str, ...] = tuple(BY_NAME)
 
+#: Characters; what is longer is no value of any setting (the longest real ones have some hundred).
+LONGEST_VALUE = 64 * 1024
+#: A text with more digits than that is no number that any setting holds.
+LONGEST_NUMBER = 18
 #: Ports on which a mail server expects TLS from the first byte (RFC 8314, 3.3).
 IMPLICIT_TLS_PORTS = frozenset((465, 2465))
 #: Settings whose change sends the stored password to another place (the reuse guard).
@@ -97,7 +101,7 @@ def typed(name: str, text: t.Any) -> Value:
     word = "" if text is None else str(text).strip()
     if kind == "bool" and word.lower() in TRUE_WORDS | FALSE_WORDS:
         return word.lower() in TRUE_WORDS
-    if kind == "int" and word.isascii() and word.isdigit():
+    if kind == "int" and word.isascii() and word.isdigit() and len(word) <= LONGEST_NUMBER:
         return int(word)
     return word if kind in ("bool", "int") else ("" if text is None else str(text))
 

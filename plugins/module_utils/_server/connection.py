@@ -22,6 +22,7 @@ from .protocol import speaks_http, speaks_tls
 from .proxy import Proxy, proxy_for
 from .web_address import Origin
 
+MOST_INTERIM = 20
 PROXY_AUTHENTICATION = 407
 TRUST = "Give the CA with server.ca_path; do not switch validate_certs off."
 
@@ -29,8 +30,8 @@ TRUST = "Give the CA with server.ca_path; do not switch validate_certs off."
 class Pace(t.Protocol):
     """A rate budget that connections may share."""
 
-    def wait(self, deadline: Deadline) -> None:
-        """Wait for the turn of the next request."""
+    def wait(self, deadline: Deadline) -> float | None:
+        """Wait for the next request's turn; its seconds when ``deadline`` leaves less than that."""
 
     def slow_down(self, seconds: float) -> None:
         """The server asked everybody to wait that long."""
@@ -39,8 +40,8 @@ class Pace(t.Protocol):
 class NoPace:
     """Full speed: what a single target needs."""
 
-    def wait(self, deadline: Deadline) -> None:
-        return
+    def wait(self, deadline: Deadline) -> float | None:
+        return None
 
     def slow_down(self, seconds: float) -> None:
         return
@@ -101,8 +102,22 @@ def _why(exc: OSError) -> str:
     return exc.strerror or getattr(exc, "reason", None) or str(exc)
 
 
+class _Response(http.client.HTTPResponse):
+    """An answer; ``http.client`` passes over 100 alone of those that only announce it (1xx)."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        for _interim in range(MOST_INTERIM):
+            version, status, reason = super()._read_status()  # type: ignore[misc] # not in typeshed
+            if not 101 < status < 200:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
+        raise http.client.HTTPException("too many interim answers")
+
+
 class Connection(http.client.HTTPConnection):
     """One kept-alive connection, through a proxy where the environment names one."""
+
+    response_class = _Response
 
     def __init__(
         self,

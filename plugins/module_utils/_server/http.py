@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import math
 import time
 import typing as t
 from dataclasses import dataclass, field, replace
@@ -21,11 +22,11 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from .._deadline import Deadline
 from .._errors import Ambiguous, Failure
 from .._output.redact import clean
+from .answer import MAX_BODY, Answer, too_large, unpacked
 from .connection import Connection, Transport
 from .patience import TOO_MANY_REQUESTS, Patience, retry_after
 from .web_address import Origin
 
-MAX_BODY = 32 * 1024 * 1024
 MAX_REDIRECTS = 3
 Pairs = t.Sequence[tuple[str, t.Any]]
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -41,32 +42,6 @@ class Request:
     json: t.Any = None
     form: t.Mapping[str, str] | None = None
     headers: t.Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An HTTP answer; header names are in lower case."""
-
-    method: str
-    url: str
-    status: int
-    headers: t.Mapping[str, str]
-    body: bytes
-
-    @property
-    def ok(self) -> bool:
-        return 200 <= self.status < 300
-
-    def json(self) -> t.Any:
-        """The parsed body; an HTML page or broken text is a ``Failure`` that names the address."""
-        text = self.body.decode("utf-8-sig", "replace").strip()
-        try:
-            return json.loads(text)
-        except ValueError as exc:
-            what = "an HTML page" if text[:1] == "<" else "an empty body" if not text else "text"
-            raise Failure(
-                "not_json", target=self.url, what=what, code=self.status, status=self.status
-            ) from exc
 
 
 class Client:
@@ -99,13 +74,15 @@ class Client:
                 answer = self._follow(request)
             except Ambiguous as exc:
                 seconds = patience.after(None, None) if exc.error == "unreachable" else None
-                if seconds is None:
+                if seconds is None or not self.deadline.allows(seconds):
                     raise
             else:
                 seconds = self._asked(patience, answer)
                 if seconds is None:
                     return answer
-            self._pause(seconds)
+                if not self.deadline.allows(seconds):
+                    raise self._busy(answer.url, answer.status, seconds)
+            time.sleep(seconds)
 
     def tell(self, request: Request) -> Answer:
         """A request that is sent at most once; ``Ambiguous`` when no answer came."""
@@ -130,27 +107,22 @@ class Client:
             self._transport.pace.slow_down(seconds if asked is None else asked)
         return seconds
 
-    def _pause(self, seconds: float) -> None:
-        if not self.deadline.allows(seconds):
-            raise self._late(self.base_url)
-        time.sleep(seconds)
-
     def _follow(self, request: Request) -> Answer:
         for _hop in range(MAX_REDIRECTS):
             answer = self._send(request)
             if answer.status not in REDIRECTS:
                 return answer
-            target = urljoin(answer.url, answer.headers.get("location", ""))
-            if request.method != "GET" or Origin.of(target) != Origin.of(answer.url):
+            path = _path_in(answer) if request.method == "GET" else None
+            if path is None:
                 raise _redirected(answer)
-            parts = urlsplit(target)
-            path = parts.path + (f"?{parts.query}" if parts.query else "")
             request = replace(request, path=path, query=())
         raise _redirected(answer)
 
     def _send(self, request: Request) -> Answer:
         url = self.base_url + request.path
-        self._transport.pace.wait(self.deadline)
+        asked = self._transport.pace.wait(self.deadline)
+        if asked is not None:
+            raise self._busy(url, TOO_MANY_REQUESTS, asked)
         try:
             return self._exchange(request, url)
         except TimeoutError as exc:
@@ -159,6 +131,10 @@ class Client:
         except (OSError, http.client.HTTPException) as exc:
             self.close()
             raise Ambiguous("unreachable", target=url, reason=clean(_why(exc))) from exc
+        except Failure:
+            # The rest of what was not read to its end is no answer to the next request.
+            self.close()
+            raise
 
     def _exchange(self, request: Request, url: str) -> Answer:
         body, headers = _body(request)
@@ -170,7 +146,8 @@ class Client:
         kept = _headers(response)
         if response.will_close:
             self.close()
-        return Answer(request.method, url, response.status, kept, _unpacked(kept, content, url))
+        content = unpacked(content, kept.get("content-encoding", ""), url)
+        return Answer(request.method, url, response.status, kept, content)
 
     def _open(self, url: str) -> Connection:
         if self._connection is None:
@@ -179,7 +156,13 @@ class Client:
         return self._connection
 
     def _late(self, url: str) -> Ambiguous:
-        return Ambiguous("deadline", target=url, seconds=self.deadline.seconds)
+        return Ambiguous("deadline", target=url, seconds=self.deadline.seconds, why="")
+
+    def _busy(self, url: str, status: int, wait: float) -> Failure:
+        # What is left of a wait is rounded up: a server that asks for 25 s asks for 25 s.
+        why = f": it is busy (HTTP {status}), and the next request has to wait {math.ceil(wait)} s"
+        seconds = self.deadline.seconds
+        return Failure("deadline", target=url, seconds=seconds, why=why, status=status)
 
 
 def _body(request: Request) -> tuple[bytes | None, dict[str, str]]:
@@ -209,26 +192,23 @@ def _read_capped(response: http.client.HTTPResponse, url: str) -> bytes:
         raise Ambiguous("bad_answer", target=url, reason="it states two different lengths")
     content = response.read(MAX_BODY + 1)
     if len(content) > MAX_BODY:
-        raise Ambiguous("bad_answer", target=url, reason=f"it is larger than {MAX_BODY >> 20} MiB")
+        raise too_large(url)
     if response.length:
         raise http.client.IncompleteRead(content, response.length)
     return content
 
 
-def _unpacked(headers: t.Mapping[str, str], content: bytes, url: str) -> bytes:
-    # Nobody asked for compression, but some gateways compress all the same.
-    if headers.get("content-encoding", "identity").lower() not in ("gzip", "deflate"):
-        return content
-    import zlib
-
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
+def _path_in(answer: Answer) -> str | None:
+    """Where a redirect leads to on the same origin; None for anywhere else, or nowhere."""
     try:
-        plain = unpacker.decompress(content, MAX_BODY)
-    except zlib.error as exc:
-        raise Ambiguous("bad_answer", target=url, reason="its compression is broken") from exc
-    if unpacker.unconsumed_tail:
-        raise Ambiguous("bad_answer", target=url, reason=f"it is larger than {MAX_BODY >> 20} MiB")
-    return plain
+        target = urljoin(answer.url, answer.headers.get("location", ""))
+        if Origin.of(target) != Origin.of(answer.url):
+            return None
+        parts = urlsplit(target)
+    except ValueError:
+        return None
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    return path if path.isascii() and path.isprintable() and " " not in path else None
 
 
 def _redirected(answer: Answer) -> Failure:

@@ -16,6 +16,9 @@ FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 REFUSALS = 2
 #: Seconds that every further 429 adds at least, however little the server asks for.
 REFUSAL_STEP = 0.2
+#: Seconds that nobody waits: 31 years.
+FOREVER = 1_000_000_000
+LONGEST_DATE = 100
 
 
 class Patience:
@@ -48,13 +51,20 @@ class Patience:
 
 
 def retry_after(headers: t.Mapping[str, str]) -> float | None:
-    """Seconds the server asks to wait (``Retry-After`` as seconds or as a date), if it does."""
+    """Seconds the server asks to wait (``Retry-After`` as seconds or as a date), if it does.
+
+    Never negative, and never more than ``FOREVER``, whatever the server writes.
+    """
     asked = headers.get("retry-after", "").strip()
     if asked.isascii() and asked.isdigit():
-        return float(asked)
+        return float(asked) if len(asked) < len(str(FOREVER)) else float(FOREVER)
     if not asked:
         return None
     from email.utils import mktime_tz, parsedate_tz
 
-    date = parsedate_tz(asked)
-    return max(0.0, mktime_tz(date) - time.time()) if date else None
+    try:
+        date = parsedate_tz(asked[:LONGEST_DATE])
+        seconds = mktime_tz(date) - time.time() if date else None
+    except (ValueError, OverflowError, IndexError, TypeError):
+        return None
+    return None if seconds is None else min(max(0.0, seconds), float(FOREVER))

@@ -12,23 +12,30 @@ error, HTML page of a gateway, nothing at all.
 from __future__ import annotations
 
 import http
+import math
 import typing as t
 
 from .._errors import Failure
 from .._output.redact import clean
+from .patience import BUSY, retry_after
 
 if t.TYPE_CHECKING:
-    from .http import Answer
+    from .answer import Answer
 
 
 def reason(answer: Answer) -> str:
-    """The server's own words, cleaned and capped; the HTTP reason where it has none."""
+    """The server's own words, cleaned and capped; the HTTP reason where it has none.
+
+    Ends in how long a busy server asks to wait, if it does.
+    """
     try:
         said = answer.json()
     except Failure:
         said = None
     words = next(filter(None, (extract(said) for extract in _EXTRACTORS)), "")
-    return clean(words) if words else _http_reason(answer.status)
+    found = clean(words) if words else _http_reason(answer.status)
+    asked = retry_after(answer.headers) if answer.status in BUSY else None
+    return found if asked is None else f"{found.rstrip(' .')}; it asks to wait {math.ceil(asked)} s"
 
 
 def oauth_error(answer: Answer) -> str:
@@ -56,7 +63,8 @@ def _abp(said: t.Any) -> str:
     if not isinstance(error, dict):
         return ""
     parts = [_text(error, "message"), _text(error, "details")]
-    parts += [_text(item, "message") for item in error.get("validationErrors") or ()]
+    found = error.get("validationErrors")
+    parts += [_text(item, "message") for item in (found if isinstance(found, list) else ())]
     return " ".join(dict.fromkeys(filter(None, parts)))
 
 

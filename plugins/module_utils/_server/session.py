@@ -15,7 +15,8 @@ from .._errors import Failure
 from . import refusal_text
 
 if t.TYPE_CHECKING:
-    from .http import Answer, Request
+    from .answer import Answer
+    from .http import Request
     from .sign_in import SignIn
     from .site import Site
 

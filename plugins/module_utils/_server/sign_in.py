@@ -20,7 +20,7 @@ from .http import Request
 from .site import Site, unexpected
 
 if t.TYPE_CHECKING:
-    from .http import Answer
+    from .answer import Answer
 
 #: 2018.1 and 2018.2 list the sign-in under the short path.
 AUTHENTICATE_PATHS = ("/api/Account/Authenticate", "/api/Account")

@@ -13,7 +13,8 @@ from .._errors import Ambiguous, Failure
 from . import refusal_text
 
 if t.TYPE_CHECKING:
-    from .http import Answer, Client, Request
+    from .answer import Answer
+    from .http import Client, Request
 
 VERSIONS_HEADER = "api-supported-versions"
 

@@ -23,7 +23,7 @@ from .backend import Intent, Snapshot, StoredPassword
 from .wire_keys import IDENTITY
 
 if t.TYPE_CHECKING:
-    from .._server.http import Answer
+    from .._server.answer import Answer
     from .._settings import Value, Values
 
 SETTING_PATH = "/api/Setting"
@@ -154,6 +154,7 @@ class IdentitySettings:
         return found
 
     def _refuse_contradiction(self, found: t.Mapping[str, t.Any], name: str, value: t.Any) -> None:
+        refusals.refuse_no_value(self.target, IDENTITY[name], value)
         if name in found and found[name] != value:
             reason = f"it lists {IDENTITY[name]} twice with different values"
             raise Failure("bad_answer", target=self.target, reason=reason, stage="read")

@@ -12,10 +12,10 @@ named stays as it is.  Answers to writes differ by version, so any 2xx counts an
 from __future__ import annotations
 
 import typing as t
-from urllib.parse import urlsplit
 
 from .._errors import Failure
 from .._server.http import Request
+from .._server.pages import pages
 from .._server.session import Session
 from .._server.site import unexpected
 from .._settings import PASSWORD, typed, wire_text
@@ -50,7 +50,7 @@ DELETE = "the permission Settings.Delete, or the scope OR.Settings or OR.Setting
 Row = t.Mapping[str, t.Any]
 
 if t.TYPE_CHECKING:
-    from .._server.http import Answer
+    from .._server.answer import Answer
     from .._settings import Values
 
 
@@ -65,8 +65,7 @@ class OrchestratorSettings:
         self._session.site.client.close()
 
     def read(self) -> Snapshot:
-        answer = self._session.ask(Request("GET", SETTINGS_PATH))
-        rows = self._rows(answer)
+        rows = self._rows()
         sources = {name: self._source(row) for name, row in rows.items()}
         return Snapshot(
             {name: typed(name, row.get("Value")) for name, row in rows.items() if name != PASSWORD},
@@ -125,37 +124,29 @@ class OrchestratorSettings:
         found = SCOPES.get(str(row.get("Scope")).lower(), "unknown")
         return "host" if self._host and found == "tenant" else found
 
-    def _rows(self, answer: Answer) -> dict[str, Row]:
+    def _rows(self) -> dict[str, Row]:
         """The rows of our settings by option name, over all pages."""
         rows: dict[str, Row] = {}
-        while True:
-            page = self._page(answer)
+        for page in pages(self._session, SETTINGS_PATH, (), self._refuse):
             # A tenant has dozens of settings, and a task may have thousands of tenants.
-            for row in page["value"]:
+            for row in page.rows:
                 key = row.get("Name") if isinstance(row, dict) else None
                 if (name := OPTION_OF.get(str(key).lower())) is not None:
                     self._add_row(rows, name, row)
-            if not page.get("@odata.nextLink"):
-                return rows
-            link = urlsplit(str(page["@odata.nextLink"]))
-            answer = self._session.ask(Request("GET", f"{SETTINGS_PATH}?{link.query}"))
+        return rows
 
     def _add_row(self, rows: dict[str, Row], name: str, row: Row) -> None:
+        refusals.refuse_no_value(self.target, ABP[name], row.get("Value"))
         if name in rows and rows[name].get("Value") != row.get("Value"):
             reason = f"it lists {ABP[name]} twice with different values"
             raise Failure("bad_answer", target=self.target, reason=reason, stage="read")
         rows[name] = row
 
-    def _page(self, answer: Answer) -> t.Mapping[str, t.Any]:
+    def _refuse(self, answer: Answer) -> None:
         if answer.status == 403:
             raise self._forbidden(answer, VIEW, "read")
         if not answer.ok:
             raise unexpected(answer, stage="read")
-        page = answer.json()
-        if not isinstance(page, dict) or not isinstance(page.get("value"), list):
-            reason = "it holds no list of settings"
-            raise Failure("bad_answer", target=answer.url, reason=reason, stage="read")
-        return page
 
     def _write_refused(self, answer: Answer, needs: str) -> Failure:
         if answer.status == 403:

@@ -10,9 +10,10 @@ import typing as t
 from .._errors import Ambiguous, Busy, Failure
 from .._server import refusal_text
 from .._server.patience import TOO_MANY_REQUESTS
+from .._settings import LONGEST_VALUE
 
 if t.TYPE_CHECKING:
-    from .._server.http import Answer
+    from .._server.answer import Answer
     from .._server.session import Session
     from .._settings import Values
 
@@ -30,6 +31,17 @@ def write_refused(session: Session, target: str, answer: Answer) -> Failure:
         status=answer.status,
         stage="write",
     )
+
+
+def refuse_no_value(target: str, key: str, value: t.Any) -> None:
+    """Refuse what no setting holds: a list, or a text that would fill every result and log."""
+    reason = None
+    if isinstance(value, (list, dict)):
+        reason = f"{key} is not a text"
+    elif isinstance(value, str) and len(value) > LONGEST_VALUE:
+        reason = f"{key} has {len(value)} characters, more than {LONGEST_VALUE}"
+    if reason is not None:
+        raise Failure("bad_answer", target=target, reason=reason, stage="read")
 
 
 def forbidden(session: Session, target: str, answer: Answer, needs: str, stage: str) -> Failure:

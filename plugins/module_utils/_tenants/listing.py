@@ -6,58 +6,92 @@
 from __future__ import annotations
 
 import typing as t
-from urllib.parse import urlsplit
 
 from .._errors import Failure, invalid
+from .._output.redact import clean
 from .._server import refusal_text
 from .._server.access import Learn, Options, Sites, sign_in, transport
-from .._server.http import Pairs, Request
+from .._server.http import Pairs
+from .._server.pages import bad_list, pages
 from .._server.session import Bearer, Session
 from .._server.site import unexpected
 
 if t.TYPE_CHECKING:
-    from .._server.http import Answer
+    from .._server.answer import Answer
 
 TENANTS_PATH = "/odata/Tenants"
 #: The largest page a server gives.
 PAGE = 1000
+#: Ten times as many as anybody is known to have.
+MOST_TENANTS = 100_000
+#: Names have at most 64 characters (ABP).
+LONGEST_NAME = 256
 SCOPES = [["OR.Administration.Read"], ["OR.Administration"]]
 NEEDS = "a host administrator with the permission Tenants.View (or the scope OR.Administration)"
+#: Besides ``Name``, what is kept of a row (TenantDto), and of which type it is.
+KEPT: t.Mapping[str, type] = {"Id": int, "Key": str, "DisplayName": str, "IsActive": bool}
 
 Row = t.Mapping[str, t.Any]
 
 
 def tenants(server: Options, learn_secret: Learn, *, inactive: bool = False) -> list[Row]:
-    """The rows (TenantDto) of all tenants by name; inactive ones only when asked for."""
+    """What is known of all tenants by name; inactive ones only when asked for.
+
+    A row has ``Name``, as it is, and the members of ``KEPT``; None for what the server does not
+    say, or says in another type.  A text is one harmless line.
+    """
     sites = Sites(server, transport(server))
     if sites.orchestrator is None:
         reason = "tenants are listed by standalone servers; with organizations there is no list"
         raise invalid("server.organization", reason)
     session = Session(sites.orchestrator, Bearer(sign_in(server, sites, SCOPES), learn_secret))
     try:
-        return _all_pages(session, [] if inactive else [("$filter", "IsActive eq true")])
+        return list(_all(session, [] if inactive else [("$filter", "IsActive eq true")]).values())
     finally:
         sites.orchestrator.client.close()
 
 
-def _all_pages(session: Session, asked: Pairs) -> list[Row]:
-    found: list[Row] = []
-    skip = 0
-    while True:
-        query = [*asked, ("$orderby", "Name"), ("$top", PAGE), ("$skip", skip)]
-        page, link = _page(session, session.ask(Request("GET", TENANTS_PATH, query=query)))
-        rows = list(page)
-        while link:
-            page, link = _page(session, session.ask(Request("GET", f"{TENANTS_PATH}?{link}")))
-            rows += page
-        found += rows
-        skip += PAGE
+def _all(session: Session, asked: Pairs) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    firsts: set[str] = set()
+    for skip in range(0, MOST_TENANTS, PAGE):
+        url, rows = _some(session, [*asked, ("$orderby", "Name"), ("$top", PAGE), ("$skip", skip)])
+        # A tenant that is made meanwhile moves the others on, so one may come twice.
+        found.update((row["Name"], row) for row in rows)
         if len(rows) < PAGE:
             return found
+        first = rows[0]["Name"]
+        if first in firsts:
+            raise bad_list(url, "it gives the same tenants again, whatever $skip says")
+        firsts.add(first)
+    raise bad_list(url, f"it lists more than {MOST_TENANTS} tenants")
 
 
-def _page(session: Session, answer: Answer) -> tuple[list[Row], str]:
-    """The rows of an answer, and the query of the rest that the server did not give."""
+def _some(session: Session, query: Pairs) -> tuple[str, list[Row]]:
+    """The tenants of one answer, and of those that carry it on."""
+    found: list[Row] = []
+    for page in pages(session, TENANTS_PATH, query, lambda answer: _refuse(session, answer)):
+        found += map(_kept, page.rows)
+        if not all(row["Name"] for row in found):
+            raise bad_list(page.url, "it holds no list of tenants")
+        if len(found) > MOST_TENANTS:
+            break
+    return page.url, found
+
+
+def _kept(row: t.Any) -> Row:
+    said = row if isinstance(row, dict) else {}
+    name = said.get("Name")
+    usable = isinstance(name, str) and len(name) <= LONGEST_NAME
+    kept: dict[str, t.Any] = {"Name": name if usable else ""}
+    for key, kind in KEPT.items():
+        value = said.get(key)
+        fits = isinstance(value, kind) and isinstance(value, bool) == (kind is bool)
+        kept[key] = (clean(value) if isinstance(value, str) else value) if fits else None
+    return kept
+
+
+def _refuse(session: Session, answer: Answer) -> None:
     if answer.status == 403:
         raise Failure(
             "forbidden",
@@ -70,9 +104,3 @@ def _page(session: Session, answer: Answer) -> tuple[list[Row], str]:
         )
     if not answer.ok:
         raise unexpected(answer, stage="read")
-    said = answer.json()
-    rows = said.get("value") if isinstance(said, dict) else None
-    if not isinstance(rows, list) or not all(isinstance(r, dict) and r.get("Name") for r in rows):
-        reason = "it holds no list of tenants"
-        raise Failure("bad_answer", target=answer.url, reason=reason, stage="read")
-    return rows, urlsplit(str(said.get("@odata.nextLink") or "")).query

@@ -20,17 +20,25 @@ class SharedPace:
         self._lock = threading.Lock()
         self._until = 0.0
 
-    def wait(self, deadline: Deadline) -> None:
-        """Wait as long as somebody was asked to, on top of the tenant's own time."""
-        if not self._until:
-            return
-        with self._lock:
-            seconds = self._until - time.monotonic()
-        if seconds > 0:
-            deadline.extend(seconds)
+    def wait(self, deadline: Deadline) -> float | None:
+        """Wait as long as somebody was asked to; seconds when ``deadline`` leaves less than that.
+
+        A tenant waits in its own time: what a server asks for never makes a task longer than the
+        user allowed.
+        """
+        while (seconds := self._left()) > 0:
+            if not deadline.allows(seconds):
+                return seconds
             time.sleep(seconds)
+        return None
 
     def slow_down(self, seconds: float) -> None:
         """Somebody was asked to wait; everybody does."""
         with self._lock:
             self._until = max(self._until, time.monotonic() + seconds)
+
+    def _left(self) -> float:
+        if not self._until:
+            return 0.0
+        with self._lock:
+            return self._until - time.monotonic()

@@ -72,6 +72,7 @@ def test_waiting_never_passes_the_deadline():
             client(server, seconds=2).ask(READ)
 
         assert caught.value.error == "deadline"
+        assert "3600 s" in str(caught.value)
 
 
 def test_a_date_in_retry_after_is_understood():

@@ -10,7 +10,7 @@ import json
 
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._server import refusal_text
-from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.http import Answer
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.answer import Answer
 
 SHAPES = {
     "business error": {"message": "No.", "errorCode": 1000, "traceId": "00-1"},

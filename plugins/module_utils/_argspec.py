@@ -142,6 +142,7 @@ def _policy() -> Spec:
         "update_password": {**_choice("on_change", "always", "on_create"), "no_log": False},
         "password_version": {"type": "int", "no_log": False},
         "password_record": {"type": "str", "no_log": False},
+        "password_record_key": _secret(),
         "allow_password_reuse": {"type": "bool", "default": False, "no_log": False},
         "implicit_tls": _choice("refuse", "allow"),
         "verify_recipient": {"type": "str"},

@@ -36,14 +36,22 @@ options:
   password_version:
     description:
       - A number of your own; raise it when the password changes.
-      - It is compared with the number in O(password_record). A runner that keeps no state between runs has no record
-        to compare with, so there the password is written on every run.
+      - It is compared with the number in O(password_record). A runner that keeps no record between runs has nothing
+        to compare with, so there the password is written on every run; see O(password_record_key).
     type: int
   password_record:
     description:
-      - File that keeps a salted fingerprint of the password, to tell whether it changed. It is on the machine where
+      - File that keeps a keyed fingerprint of the password, to tell whether it changed. It is on the machine where
         the module runs, readable by its owner only.
       - By default a file per server in C($XDG_STATE_HOME/rpaops.orchestrator). An empty string keeps none.
+      - Its key is random and stands beside it in a file whose name ends in C(.key), unless O(password_record_key) is given.
+    type: str
+  password_record_key:
+    description:
+      - A secret of at least 16 characters that keys the record, instead of the random key beside it.
+      - The record then tells the same on every machine that has the key, and nothing to anybody else, so it may be
+        committed or kept in the cache of a pipeline.
+      - The RV(plan) then also tells which password is to be written.
     type: str
   allow_password_reuse:
     description:

@@ -139,9 +139,12 @@ def surroundings(params: t.Mapping[str, t.Any], today: datetime.date) -> Circums
     """What module arguments hold beside the settings."""
     server_options = params.get("server") or {}
     recipient = params.get("verify_recipient")
+    secrets = {f"server.{n}": v for n, v in server_options.items() if v and n in secret_names()}
+    if params.get("password_record_key"):
+        secrets["password_record_key"] = params["password_record_key"]
     return Circumstances(
         today,
         params.get("implicit_tls") or "refuse",
-        {f"server.{n}": v for n, v in server_options.items() if v and n in secret_names()},
+        secrets,
         {} if recipient is None else {"verify_recipient": recipient},
     )

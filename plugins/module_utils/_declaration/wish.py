@@ -9,9 +9,10 @@ import datetime
 import os
 import typing as t
 
+from .._errors import invalid
 from .._reconcile.apply import Wish
 from .._reconcile.password import PasswordPolicy
-from .._reconcile.password_record import Record, default_path
+from .._reconcile.password_record import PATIENCE, Record, default_path
 from .._settings import PASSWORD, wanted
 from .preflight import check, surroundings
 
@@ -19,6 +20,12 @@ if t.TYPE_CHECKING:
     from .._output.context import Context
     from .._output.report import Params
     from .._settings import Values
+
+SHORTEST_KEY = 16
+SHORT_KEY = (
+    f"it has fewer than {SHORTEST_KEY} characters, so it could be guessed; give a random one, for "
+    "example of openssl rand -base64 32"
+)
 
 
 def wish_of(params: Params, context: Context, record: Record | None) -> Wish:
@@ -50,11 +57,20 @@ def declared(params: Params, context: Context) -> Values:
     return findings.demand()
 
 
-def password_record(params: Params) -> Record | None:
+def password_record(params: Params, context: Context) -> Record | None:
     """The record of fingerprints that this task keeps, if it keeps one."""
+    key = params["password_record_key"]
+    if key is not None and len(key) < SHORTEST_KEY:
+        raise invalid("password_record_key", SHORT_KEY, "options")
     path = params["password_record"]
     if path is None and params["server"]:
         path = default_path(params["server"]["url"])
     given = params["smtp_password"] or any(e["smtp_password"] for e in params["tenants"] or ())
     keep = bool(path) and params["update_password"] == "on_change" and given
-    return Record(os.path.expanduser(path)) if keep else None
+    if not keep:
+        return None
+    patience = params["server"]["timeout"] if params["server"] else PATIENCE
+    record = Record(os.path.expanduser(path), key, patience)
+    if record.trouble is not None:
+        context.warn(record.trouble)
+    return record

@@ -29,7 +29,7 @@ def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[st
         return many(params, check_mode, context)
     if params["state"] == "inherited":
         return inherited(params, check_mode, context)
-    wish = wish_of(params, context, password_record(params))
+    wish = wish_of(params, context, password_record(params, context))
     backend = open_backend(params, context.learn, tuple(wish.declared))
     try:
         return carry_out(backend, wish, check_mode, context)

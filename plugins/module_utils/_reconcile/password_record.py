@@ -1,41 +1,45 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The record of passwords written: salted fingerprints, never a password.
+"""The record of passwords written: keyed fingerprints, never a password.
 
-One file per server.  Its first line holds the scrypt parameters and a random salt, each further
-line one entry, appended under a lock; the last entry of a target counts.  A fingerprint is an HMAC
-over target, host and user under a key that scrypt derives from the password, so guessing costs one
-scrypt per guess, while a run over thousands of tenants with one password computes it once.
+One file per server, one line per password that was written; the last one of a place counts.  All
+that a line holds is made with a key: the place it speaks of, the fingerprint of the password with
+its host and user, and a seal over the line, so that nobody without the key can read, guess or forge
+it.  The key is the user's (``password_record_key``), and the file may then be committed or cached;
+or it is random and stands in a file beside the record, which must then stay on the machine.
 """
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import hashlib
 import hmac
-import json
 import os
 import threading
 import typing as t
 from dataclasses import dataclass, field
 
-FORMAT = "rpaops.orchestrator password record 1"
-SCRYPT = {"n": 2**15, "r": 8, "p": 1}
-SCRYPT_MEMORY = 64 * 1024 * 1024
-SALT_BYTES = 16
+from . import record_file
+from .record_file import Line, Unusable
+from .record_key import make_key, read_key
+
 Owner = tuple[str, str]
+#: Places that a record keeps; of more, those that were written longest ago are forgotten.
+MOST_PLACES = 50_000
+#: Lines that no longer count before they are dropped.
+SLACK = 1000
+PATIENCE = 30.0
+OF_ITSELF = "password_record: {path} {why}, so {what}."
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What was written last to one target.
+    """What was written last to one place.
 
-    ``shown`` is false for a server that answers ``not set`` although a password was just written.
+    ``shown`` is false for a server that answers ``(not set)`` although a password was just written.
     """
 
-    target: str
+    place: str
     fingerprint: str = field(repr=False)
     version: int | None
     shown: bool
@@ -44,136 +48,151 @@ class Entry:
 class Record:
     """A record file; safe for several threads and several processes.
 
-    A damaged line counts as no entry.  A file that is no record is left alone, and nothing is kept.
+    ``key`` is the user's own, None for the random one beside the file.  ``patience`` bounds the
+    wait for another run that writes.  ``trouble`` says why nothing of the file is used, if so.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, key: str | None = None, patience: float = PATIENCE) -> None:
         self.path = path
+        self.trouble: str | None = None
+        self._patience = patience
+        self._given = key is not None
         self._lock = threading.Lock()
-        self._keys: dict[str, bytes] = {}
-        self._salt, self._entries, self._foreign = self._load()
+        self._key: bytes | None = None
+        self._entries: dict[str, Entry] = {}
+        self._refusal: str | None = None
+        self._crowded = False
+        try:
+            self._load(key)
+        except Unusable as exc:
+            self._refusal = str(exc)
+            self.trouble = self._said(str(exc), "nothing of it is used")
 
-    def find(self, target: str) -> Entry | None:
-        """The entry of ``target``, if there is one."""
-        return self._entries.get(_digest(target))
+    def find(self, place: str) -> Entry | None:
+        """The entry of ``place``, if there is one."""
+        return self._entries.get(self._made("place", place)) if self._key else None
 
     def matches(self, entry: Entry, owner: Owner, password: str) -> bool:
         """Whether ``password`` for ``owner`` is the one that ``entry`` was made of."""
-        made = self._fingerprint(entry.target, owner, password)
-        return made is not None and hmac.compare_digest(made, entry.fingerprint)
+        made = self._made("password", entry.place, *owner, password)
+        return hmac.compare_digest(made, entry.fingerprint)
+
+    def mark(self, place: str, password: str) -> str:
+        """What tells this password from others, for whoever has the same key; else empty."""
+        return self._made("mark", place, password)[:16] if self._given else ""
 
     def remember(
-        self,
-        target: str,
-        owner: Owner,
-        password: str,
-        *,
-        version: int | None,
-        shown: bool,
+        self, place: str, owner: Owner, password: str, *, version: int | None, shown: bool
     ) -> str | None:
         """Keep a password that was written; returns why it could not be kept, if so."""
-        if self._foreign:
-            return f"password_record: {self.path} is not a password record, so it is left alone."
-        try:
-            with self._lock, self._opened() as handle:
-                self._salt = _header_of(handle) or self._start(handle)
-                made = self._fingerprint(_digest(target), owner, password)
-                if made is None:
-                    return "password_record: this Python has no scrypt, so no fingerprint is kept."
-                entry = Entry(_digest(target), made, version, shown)
-                _append(handle, vars(entry))
-        except OSError as exc:
-            return f"password_record: {self.path} cannot be written: {exc.strerror}."
-        self._entries[entry.target] = entry
-        return None
 
-    def _load(self) -> tuple[bytes | None, dict[str, Entry], bool]:
-        try:
-            with open(self.path, encoding="utf-8", errors="replace") as handle:
-                lines = handle.read().splitlines()
-        except OSError:
-            return None, {}, False
-        salt = _salt_of(lines[0]) if lines else None
-        entries = [entry for entry in map(_entry_of, lines[1:]) if entry] if salt else []
-        foreign = bool(lines) and salt is None
-        return salt, {entry.target: entry for entry in entries}, foreign
+        def entry() -> Entry:
+            mine = self._made("place", place)
+            return Entry(mine, self._made("password", mine, *owner, password), version, shown)
 
-    @contextlib.contextmanager
-    def _opened(self) -> t.Iterator[t.BinaryIO]:
-        folder = os.path.dirname(self.path)
-        if folder:
-            os.makedirs(folder, mode=0o700, exist_ok=True)
-        # 0600 from the start; O_NOFOLLOW so that nobody chooses another file for us.
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
-        with os.fdopen(os.open(self.path, flags, 0o600), "r+b", buffering=0) as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield t.cast(t.BinaryIO, handle)
+        return self._keep(entry, "the password is not kept in it")
 
-    def _start(self, handle: t.BinaryIO) -> bytes:
-        salt = os.urandom(SALT_BYTES)
-        _append(handle, {"format": FORMAT, "salt": salt.hex(), **SCRYPT})
-        return salt
-
-    def _fingerprint(self, target: str, owner: Owner, password: str) -> str | None:
-        key = self._key(password)
-        if key is None:
+    def forget(self, place: str) -> str | None:
+        """Drop what is known of ``place``; returns why that could not be kept, if so."""
+        if self.find(place) is None:
             return None
-        parts = [part.encode("utf-8") for part in (target, *owner)]
-        message = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
-        return hmac.new(key, message, hashlib.sha256).hexdigest()
+        gone = Entry(self._made("place", place), "", None, False)
+        return self._keep(lambda: gone, "it still vouches for a password that is gone")
 
-    def _key(self, password: str) -> bytes | None:
-        # Known under a digest, so that the cache holds no password.
-        name = hashlib.sha256((self._salt or b"") + password.encode("utf-8")).hexdigest()
-        if name not in self._keys:
-            derive = getattr(hashlib, "scrypt", None)
-            if derive is None or self._salt is None:
-                return None
-            self._keys[name] = derive(
-                password.encode("utf-8"),
-                salt=self._salt,
-                maxmem=SCRYPT_MEMORY,
-                dklen=32,
-                **SCRYPT,
-            )
-        return self._keys[name]
+    def _keep(self, entry: t.Callable[[], Entry], loss: str) -> str | None:
+        with self._lock:
+            if self._refusal is None:
+                try:
+                    self._append(entry)
+                    return None
+                except Unusable as exc:
+                    # What was waited for once is not waited for again, tenant after tenant.
+                    self._refusal = str(exc)
+                except OSError as exc:
+                    return self._said(f"cannot be written ({exc.strerror})", loss)
+            return self._said(self._refusal, loss)
+
+    def _append(self, entry: t.Callable[[], Entry]) -> None:
+        if self._key is None:
+            os.makedirs(os.path.dirname(self.path) or ".", mode=0o700, exist_ok=True)
+            self._key, trouble = make_key(self.path)
+            if self._key is None:
+                raise Unusable(f"has no key ({trouble})")
+        made = entry()
+        line = self._sealed(made)
+        record_file.append(
+            self.path,
+            line,
+            _still_counting,
+            crowded=self._crowded,
+            patience=self._patience,
+            trusting=self._given,
+        )
+        self._crowded = False
+        self._note(made)
+
+    def _load(self, key: str | None) -> None:
+        lines, whole = record_file.read(self.path, trusting=self._given)
+        if key is None:
+            self._key, trouble = read_key(self.path)
+        else:
+            self._key, trouble = hashlib.sha256(key.encode("utf-8")).digest(), None
+        if trouble is not None:
+            raise Unusable(f"has no key ({trouble})")
+        if not whole:
+            side = f"is damaged; the next write sets it aside as {self.path}{record_file.SIDE}"
+            self.trouble = self._said(side, "only what can be read of it is used")
+        for entry in filter(None, map(self._entry, lines)):
+            self._note(entry)
+        self._crowded = len(lines) > 2 * len(_still_counting(lines)) + SLACK
+
+    def _note(self, entry: Entry) -> None:
+        self._entries.pop(entry.place, None)
+        if entry.fingerprint:
+            self._entries[entry.place] = entry
+
+    def _sealed(self, entry: Entry) -> Line:
+        return {**vars(entry), "seal": self._seal(vars(entry))}
+
+    def _seal(self, line: t.Mapping[str, t.Any]) -> str:
+        fields = ("place", "fingerprint", "version", "shown")
+        return self._made("line", *(repr(line[name]) for name in fields))[:32]
+
+    def _entry(self, line: Line) -> Entry | None:
+        """The entry of a line that was sealed with this key."""
+        if self._key is None:
+            return None
+        given = dict(line)
+        seal = given.pop("seal", None)
+        try:
+            entry = Entry(**given)
+        except TypeError:
+            return None
+        is_ours = isinstance(seal, str) and seal.isascii()
+        return entry if is_ours and hmac.compare_digest(seal, self._seal(given)) else None
+
+    def _made(self, *parts: str) -> str:
+        """A digest of ``parts`` under the key; each stands with its length."""
+        encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+        message = b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
+        return hmac.new(t.cast(bytes, self._key), message, hashlib.sha256).hexdigest()
+
+    def _said(self, why: str, loss: str) -> str:
+        return OF_ITSELF.format(path=self.path, why=why, what=loss)
+
+
+def _still_counting(lines: list[Line]) -> list[Line]:
+    """The last line of each place, also of those under another key; the oldest go first."""
+    last: dict[str, Line] = {}
+    for line in lines:
+        place = str(line.get("place"))
+        last.pop(place, None)
+        last[place] = line
+    return [line for line in last.values() if line.get("fingerprint")][-MOST_PLACES:]
 
 
 def default_path(server_url: str) -> str:
     """Where the record of a server is kept unless ``password_record`` moves it."""
     state = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
-    return os.path.join(state, "rpaops.orchestrator", f"{_digest(server_url)[:32]}.jsonl")
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def _append(handle: t.BinaryIO, line: t.Mapping[str, t.Any]) -> None:
-    # A line torn by a crash must not swallow the next one.
-    size = handle.seek(0, os.SEEK_END)
-    torn = size and os.pread(handle.fileno(), 1, size - 1) != b"\n"
-    handle.write((b"\n" if torn else b"") + json.dumps(line).encode("ascii") + b"\n")
-    os.fsync(handle.fileno())
-
-
-def _header_of(handle: t.BinaryIO) -> bytes | None:
-    handle.seek(0)
-    return _salt_of(handle.readline().decode("utf-8", "replace"))
-
-
-def _salt_of(line: str) -> bytes | None:
-    try:
-        header = json.loads(line)
-        return bytes.fromhex(header["salt"]) if header["format"] == FORMAT else None
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _entry_of(line: str) -> Entry | None:
-    try:
-        entry = Entry(**json.loads(line))
-    except (ValueError, TypeError):
-        return None
-    digests = (entry.target, entry.fingerprint)
-    return entry if all(isinstance(d, str) and d.isascii() for d in digests) else None
+    name = hashlib.sha256(server_url.encode("utf-8")).hexdigest()[:32]
+    return os.path.join(state, "rpaops.orchestrator", f"{name}.jsonl")

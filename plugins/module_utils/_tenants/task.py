@@ -130,7 +130,7 @@ def _wishes(tenants: t.Sequence[Tenant], params: Params, context: Context) -> Wi
 
     Tenants that declare nothing of their own are judged once, under ``ALL``.
     """
-    record = password_record(params)
+    record = password_record(params, context)
     wishes: dict[str, Wish | None] = {ALL: None}
     refused: list[str] = []
     if not all(map(differs, tenants)):

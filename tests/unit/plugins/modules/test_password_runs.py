@@ -12,6 +12,7 @@ from fake.orchestrator import FakeOrchestrator
 from support.run import mail_settings, server
 
 WRITE, KEY = "Settings.UpdateBulk", "Abp.Net.Mail.Smtp.Password"
+KEY = "key-of-the-user-0123456789"
 ACCOUNT = {
     "smtp_host": "smtp.example.com",
     "smtp_port": 587,
@@ -112,3 +113,28 @@ def test_check_mode_keeps_no_record(fake, tmp_path):
     options = {**ACCOUNT, "smtp_password": "correct-horse", "password_record": str(record)}
     mail_settings(check_mode=True, server=server(fake), **options)
     assert not record.exists()
+
+
+def test_a_runner_without_memory_compares_by_a_record_that_travels(fake, tmp_path):
+    """Applied on one machine, compared on another: the file and the key are all that is needed."""
+    options = {**ACCOUNT, "smtp_password": "correct-horse", "password_record_key": KEY}
+    mail_settings(server=server(fake), password_record=str(tmp_path / "one"), **options)
+    (tmp_path / "other").write_bytes((tmp_path / "one").read_bytes())
+    other = {**options, "password_record": str(tmp_path / "other")}
+    same = mail_settings(check_mode=True, server=server(fake), **other).result
+    moved = mail_settings(check_mode=True, server=server(fake), **{**other, "smtp_password": "x2"})
+
+    assert (same["changed"], same["password_evidence"]) == (False, "fingerprint")
+    assert moved.result["updated"] == ["smtp_password"]
+    assert KEY not in str(same) + str(moved)
+
+
+@pytest.mark.parametrize(("key", "reason"), [("short", "fewer than 16"), ("*" * 20, "is a mask")])
+def test_a_key_that_protects_nothing_is_refused_by_name(fake, key, reason):
+    """Before anything is sent, and without repeating it."""
+    options = {**ACCOUNT, "smtp_password": "correct-horse", "password_record_key": key}
+    done = mail_settings(server=server(fake), password_record=None, **options).result
+
+    assert done["msg"].startswith("password_record_key: ")
+    assert reason in done["msg"]
+    assert fake.requests == []

@@ -12,7 +12,7 @@ from fake.orchestrator import FakeOrchestrator
 from support.run import mail_settings, server
 
 WRITE, KEY = "Settings.UpdateBulk", "Abp.Net.Mail.Smtp.Password"
-KEY = "key-of-the-user-0123456789"
+RECORD_KEY = "key-of-the-user-0123456789"
 ACCOUNT = {
     "smtp_host": "smtp.example.com",
     "smtp_port": 587,
@@ -71,7 +71,7 @@ def test_on_create_with_another_port_sends_no_password(run, fake):
     result, writes = run(password="other-password", smtp_port=2525, update_password="on_create")
     assert (result["updated"], writes) == (["smtp_port"], 1)
     sent = [request.body for request in fake.requests if request.operation == WRITE]
-    assert KEY not in str(sent)
+    assert RECORD_KEY not in str(sent)
 
 
 def test_always_writes_on_every_run_and_says_so(run):
@@ -117,7 +117,7 @@ def test_check_mode_keeps_no_record(fake, tmp_path):
 
 def test_a_runner_without_memory_compares_by_a_record_that_travels(fake, tmp_path):
     """Applied on one machine, compared on another: the file and the key are all that is needed."""
-    options = {**ACCOUNT, "smtp_password": "correct-horse", "password_record_key": KEY}
+    options = {**ACCOUNT, "smtp_password": "correct-horse", "password_record_key": RECORD_KEY}
     mail_settings(server=server(fake), password_record=str(tmp_path / "one"), **options)
     (tmp_path / "other").write_bytes((tmp_path / "one").read_bytes())
     other = {**options, "password_record": str(tmp_path / "other")}
@@ -126,7 +126,7 @@ def test_a_runner_without_memory_compares_by_a_record_that_travels(fake, tmp_pat
 
     assert (same["changed"], same["password_evidence"]) == (False, "fingerprint")
     assert moved.result["updated"] == ["smtp_password"]
-    assert KEY not in str(same) + str(moved)
+    assert RECORD_KEY not in str(same) + str(moved)
 
 
 @pytest.mark.parametrize(("key", "reason"), [("short", "fewer than 16"), ("*" * 20, "is a mask")])

@@ -22,18 +22,19 @@ TEXTS: t.Mapping[str, str] = {
     "deadline": "{target} did not finish within server.timeout ({seconds:g} s){why}.",
     "redirected": "{target} redirects to another address ({location}). "
     "Put the final address in server.url.",
-    "not_json": "{target} answered {what} instead of JSON (HTTP {code}). "
-    "Check server.url and its path.",
+    "not_json": "{target} answered {what} instead of JSON (HTTP {code}). Check server.url and its "
+    "path; on an Automation Suite or Automation Cloud also server.organization and server.tenant.",
     "bad_answer": "{target} gave an answer that cannot be read: {reason}.",
+    "address_absent": "{method} {target} answered HTTP {code}: {reason}. {advice}.",
     "unexpected_status": "{method} {target} answered HTTP {code}: {reason}.",
     # ---- signing in --------------------------------------------------------------------------
     "sign_in_refused": "{target} refused the sign-in of {who}: {reason}. Check {options}.",
     "sign_in_missing": "No way to sign in{why}: give server.username and server.password, "
     "server.client_id and server.client_secret, or server.access_token; or all that one of these "
     "ways needs in the environment, such as ORCHESTRATOR_USERNAME and ORCHESTRATOR_PASSWORD.",
-    "authenticate_absent": "{target} has no sign-in with user and password (HTTP 404; it is gone "
-    "from newer versions). Give server.client_id and server.client_secret, or server.access_token; "
-    "or check server.url.",
+    "authenticate_absent": "{target} has no sign-in with user and password (HTTP {code}). "
+    "{advice}. {fix}.",
+    "client_absent": "{target} has no sign-in for applications (HTTP {code}). {advice}. {fix}.",
     "organization_missing": "server.organization_id is missing: the settings of an organization "
     "are asked for by its identifier, and the token of {who} names none. Give the organization's "
     "GUID, or manage the host with server.level: host.",
@@ -41,7 +42,8 @@ TEXTS: t.Mapping[str, str] = {
     "need a host administrator (server.username and server.password); an application belongs to an "
     "organization and manages that with server.level: organization.",
     "forbidden": "{who} may not do this on {target} (HTTP 403): {reason}. It needs {permission}.",
-    "token_expired": "{target} no longer accepts the sign-in, also not after signing in again.",
+    "token_expired": "{target} refuses the sign-in of {who} (HTTP 401), also after signing in "
+    "again: {reason}. Where that speaks of a permission, {who} needs it.",
     # ---- the settings ------------------------------------------------------------------------
     "wrong_level": "server.level: {level} cannot hold {options}: {where}. "
     "Use server.level: {right}.",

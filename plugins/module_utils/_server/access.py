@@ -10,12 +10,13 @@ import typing as t
 from .._argspec import connection
 from .._deadline import Deadline
 from .._errors import Failure, invalid
-from .address import addresses
+from .address import addresses, where_to_look
 from .connection import NoPace, Pace, Transport
 from .environment import begun, stated
+from .host_sign_in import HostSignIn
 from .http import Client
 from .options import judge
-from .sign_in import ClientCredentials, HostSignIn, Login, PasswordSignIn, ReadyToken, SignIn
+from .sign_in import ClientCredentials, Login, PasswordSignIn, ReadyToken, SignIn
 from .site import Site
 from .web_address import Origin
 
@@ -44,16 +45,17 @@ class Sites:
         self._clients = {} if clients is None else clients
         for client in self._clients.values():
             client.renew(self._deadline)
-        base = self.addresses.orchestrator
-        self.orchestrator = self._site(base) if base else None
-        self.identity = self._site(self.addresses.identity)
-        self.token = self._site(self.addresses.token)
+        base, advice = self.addresses.orchestrator, where_to_look(server, "orchestrator_url")
+        self.orchestrator = self._site(base, advice) if base else None
+        advice = where_to_look(server, "identity_url")
+        self.identity = self._site(self.addresses.identity, advice)
+        self.token = self._site(self.addresses.token, advice)
 
-    def _site(self, url: str) -> Site:
+    def _site(self, url: str, advice: str) -> Site:
         reached = str(Origin.of(url))
         if reached not in self._clients:
             self._clients[reached] = Client(reached, self._shared, self._deadline)
-        return Site(self._clients[reached], url)
+        return Site(self._clients[reached], url, advice)
 
 
 def signs_in_as(server: Options) -> str:
@@ -71,7 +73,9 @@ def signs_in_to_tenant(server: Options) -> bool:
     return signs_in_as(server) == "user"
 
 
-def sign_in(server: Options, sites: Sites, scopes: t.Sequence[t.Sequence[str]]) -> SignIn:
+def sign_in(
+    server: Options, sites: Sites, scopes: t.Sequence[t.Sequence[str]], learn_secret: Learn
+) -> SignIn:
     """The way to sign in that the options name; an application asks for one of ``scopes``."""
     way = signs_in_as(server)
     if way == "token":
@@ -80,7 +84,7 @@ def sign_in(server: Options, sites: Sites, scopes: t.Sequence[t.Sequence[str]]) 
         return ClientCredentials(sites.token, server["client_id"], server["client_secret"], scopes)
     login = Login(server["username"], server["password"])
     if server["level"] == "host":
-        return HostSignIn(sites.orchestrator, sites.token, login)
+        return HostSignIn(sites.orchestrator, sites.token, login, learn_secret)
     if sites.orchestrator is None:
         reason = "give the name of the tenant in which server.username signs in"
         raise invalid("server.tenant", reason, "sign_in")

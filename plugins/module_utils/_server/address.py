@@ -16,6 +16,7 @@ import typing as t
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from .._output.redact import clean
 from .web_address import Origin
 
 Options = t.Mapping[str, t.Any]
@@ -44,6 +45,20 @@ def addresses(server: Options) -> Addresses:
         _base(identity) if identity else usual.identity,
         _base(identity) if identity else usual.token,
     )
+
+
+def where_to_look(server: Options, explicit: str) -> str:
+    """What to check when nothing answers; ``explicit`` is the option that wins over the shape."""
+    if server.get(explicit):
+        return f"Check server.{explicit}"
+    organization, tenant = (clean(server.get(n) or "") for n in ("organization", "tenant"))
+    if not organization:
+        shapes = "an Automation Suite or Automation Cloud needs server.organization as well"
+        return f"Check server.url, which is taken for that of a standalone server; {shapes}"
+    named = f"server.organization ({organization})"
+    named += f" and server.tenant ({tenant})" if tenant else ""
+    alone = "a standalone server has no organization: leave server.organization out"
+    return f"Check {named} against the address in the browser; {alone}"
 
 
 def _standalone(root: str) -> Addresses:

@@ -23,27 +23,48 @@ if t.TYPE_CHECKING:
     from .answer import Answer
 
 
+#: What an Identity server says, with 403, about a token that another server made.
+SCOPE_LACKING = ("oauth authorization failed", "scope")
+
+
 def reason(answer: Answer) -> str:
     """The server's own words, cleaned and capped; the HTTP reason where it has none.
 
     Ends in how long a busy server asks to wait, if it does.
     """
-    try:
-        said = answer.json()
-    except Failure:
-        said = None
-    words = next(filter(None, (extract(said) for extract in _EXTRACTORS)), "")
-    found = clean(words) if words else _http_reason(answer.status)
+    found = words(answer) or _http_reason(answer.status)
     asked = retry_after(answer.headers) if answer.status in BUSY else None
     return found if asked is None else f"{found.rstrip(' .')}; it asks to wait {math.ceil(asked)} s"
 
 
+def words(answer: Answer) -> str:
+    """The server's own words, cleaned and capped; empty where it has none."""
+    said = _said(answer)
+    return clean(next(filter(None, (extract(said) for extract in _EXTRACTORS)), ""))
+
+
+def says_no(answer: Answer) -> bool:
+    """Whether the body of an answer, whatever its status, denies that anything came of it."""
+    said = _said(answer)
+    return isinstance(said, dict) and False in (said.get("succeeded"), said.get("success"))
+
+
+def wants_other_token(answer: Answer) -> bool:
+    """Whether a 403 is about the scope of the token, not about who holds it (recorded shape)."""
+    said = _text(_said(answer), "errorMessage").lower() if answer.status == 403 else ""
+    return any(word in said for word in SCOPE_LACKING)
+
+
+def _said(answer: Answer) -> t.Any:
+    try:
+        return answer.json()
+    except Failure:
+        return None
+
+
 def oauth_error(answer: Answer) -> str:
     """The error word of an OAuth refusal, such as ``invalid_scope``; empty when it is none."""
-    try:
-        return _text(answer.json(), "error")
-    except Failure:
-        return ""
+    return _text(_said(answer), "error")
 
 
 def _http_reason(status: int) -> str:

@@ -42,33 +42,52 @@ class Bearer:
     def token(self) -> str:
         """A token that has not ended yet; raises ``Failure`` when the sign-in is refused."""
         if not self._text or time.monotonic() >= self._ends:
-            self._fetch(refused=False)
+            self._fetch()
         return self._text
 
-    def renew(self) -> bool:
-        """A new token after the server refused this one; false when there is none to be had."""
-        if self._renewed or not self._sign_in.renewable:
+    def renew(self, refused_by: Site, answer: Answer) -> bool:
+        """A new token after ``answer`` refused this one; false when there is none to be had."""
+        if self._renewed or not self._is_refused(answer):
             return False
         self._renewed = True
-        self._fetch(refused=True)
+        try:
+            self._fetch(refused_by)
+        except Failure as exc:
+            # Where there is no other road, the words of the refusal say more than that.
+            if answer.status != 401 and exc.error == "authenticate_absent":
+                return False
+            raise
         return True
 
     def rejected(self, answer: Answer) -> Failure:
         """The failure for a 401 that stays."""
         if self._sign_in.renewable:
-            return Failure("token_expired", target=answer.url, status=401, stage="sign_in")
+            return Failure(
+                "token_expired",
+                target=answer.url,
+                who=self.who,
+                reason=refusal_text.reason(answer),
+                status=401,
+                stage="sign_in",
+            )
         return Failure(
             "sign_in_refused",
             target=answer.url,
             who=self.who,
             reason=refusal_text.reason(answer),
-            options="that the token is complete, not expired, and made for this server",
+            options="that the token is complete, not expired, made for this server, and of "
+            "somebody with the permission",
             status=401,
             stage="sign_in",
         )
 
-    def _fetch(self, *, refused: bool) -> None:
-        token = self._sign_in.token(refused=refused)
+    def _is_refused(self, answer: Answer) -> bool:
+        if answer.status == 401:
+            return self._sign_in.renewable
+        return self._sign_in.has_other_road and refusal_text.wants_other_token(answer)
+
+    def _fetch(self, refused_by: Site | None = None) -> None:
+        token = self._sign_in.token(refused_by)
         self._learn_secret(token.text)
         self._text = token.text
         margin = min(MARGIN_SECONDS, token.seconds / 10)
@@ -98,7 +117,7 @@ class Session:
 
     def _signed(self, send: t.Callable[[Request], Answer], request: Request) -> Answer:
         answer = send(self._with_token(request))
-        if answer.status == 401 and self.bearer.renew():
+        if answer.status in (401, 403) and self.bearer.renew(self.site, answer):
             answer = send(self._with_token(request))
         if answer.status == 401:
             raise self.bearer.rejected(answer)

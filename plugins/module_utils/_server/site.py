@@ -20,10 +20,13 @@ VERSIONS_HEADER = "api-supported-versions"
 
 
 class Site:
-    """One API: a client of its origin, the path it answers under, the version it has named."""
+    """One API: a client of its origin, the path it answers under, the version it has named.
 
-    def __init__(self, client: Client, url: str) -> None:
-        self.client, self.url = client, url
+    ``advice`` is where to look when nothing answers at its address.
+    """
+
+    def __init__(self, client: Client, url: str, advice: str) -> None:
+        self.client, self.url, self._advice = client, url, advice
         self._path = urlsplit(url).path
         self.version: str | None = None
 
@@ -34,6 +37,34 @@ class Site:
     def tell(self, request: Request) -> Answer:
         """As ``Client.tell``; the path of ``request`` is below that of this API."""
         return self._heard(self.client.tell(self._below(request)))
+
+    def unexpected(self, answer: Answer, *, stage: str) -> Failure:
+        """An answer nobody expects: method, address, status, and the server's own words."""
+        absent = answer.status == 404 and self.version is None
+        kind = Ambiguous if answer.status >= 500 else Failure
+        return kind(
+            "address_absent" if absent else "unexpected_status",
+            method=answer.method,
+            target=answer.url,
+            code=answer.status,
+            reason=refusal_text.reason(answer),
+            advice=self._advice,
+            status=answer.status,
+            stage=stage,
+        )
+
+    def absent(self, error: str, answer: Answer, fix: str) -> Failure:
+        """A way to sign in that is not there; at a wrong address it need not be gone."""
+        known = f"Its API version is {self.version}, so the address is right"
+        return Failure(
+            error,
+            target=self.url,
+            code=answer.status,
+            advice=self._advice if self.version is None else known,
+            fix=fix,
+            status=answer.status,
+            stage="sign_in",
+        )
 
     def _below(self, request: Request) -> Request:
         return replace(request, path=self._path + request.path)
@@ -48,17 +79,3 @@ def api_version(answer: Answer) -> str | None:
     named = answer.headers.get(VERSIONS_HEADER, "").replace(" ", "").split(",")
     numbers = [text for text in named if text.isascii() and text.replace(".", "", 1).isdigit()]
     return max(numbers, key=float, default=None)
-
-
-def unexpected(answer: Answer, *, stage: str) -> Failure:
-    """An answer nobody expects, as an error with method, address, status and the server's words."""
-    kind = Ambiguous if answer.status >= 500 else Failure
-    return kind(
-        "unexpected_status",
-        method=answer.method,
-        target=answer.url,
-        code=answer.status,
-        reason=refusal_text.reason(answer),
-        status=answer.status,
-        stage=stage,
-    )

@@ -14,9 +14,9 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import Failure
+from .._server import refusal_text
 from .._server.http import Request
 from .._server.session import Session, organization_id
-from .._server.site import unexpected
 from .._settings import PASSWORD, typed, wire_text
 from . import refusals
 from .backend import Intent, Snapshot, StoredPassword
@@ -140,7 +140,7 @@ class IdentitySettings:
         if answer.status == 403:
             raise self._forbidden(answer, READ, "read")
         if not answer.ok:
-            raise unexpected(answer, stage="read")
+            raise self._session.site.unexpected(answer, stage="read")
         said = answer.json()
         if not isinstance(said, list) or not all(isinstance(row, dict) for row in said):
             reason = "it is not a list of settings"
@@ -189,7 +189,7 @@ class IdentitySettings:
         return refusals.write_refused(self._session, self.target, answer)
 
     def _forbidden(self, answer: Answer, needs: str, stage: str) -> Failure:
-        if self._host:
+        if self._host and not refusal_text.wants_other_token(answer):
             return refusals.host_closed(self._session, self.target, answer, stage)
         return refusals.forbidden(self._session, self.target, answer, needs, stage)
 

@@ -104,11 +104,11 @@ def _bearer(
 ) -> Bearer:
     """The token of before, where it is good for more than one tenant; else a new sign-in."""
     if signs_in_to_tenant(server):
-        return Bearer(sign_in(server, sites, scopes), learn_secret)
+        return Bearer(sign_in(server, sites, scopes, learn_secret), learn_secret)
     scope = str(scopes)
     if scope in reuse.bearers:
         return reuse.bearers[scope].again()
-    reuse.bearers[scope] = Bearer(sign_in(server, sites, scopes), learn_secret)
+    reuse.bearers[scope] = Bearer(sign_in(server, sites, scopes, learn_secret), learn_secret)
     return reuse.bearers[scope]
 
 

@@ -17,7 +17,6 @@ from .._errors import Failure
 from .._server.http import Request
 from .._server.pages import pages
 from .._server.session import Session
-from .._server.site import unexpected
 from .._settings import PASSWORD, typed, wire_text
 from . import refusals
 from .backend import Intent, Snapshot, StoredPassword
@@ -146,7 +145,7 @@ class OrchestratorSettings:
         if answer.status == 403:
             raise self._forbidden(answer, VIEW, "read")
         if not answer.ok:
-            raise unexpected(answer, stage="read")
+            raise self._session.site.unexpected(answer, stage="read")
 
     def _write_refused(self, answer: Answer, needs: str) -> Failure:
         if answer.status == 403:

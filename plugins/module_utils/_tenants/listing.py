@@ -14,7 +14,6 @@ from .._server.access import Learn, Options, Sites, sign_in, transport
 from .._server.http import Pairs
 from .._server.pages import bad_list, pages
 from .._server.session import Bearer, Session
-from .._server.site import unexpected
 
 if t.TYPE_CHECKING:
     from .._server.answer import Answer
@@ -44,7 +43,9 @@ def tenants(server: Options, learn_secret: Learn, *, inactive: bool = False) -> 
     if sites.orchestrator is None:
         reason = "tenants are listed by standalone servers; with organizations there is no list"
         raise invalid("server.organization", reason)
-    session = Session(sites.orchestrator, Bearer(sign_in(server, sites, SCOPES), learn_secret))
+    session = Session(
+        sites.orchestrator, Bearer(sign_in(server, sites, SCOPES, learn_secret), learn_secret)
+    )
     try:
         return list(_all(session, [] if inactive else [("$filter", "IsActive eq true")]).values())
     finally:
@@ -103,4 +104,4 @@ def _refuse(session: Session, answer: Answer) -> None:
             stage="read",
         )
     if not answer.ok:
-        raise unexpected(answer, stage="read")
+        raise session.site.unexpected(answer, stage="read")

@@ -275,10 +275,10 @@ class FakeOrchestrator:
         """Close every kept-alive connection, as a restart would."""
         self._http.drop_connections()
 
-    def user_token(self, name: str, tenant: str | None = None) -> str:
+    def user_token(self, name: str, tenant: str | None = None, issuer: str = "orchestrator") -> str:
         """The token somebody would get by signing in."""
         user = self._server.users[((tenant or "").lower(), name)]
-        return signin.user_token(self._server, user).text
+        return signin.user_token(self._server, user, issuer).text
 
     def _carries_partition(self, kind: str) -> bool:
         server = self._server

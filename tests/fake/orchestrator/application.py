@@ -124,7 +124,7 @@ class Application:
     def _finish(
         self, call: Call, name: str, answer: Response, rule: Rule | None
     ) -> Response | Script:
-        if self.server.switches.api_header and call.place.surface == "orchestrator":
+        if self.server.switches.api_header and self._is_api(call.place):
             header = ("api-supported-versions", self.server.version.supported_versions)
             answer = answer._replace(headers=(*answer.headers, header))
         sent: Response | Script = answer
@@ -133,6 +133,12 @@ class Application:
             self._interleave(rule)
         self.log.add(call, name, answer, sent, rule.fault if rule else None)
         return sent
+
+    def _is_api(self, place: Place) -> bool:
+        """Whether it is the Orchestrator API that answers, if only to say that there is no such."""
+        routes = ("/api/", "/odata/")
+        is_route = place.route.lower().startswith(routes)
+        return place.surface == "orchestrator" and is_route and self._exists(place)
 
     def _interleave(self, rule: Rule) -> None:
         settings = rule.options.get("settings")

@@ -39,8 +39,8 @@ def _user(server: Server, tenant: str | None, name: t.Any, password: t.Any) -> U
     return user if user is not None and user.password == password else None
 
 
-def user_token(server: Server, user: User) -> Token:
-    """A token for somebody who proved a password."""
+def user_token(server: Server, user: User, issuer: str) -> Token:
+    """A token for somebody who proved a password, from the server that checked it."""
     claims: dict[str, t.Any] = {"sub": user.name, "tenant": user.tenant or "host"}
     host = user.tenant is None
     if server.version.identity and server.switches.prt_id and not host:
@@ -53,6 +53,7 @@ def user_token(server: Server, user: User) -> Token:
         seconds=server.switches.token_seconds,
         uses=server.switches.token_uses,
         claims=claims,
+        issuer=issuer,
     )
 
 
@@ -64,7 +65,7 @@ def authenticate(server: Server, call: Call) -> Response:
         tenant = None
     user = _user(server, tenant, member(body, "usernameOrEmailAddress"), member(body, "password"))
     if user is not None:
-        return abp_result(user_token(server, user).text)
+        return abp_result(user_token(server, user, "orchestrator").text)
     echo = f" {json.dumps(body)}" if server.switches.echo_rejected else ""
     if server.switches.wrong_login == 401:
         raise abp_error(401, _BAD_LOGIN + echo)
@@ -141,7 +142,12 @@ def login(server: Server, call: Call) -> Response:
     tenant = None if partition.lower() == "host" else partition
     user = _user(server, tenant, member(body, "usernameOrEmail"), member(body, "password"))
     if user is None:
-        raise identity_error(server.switches.identity_error, 401, "login", _BAD_LOGIN)
+        form, status = {
+            "refuse": (server.switches.identity_error, 401),
+            "result_200": ("result", 200),
+            "result_400": ("result", 400),
+        }[server.switches.wrong_page_login]
+        raise identity_error(form, status, "login", _BAD_LOGIN)
     session = secrets.token_urlsafe(24)
     server.sessions[session] = user
     return Response(200, headers=(("Set-Cookie", f"Identity.Session={session}; path=/; httponly"),))
@@ -152,7 +158,8 @@ def client_access_token(server: Server, call: Call) -> Response:
     user = server.sessions.get(_cookies(call).get("Identity.Session", ""))
     if user is None:
         return Response(401)
-    return Response(200, user_token(server, user).text.encode(), "text/plain; charset=utf-8")
+    text = user_token(server, user, "identity").text
+    return Response(200, text.encode(), "text/plain; charset=utf-8")
 
 
 ORCHESTRATOR_ROUTES: dict[tuple[str, str], Operation] = {

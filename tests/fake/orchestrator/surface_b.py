@@ -21,13 +21,23 @@ def authorize(server: Server, call: Call, operation: Operation) -> None:
     token = server.tokens.find(call.request.headers.get("authorization", ""))
     if token is None:
         raise Refusal(Response(401, headers=(("WWW-Authenticate", "Bearer"),)))
-    if not server.switches.identity_accepts_orchestrator_token and token.scopes is None:
-        raise Refusal(Response(401, headers=(("WWW-Authenticate", "Bearer"),)))
+    if token.issuer == "orchestrator" and token.scopes is None:
+        _judge_foreign_token(server)
     if not token.in_scope(operation.scopes):
-        raise _forbidden(f"The token lacks one of the scopes {', '.join(operation.scopes)}.")
+        had, wanted = ",".join(sorted(token.scopes or ())), "' or '".join(operation.scopes)
+        raise _forbidden(f"Scope(s) '{had}' is(are) invalid. Expect to have '{wanted}'. ")
     if not token.may(operation.permission):
         raise _forbidden("The caller is neither host nor organization administrator.")
     call.token = token
+
+
+def _judge_foreign_token(server: Server) -> None:
+    """What a token of the Orchestrator meets here; the words of the 403 are recorded ones."""
+    accepted = server.switches.identity_accepts_orchestrator_token
+    if accepted == 401:
+        raise Refusal(Response(401, headers=(("WWW-Authenticate", "Bearer"),)))
+    if accepted == 403:
+        raise _forbidden("OAuth authorization failed. 'IdentityServerApi' scope not found.")
 
 
 def _forbidden(message: str) -> Refusal:

@@ -53,6 +53,7 @@ class Switches:
     tenant_header: str = one_of("decoded", "as_sent")
     refused_tenant_header: str = one_of("refuse", "ignore")
     wrong_login: int = one_of(400, 401)
+    wrong_page_login: str = one_of("refuse", "result_200", "result_400")
     token_uses: int = 0
     token_seconds: int = 1800
     prt_id: bool = one_of(True, False)
@@ -64,7 +65,7 @@ class Switches:
     identity_error: str = one_of("status", "problem", "message", "result")
     identity_unknown_key: str = one_of("reject", "store")
     identity_host: str = one_of("served", "invalid_partition")
-    identity_accepts_orchestrator_token: bool = one_of(True, False)
+    identity_accepts_orchestrator_token: bool | int = one_of(True, 401, 403)
 
     def turn(self, **positions: t.Any) -> None:
         """Set switches by name; an unknown name or position is a `ValueError`."""

@@ -61,6 +61,7 @@ class Token:
     scopes: frozenset[str] | None
     expires: float
     uses_left: int
+    issuer: str = "identity"  # | orchestrator
 
     def may(self, permission: str) -> bool:
         """Whether the bearer holds the permission; applications are bound by scopes instead."""
@@ -98,6 +99,7 @@ class Tokens:
         uses: int = 0,
         claims: t.Mapping[str, t.Any] | None = None,
         text: str | None = None,
+        issuer: str = "identity",
     ) -> Token:
         """Make a token that looks like a JWT; ``uses`` 0 means any number of times."""
         number = next(self._serial)
@@ -112,6 +114,7 @@ class Tokens:
             scopes=scopes,
             expires=time.monotonic() + seconds,
             uses_left=uses or -1,
+            issuer=issuer,
         )
         self._known[text] = token
         return token

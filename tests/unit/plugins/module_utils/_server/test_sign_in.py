@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils import _argspec
 from fake.orchestrator import FakeOrchestrator
+from support.raw_http import RawServer, answer
 from support.run import arguments, mail_settings, mail_settings_info, mail_test, server
 
 SMTP = {
@@ -107,6 +108,92 @@ def test_a_missing_scope_is_named():
     assert "granted the application scopes OR.Settings PM.Setting" in done["msg"]
 
 
+NOWHERE = {
+    "organization on a standalone server": (
+        {"version": "v17"},
+        {"organization": "acme"},
+        "a standalone server has no organization: leave server.organization out",
+    ),
+    "no organization on a suite": (
+        {"version": "v17", "shape": "suite"},
+        {},
+        "needs server.organization as well",
+    ),
+    "another organization on a suite": (
+        {"version": "v17", "shape": "suite"},
+        {"organization": "acmee"},
+        "Check server.organization (acmee) and server.tenant (Default) against the address",
+    ),
+    "another tenant on a suite": (
+        {"version": "v17", "shape": "suite"},
+        {"organization": "acme", "tenant": "Defautl"},
+        "Check server.organization (acme) and server.tenant (Defautl) against the address",
+    ),
+    "another address of Identity": (
+        {"version": "v17"},
+        {"identity_url": "{url}/identtiy"},
+        "Check server.identity_url",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NOWHERE)
+@pytest.mark.parametrize("way", ["user", "application", "token"])
+def test_a_404_says_where_to_look(case, way):
+    """Whichever request meets it: the sign-in, or the first read."""
+    kind, options, said = NOWHERE[case]
+    with FakeOrchestrator(**kind) as fake:
+        options = {name: text.format(url=fake.url) for name, text in options.items()}
+        target = application(fake, **options) if way == "application" else server(fake, **options)
+        target["access_token"] = fake.user_token("admin", "Default") if way == "token" else None
+
+        done = mail_settings(server=target, enable_email_alerts=True, **SMTP).result
+
+    assert (done["status"], said in done["msg"]) == (404, True), done["msg"]
+
+
+def test_a_server_without_applications_says_what_to_use_instead():
+    """Before there was an Identity server."""
+    with FakeOrchestrator(version="2020.10") as fake:
+        done = mail_settings(server=application(fake), **SMTP).result
+
+    assert (done["error"], done["stage"], done["status"]) == ("client_absent", "sign_in", 404)
+    assert "Give server.username and server.password" in done["msg"]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"[]", "HTTP 200 without a token"),
+        (b"{}", "HTTP 200 without a token"),
+        (b'{"access_token": 5, "error_description": "Wait."}', "without a token: Wait"),
+        (b'{"message": "License expired."}', "without a token: License expired"),
+        (b'{"result": null, "success": false, "error": {"message": "Locked."}}', "token: Locked"),
+    ],
+)
+@pytest.mark.parametrize("way", ["user", "application"])
+def test_an_answer_without_a_token_is_a_refusal_in_the_server_s_words(body, said, way):
+    """200 alone is no token."""
+    with RawServer(answer(body), answer(body)) as peer:
+        target = application(peer) if way == "application" else server(peer)
+
+        done = mail_settings(server=target, enable_email_alerts=True).result
+
+    assert (done["error"], done["stage"]) == ("sign_in_refused", "sign_in")
+    assert said in done["msg"]
+
+
+def test_a_401_about_a_permission_keeps_its_words(new):
+    """Some servers answer 401 where others say 403."""
+    new.fault("Settings.Read", "401", times=None)
+
+    done = mail_settings(server=server(new), enable_email_alerts=True).result
+
+    assert (done["error"], done["status"]) == ("token_expired", 401)
+    assert "refuses the sign-in of admin in tenant Default" in done["msg"]
+    assert "You are not authenticated!" in done["msg"]
+
+
 def test_a_token_with_the_wrong_scope_is_told_the_right_one(new):
     """A ready token carries its scopes; the 403 says which one it lacks."""
     token = new.add_token(kind="application", scopes=["OR.Settings"])
@@ -132,40 +219,6 @@ def test_a_version_without_password_sign_in_says_what_to_use_instead(newest):
     assert (done["error"], done["status"]) == ("authenticate_absent", 404)
     assert "Give server.client_id" in done["msg"]
     assert "server.access_token" in done["msg"]
-
-
-def test_a_host_administrator_gets_in_by_the_sign_in_page_where_nothing_else_is_left(newest):
-    """The host of API 20 is reached through the Identity server's own sign-in."""
-    done = mail_settings(server=server(newest, level="host"), **SMTP).result
-
-    assert done["changed"] is True, done
-    assert newest.identity_settings("host")["Email.Smtp.Host"] == "smtp.example.com"
-
-
-def test_an_identity_server_that_wants_its_own_token_gets_one(new):
-    """A token of the Orchestrator refused by Identity is replaced once."""
-    new.fault("Identity.Read", "401", times=1)
-
-    done = mail_settings(server=server(new, level="host"), **SMTP).result
-
-    assert done["changed"] is True, done
-    assert operations(new)[:5] == [
-        "Authenticate",
-        "Identity.Read",
-        "Antiforgery",
-        "Identity.Login",
-        "Identity.ClientAccessToken",
-    ]
-
-
-def test_a_wrong_host_password_on_the_sign_in_page_is_a_refused_sign_in(newest):
-    """The failure names the host administrator's options."""
-    wrong = server(newest, level="host", password="wrong-pass-1")
-
-    done = mail_settings(server=wrong, **SMTP).result
-
-    assert done["error"] == "sign_in_refused"
-    assert "host administrator" in done["msg"]
 
 
 def test_a_token_is_used_for_both_apis(new):

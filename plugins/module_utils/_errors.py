@@ -20,10 +20,8 @@ TEXTS: t.Mapping[str, str] = {
     "unreachable": "Cannot reach {target}: {reason}. Check server.url, DNS, firewall and proxy.",
     "tls_failed": "TLS to {target} failed: {reason}. {advice}.",
     "deadline": "{target} did not finish within server.timeout ({seconds:g} s){why}.",
-    "redirected": "{target} redirects to another address ({location}). "
-    "Put the final address in server.url.",
-    "not_json": "{target} answered {what} instead of JSON (HTTP {code}). Check server.url and its "
-    "path; on an Automation Suite or Automation Cloud also server.organization and server.tenant.",
+    "redirected": "{target} redirects to {where} ({location}). {advice}.",
+    "not_json": "{target} answered {what} instead of JSON (HTTP {code}). {advice}.",
     "bad_answer": "{target} gave an answer that cannot be read: {reason}.",
     "address_absent": "{method} {target} answered HTTP {code}: {reason}. {advice}.",
     "unexpected_status": "{method} {target} answered HTTP {code}: {reason}.",

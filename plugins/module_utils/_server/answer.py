@@ -13,6 +13,7 @@ takes a fraction of a second, so the deadline of the sockets holds for all of it
 from __future__ import annotations
 
 import json
+import re
 import typing as t
 from dataclasses import dataclass
 
@@ -22,6 +23,15 @@ from .._errors import Ambiguous, Failure
 MAX_BODY = 8 * 1024 * 1024
 #: What separates or opens values in JSON, and how many of these are taken.
 MARKS, MAX_MARKS = (b",", b"[", b"{"), 500_000
+LOOK = (
+    "Check server.url and its path; on an Automation Suite or Automation Cloud also "
+    "server.organization and server.tenant"
+)
+GATEWAY = (
+    "Either a gateway in front of the server wants a sign-in of its own, or the address is that of "
+    "a page; give the address under which programs reach the server"
+)
+_PASSWORD_FIELD = re.compile(r"""type\s*=\s*["']?password""", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -46,15 +56,26 @@ class Answer:
         try:
             return json.loads(text)
         except json.JSONDecodeError:
-            start = text[:1000].lstrip()[:1]
-            what = "an HTML page" if start == "<" else "text" if start else "an empty body"
-            raise Failure(
-                "not_json", target=self.url, what=what, code=self.status, status=self.status
-            ) from None
+            raise self._not_json(text) from None
         except ValueError:
             raise self._bad("it holds a number that is too long") from None
         except RecursionError:
             raise self._bad("it is nested too deeply") from None
+
+    def _not_json(self, text: str) -> Failure:
+        start = text[:1000].lstrip()[:1]
+        what = "an HTML page" if start == "<" else "text" if start else "an empty body"
+        advice = LOOK
+        if start == "<" and _PASSWORD_FIELD.search(text):
+            what, advice = "a page that asks to sign in", GATEWAY
+        return Failure(
+            "not_json",
+            target=self.url,
+            what=what,
+            code=self.status,
+            advice=advice,
+            status=self.status,
+        )
 
     def _bad(self, reason: str) -> Failure:
         return Failure("bad_answer", target=self.url, reason=reason, status=self.status)

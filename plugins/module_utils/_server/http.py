@@ -14,6 +14,7 @@ from __future__ import annotations
 import http.client
 import json
 import math
+import re
 import time
 import typing as t
 from dataclasses import dataclass, field, replace
@@ -22,13 +23,14 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from .._deadline import Deadline
 from .._errors import Ambiguous, Failure
 from .._output.redact import clean
-from .answer import MAX_BODY, Answer, too_large, unpacked
+from .answer import GATEWAY, MAX_BODY, Answer, too_large, unpacked
 from .connection import Connection, Transport
 from .patience import TOO_MANY_REQUESTS, Patience, retry_after
 from .web_address import Origin
 
 MAX_REDIRECTS = 3
 Pairs = t.Sequence[tuple[str, t.Any]]
+_SIGN_IN = re.compile(r"log-?in|log-?on|sign-?in|sign-?on|/sso|oauth|authorize|saml|adfs", re.I)
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
 
@@ -212,8 +214,19 @@ def _path_in(answer: Answer) -> str | None:
 
 
 def _redirected(answer: Answer) -> Failure:
-    location = clean(answer.headers.get("location", "nowhere"))
-    return Failure("redirected", target=answer.url, location=location, status=answer.status)
+    # What comes after the path is for a browser, and may let somebody in.
+    location = re.split("[?#]", answer.headers.get("location", "nowhere"))[0]
+    where, advice = "another address", "Put the final address in server.url"
+    if _SIGN_IN.search(location):
+        where, advice = "a page that asks to sign in", GATEWAY
+    return Failure(
+        "redirected",
+        target=answer.url,
+        where=where,
+        location=clean(location),
+        advice=advice,
+        status=answer.status,
+    )
 
 
 def _why(exc: Exception) -> str:

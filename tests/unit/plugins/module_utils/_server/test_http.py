@@ -131,6 +131,29 @@ def test_a_redirect_on_the_same_origin_is_followed_for_a_read():
         assert server.requests[1].startswith(b"GET /b ")
 
 
+@pytest.mark.parametrize(
+    "place", ["/Account/Login", "https://idp.example.com/oauth2/authorize", "/identity/signin-oidc"]
+)
+def test_a_redirect_to_a_page_that_asks_to_sign_in_is_called_that(place):
+    """What comes after its path may let somebody in, and is not shown."""
+    there = answer(b"", "302 Found", f"Location: {place}?state=CANARY-state#CANARY-fragment")
+    with RawServer(there) as server, pytest.raises(Failure, match="asks to sign in") as caught:
+        client(server).tell(Request("POST", "/write"))
+
+    assert (caught.value.error, caught.value.status) == ("redirected", 302)
+    assert f"({place}). Either a gateway" in str(caught.value)
+    assert "CANARY" not in str(caught.value)
+
+
+def test_a_page_that_asks_to_sign_in_is_called_that():
+    """With 200, as many gateways answer."""
+    page = b"<!DOCTYPE html><form><input name='p' type=\"password\"></form>"
+    with RawServer(answer(page)) as server, pytest.raises(Failure) as caught:
+        client(server).ask(Request("GET", "/a")).json()
+
+    assert "a page that asks to sign in instead of JSON (HTTP 200). Either a" in str(caught.value)
+
+
 def test_a_redirected_write_is_refused():
     """A write is not sent to an address that nobody declared."""
     with RawServer(answer(b"", "307 Moved", "Location: /b")) as server:

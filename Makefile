@@ -10,10 +10,10 @@ PYTHONS := 3.13 3.12 3.11
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs leaks compare bench e2e build clean
+.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs report-picture leaks compare bench e2e build clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.test: requirements.txt requirements-test.txt
 	tests/tools/make_venv.sh $(VENV) "$(PYTHONS)" --requirement=requirements-test.txt
@@ -62,6 +62,9 @@ docs: $(VENV)/.dev ## Build the HTML documentation in build/docs
 	antsibull-docs sphinx-init --use-current --squash-hierarchy --lenient --dest-dir build/docs rpaops.orchestrator
 	sed -i '/^intersphinx_mapping/,/^}/d' build/docs/conf.py
 	cd build/docs && ./build.sh
+
+report-picture: $(VENV)/.test ## Draw the HTML report in headless Chromium, into build/report
+	python tests/tools/report_picture.py build/report
 
 leaks: matrix $(VENV)/.test ## Drive canary secrets through every channel on every ansible-core, and fill in the page
 	PYTHONPATH=tests python -m measure.leaks .venvs/core-* --docs docs/docsite/rst/secrets.rst

@@ -91,11 +91,12 @@ options:
     description:
       - The formats to write.
       - V(json) has everything, in the form of C(docs/schema/mail-report.schema.json).
-      - V(markdown) is a comment for a merge request.
+      - V(markdown) is a comment for a merge request; V(html) is one page without scripts.
+      - V(junit) and V(sarif) are for the reports of a pipeline; V(prometheus) is for the textfile collector.
     type: list
     elements: str
-    default: [json, markdown]
-    choices: [json, markdown]
+    default: [json, markdown, junit, sarif, html, prometheus]
+    choices: [json, markdown, junit, sarif, html, prometheus]
   revision:
     description:
       - The revision of the declaration. By default what the pipeline says, as in E(GITHUB_SHA), E(CI_COMMIT_SHA),

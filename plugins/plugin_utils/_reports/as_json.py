@@ -16,10 +16,15 @@ import typing as t
 from .model import FORMAT, VERSION, Audience, Place, Proof, Report, Row, Setting
 from .verdict import headline
 
+SCHEMA = (
+    "https://raw.githubusercontent.com/rpaops/orchestrator/main/docs/schema/mail-report.schema.json"
+)
+
 
 def as_json(report: Report) -> str:
     """The whole document, with a line end."""
     head = {
+        "$schema": SCHEMA,
         "format": FORMAT,
         "version": VERSION,
         "kind": report.kind,

@@ -51,7 +51,9 @@ def as_markdown(report: Report) -> str:
             lines.rest("row"),
             details.text,
             details.rest("explanation"),
-            _folded(f"{len(fine)} as declared", names.text.rstrip(", ")) if fine else "",
+            _folded(f"{len(fine)} {KINDS[report.kind].good}", names.text.rstrip(", "))
+            if fine
+            else "",
             names.rest("name"),
             foot,
         )

@@ -11,10 +11,12 @@ from __future__ import annotations
 import json
 import os
 import typing as t
+from datetime import datetime
 
 from ...module_utils._errors import Failure, invalid
+from ...module_utils._settings import NAMES
 from .model import BY_NAME, FORMAT, VERSION, Audience, Place, Proof, Report, Row, Setting
-from .surroundings import collection_version
+from .surroundings import TIME, collection_version
 from .verdict import KINDS
 
 Data = t.Mapping[str, t.Any]
@@ -93,13 +95,14 @@ def parsed(data: t.Any) -> Report:
     _insist(isinstance(data, dict) and data.get("format") == FORMAT, "another format")
     version = data.get("version")
     _insist(version == VERSION, f"version {version!r} instead of {VERSION}")
-    _insist(data.get("kind") in KINDS, "kind is unknown")
+    kind = _text(data, "kind", "the document")
+    _insist(kind in KINDS, "kind is unknown")
     _insist(isinstance(data.get("rows"), list), "rows is not a list")
     plans = _mapping(data, "plans", "the document")
     _insist(all(isinstance(plan, str) for plan in plans.values()), "plans holds something else")
     return Report(
-        kind=data["kind"],
-        time=_text(data, "time", "the document"),
+        kind=kind,
+        time=_time(data),
         collection=_text(data, "collection", "the document"),
         revision=_text(data, "revision", "the document"),
         rows=tuple(_row(row, f"row {n}") for n, row in enumerate(data["rows"], 1)),
@@ -107,9 +110,18 @@ def parsed(data: t.Any) -> Report:
     )
 
 
+def _time(data: Data) -> str:
+    time = _text(data, "time", "the document")
+    try:
+        datetime.strptime(time, TIME)
+    except ValueError:
+        raise _Strange("time is not in UTC as RFC 3339 writes it") from None
+    return time
+
+
 def _row(data: t.Any, where: str) -> Row:
     _insist(isinstance(data, dict), f"{where} is not an object")
-    _insist(data.get("outcome") in BY_NAME, f"the outcome of {where} is unknown")
+    _insist(_text(data, "outcome", where) in BY_NAME, f"the outcome of {where} is unknown")
     diagnosis = _mapping(data, "diagnosis", where)
     return Row(
         **{name: _text(data, key, where) for key, name in TEXTS.items()},
@@ -125,12 +137,14 @@ def _row(data: t.Any, where: str) -> Row:
 
 def _setting(data: t.Any, where: str) -> Setting:
     _insist(isinstance(data, dict), f"a setting of {where} is not an object")
+    option = _text(data, "option", where)
+    _insist(option in NAMES, f"an option of {where} is unknown")
     for key in ("before", "declared"):
         known = isinstance(data.get(key), (bool, int, str, type(None)))
         _insist(known, f"{key} of {where} is no value of a setting")
     _insist(isinstance(data.get("differs"), bool), f"differs of {where} is not true or false")
     return Setting(
-        option=_text(data, "option", where),
+        option=option,
         before=data.get("before"),
         declared=data.get("declared"),
         differs=data["differs"],

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import yaml
 
+#: A moment in UTC, as RFC 3339 writes it.
+TIME = "%Y-%m-%dT%H:%M:%SZ"
 #: Where pipelines say which revision they work on: GitHub, GitLab, Azure DevOps, Jenkins.
 REVISIONS = ("GITHUB_SHA", "CI_COMMIT_SHA", "BUILD_SOURCEVERSION", "GIT_COMMIT")
 #: The same as a variable of AWX and Automation Platform.
@@ -22,7 +24,7 @@ REVISION_VARIABLES = ("awx_project_revision", "tower_project_revision")
 
 def now() -> str:
     """The time in UTC, as RFC 3339 writes it."""
-    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(timezone.utc).strftime(TIME)
 
 
 def revision(stated: str | None, task_vars: t.Mapping[str, t.Any]) -> str:

@@ -8,8 +8,12 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+from .as_html import as_html
 from .as_json import as_json
+from .as_junit import as_junit
 from .as_markdown import as_markdown
+from .as_prometheus import as_prometheus
+from .as_sarif import as_sarif
 from .model import Report
 
 
@@ -24,6 +28,10 @@ class Writer:
 WRITERS: t.Mapping[str, Writer] = {
     "json": Writer(".json", as_json),
     "markdown": Writer(".md", as_markdown),
+    "junit": Writer(".junit.xml", as_junit),
+    "sarif": Writer(".sarif", as_sarif),
+    "html": Writer(".html", as_html),
+    "prometheus": Writer(".prom", as_prometheus),
 }
 
 

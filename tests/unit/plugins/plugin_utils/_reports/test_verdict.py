@@ -1,0 +1,133 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a report comes to: its sentence, and whether a pipeline may go on."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.model import (
+    Audience,
+    Report,
+    Row,
+    Setting,
+)
+from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.verdict import (
+    DEFAULT_FAIL_ON,
+    headline,
+    judged,
+    summary,
+)
+
+ALL = ("error", "unreachable", "drift", "not_checked", "not_compared", "as_declared")
+
+
+def report(*outcomes, kind="drift", **more):
+    rows = tuple(Row(f"h{n}", "", outcome, **more) for n, outcome in enumerate(outcomes))
+    return Report(kind, "2026-03-01T04:05:06Z", "1.0.0", rows)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "sentence"),
+    [
+        ((), "No host was checked."),
+        (("as_declared",), "1 host is as declared."),
+        (("as_declared",) * 3, "All 3 hosts are as declared."),
+        (("drift", "as_declared"), "1 of 2 hosts is not as declared: 1 drift."),
+        (("error", "error"), "2 of 2 hosts are not as declared: 2 errors."),
+        (
+            ALL,
+            "5 of 6 hosts are not as declared: 1 error, 1 unreachable, 1 drift, 1 not checked, "
+            "1 not compared.",
+        ),
+    ],
+)
+def test_the_headline_says_it_in_one_sentence(outcomes, sentence):
+    """How many, of how many, and what."""
+    assert headline(report(*outcomes)) == sentence
+
+
+def test_the_headline_counts_tenants_where_there_are_some():
+    """300 tenants on one host are not 300 hosts."""
+    rows = tuple(Row("h", f"T{n}", "drift" if n == 7 else "as_declared") for n in range(300))
+
+    found = headline(Report("drift", "", "", rows))
+
+    assert found == "1 of 300 tenants on 1 host is not as declared: 1 drift."
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "sentence"),
+    [
+        ("plan", "drift", "1 of 1 host is not as declared: 1 to change."),
+        ("test", "as_declared", "1 host is proven by a test."),
+        ("test", "error", "1 of 1 host is not proven by a test: 1 error."),
+    ],
+)
+def test_each_kind_has_its_words(kind, outcome, sentence):
+    """A plan changes nothing yet, and a test compares nothing."""
+    assert headline(report(outcome, kind=kind)) == sentence
+
+
+def test_an_apply_says_how_many_it_changed():
+    """They are as declared now."""
+    rows = (Row("a", "", "as_declared", applied=("smtp_port",)), Row("b", "", "as_declared"))
+
+    found = headline(Report("apply", "", "", rows))
+
+    assert found == "All 2 hosts are as declared, 1 of them changed by this run."
+
+
+@pytest.mark.parametrize("outcome", ALL)
+def test_a_report_fails_on_what_is_listed(outcome):
+    """And on nothing else, as long as one row was compared."""
+    mixed = report(outcome, "as_declared")
+
+    assert judged(mixed, [outcome]).failed_on == (outcome,)
+    others = [name for name in ALL if name not in (outcome, "as_declared")]
+    assert judged(mixed, others).failed_on == ()
+
+
+def test_by_default_what_cannot_be_compared_or_was_not_asked_is_no_failure():
+    """As long as one row was compared."""
+    found = judged(report("not_checked", "not_compared", "as_declared"), DEFAULT_FAIL_ON)
+
+    assert found.failed_on == ()
+
+
+@pytest.mark.parametrize("outcomes", [(), ("not_checked",), ("not_checked", "not_checked")])
+def test_a_report_without_a_positive_sign_is_never_green(outcomes):
+    """No host, or none that was asked: the absence of bad signs proves nothing."""
+    assert judged(report(*outcomes), DEFAULT_FAIL_ON).failed_on == ("not_checked",)
+    assert judged(report(*outcomes), []).failed_on == ()
+
+
+@pytest.mark.parametrize(
+    ("audience", "failed"),
+    [
+        (Audience(2, 2), ()),
+        (Audience(2, 1, (("jane", "no_address"),)), ("audience",)),
+        (None, ("audience",)),
+    ],
+)
+def test_an_audience_needs_a_positive_sign(audience, failed):
+    """Somebody whom nothing reaches is red, and so is not to know."""
+    assert judged(report("as_declared", audience=audience), ["audience"]).failed_on == failed
+
+
+def test_the_summary_names_the_worst_rows_first_and_counts_the_rest():
+    """One line each, in words, with nothing that a terminal would obey."""
+    settings = (Setting("smtp_port", 1, 2), Setting("smtp_password", None, None, differs=False))
+    rows = (
+        Row("a\x1b[31m", "T", "drift", settings),
+        Row("b", "", "error", message="refused"),
+        Row("c", "", "not_compared"),
+        Row("d", "", "as_declared"),
+    )
+
+    assert summary(Report("drift", "", "", rows), 2)[1:] == [
+        "b: error: refused",
+        "a\\x1b[31m / T: drift: smtp_port",
+        "and 1 more",
+    ]

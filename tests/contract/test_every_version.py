@@ -74,7 +74,7 @@ each_place = pytest.mark.parametrize("place", places(), ids="-".join)
 def fake(place):
     with FakeOrchestrator(place.version, place.shape, tenants={"Default": {}, "Other": {}}) as one:
         yield one
-        if validator.available() and place.version != "v13":
+        if place.version != "v13":
             assert validator.validate(one.requests, place.version, place.shape, LOGINS) == []
 
 

@@ -12,8 +12,6 @@ from fake.mailbox import Mailbox
 from fake.orchestrator import VERSIONS, FakeOrchestrator
 from support.run import mail_settings, server
 
-pytestmark = pytest.mark.skipif(not validator.available(), reason=validator.ABSENT)
-
 #: Where the full login address is tried before the short one that the document lists.
 PROBES = ("/api/Account/Authenticate",)
 ORCHESTRATOR_ONLY = [name for name, facts in VERSIONS.items() if not facts.identity]

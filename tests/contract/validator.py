@@ -2,62 +2,23 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Compares logged requests and answers with the vendor's OpenAPI documents.
+"""Compares logged requests and answers with the facts of the vendor's OpenAPI documents.
 
     assert validate(fake.requests, "2020.10") == []
 
-Swagger 2 and OpenAPI 3 are read alike. Where the documents and real servers are known to disagree
-the reader follows the servers, and only there: answers may hold null where a property is optional,
-an object without properties means any value (that is how the old generator wrote .NET's
-``object``), and a refusal (4xx, 5xx) need not be listed.
+A refusal (4xx, 5xx) need not be listed.
 """
 
 from __future__ import annotations
 
-import functools
 import json
-import os
-import re
 import typing as t
-from pathlib import Path
 
 import jsonschema
+from contract.facts import Operation, Schema, table
 from fake.orchestrator import VERSIONS, Request
-from support.places import ROOT
 
-DOCUMENTS = Path(
-    os.environ.get(
-        "ORCHESTRATOR_OPENAPI_DIR",
-        ROOT / "../shared/reference/openapi",
-    )
-)
-ABSENT = f"skipped: the vendor's OpenAPI documents are not in {DOCUMENTS}"
 IDENTITY_DOCUMENTS = ("identity-internal-2023-02.json", "identity-token.json")
-_METHODS = ("get", "put", "post", "delete", "patch")
-Schema = t.Any
-
-
-class Operation(t.NamedTuple):
-    """One operation of a document. ``bodies`` maps media types to schemas, ``answers`` statuses."""
-
-    document: str
-    method: str
-    path: str
-    query: frozenset[str]
-    bodies: dict[str, Schema]
-    answers: dict[str, Schema]
-
-    def matches(self, method: str, route: str, *, ignore_case: bool) -> bool:
-        """Whether method and route are this operation's; ``()`` at the end is optional."""
-        pattern = re.sub(r"\\{\w+\\}", r"[^/]+", re.escape(self.path.removesuffix("()")))
-        flags = re.IGNORECASE if ignore_case else 0
-        same = re.fullmatch(pattern, route.removesuffix("()"), flags)
-        return method.lower() == self.method and same is not None
-
-
-def available() -> bool:
-    """Whether there are documents to compare with."""
-    return DOCUMENTS.is_dir()
 
 
 def documents(version: str, shape: str, surface: str) -> tuple[str, ...]:
@@ -66,85 +27,6 @@ def documents(version: str, shape: str, surface: str) -> tuple[str, ...]:
         return IDENTITY_DOCUMENTS
     facts = VERSIONS[version]
     return (facts.suite_document if shape == "suite" else facts.document,)
-
-
-@functools.cache
-def operations(document: str) -> tuple[Operation, ...]:
-    """All operations of a document, paths without placeholders first."""
-    root = json.loads((DOCUMENTS / document).read_text(encoding="utf-8-sig"))
-    found = [
-        _operation(document, root, method, path, item[method])
-        for path, item in root["paths"].items()
-        for method in _METHODS
-        if method in item
-    ]
-    return tuple(sorted(found, key=lambda operation: "{" in operation.path))
-
-
-def _operation(document: str, root: Schema, method: str, path: str, item: Schema) -> Operation:
-    parameters = item.get("parameters", [])
-    query = frozenset(one["name"] for one in parameters if one["in"] == "query")
-    answers = {
-        status: _readable(_answer_schema(answer), root, strict=False)
-        for status, answer in item["responses"].items()
-    }
-    bodies = {
-        kind: _readable(schema, root, strict=True) for kind, schema in _bodies(item, parameters)
-    }
-    return Operation(document, method, path, query, bodies, answers)
-
-
-def _bodies(item: Schema, parameters: list[Schema]) -> list[tuple[str, Schema]]:
-    if "requestBody" in item:
-        content = item["requestBody"]["content"]
-        return [(kind, media["schema"]) for kind, media in content.items()]
-    schemas = [one["schema"] for one in parameters if one["in"] == "body"]
-    kinds = item.get("consumes") or ["application/json"]
-    return [(kind, schema) for schema in schemas for kind in kinds]
-
-
-def _answer_schema(answer: Schema) -> Schema:
-    if "schema" in answer:
-        return answer["schema"]
-    content = answer.get("content") or {}
-    return content.get("application/json", {}).get("schema")
-
-
-def _readable(schema: Schema, root: Schema, *, strict: bool) -> Schema:
-    """A JSON schema with references resolved; strict ones refuse properties that are not named."""
-    if not isinstance(schema, dict):
-        return schema
-    if "$ref" in schema:
-        target = root
-        for name in schema["$ref"].removeprefix("#/").split("/"):
-            target = target[name]
-        return _readable(target, root, strict=strict)
-    plain = {key: value for key, value in schema.items() if key in _KEYWORDS}
-    if "items" in schema:
-        plain["items"] = _readable(schema["items"], root, strict=strict)
-    if "properties" in schema:
-        plain.update(_properties(schema, root, strict=strict))
-    elif schema.get("type") == "object":
-        plain.pop("type")
-    if schema.get("nullable"):
-        return {"anyOf": [{"type": "null"}, plain]}
-    return plain
-
-
-_KEYWORDS = frozenset({"type", "enum", "required", "maxLength", "minLength", "format"})
-
-
-def _properties(schema: Schema, root: Schema, *, strict: bool) -> dict[str, Schema]:
-    required = schema.get("required", [])
-    read = {
-        name: _readable(value, root, strict=strict) for name, value in schema["properties"].items()
-    }
-    if strict:
-        return {"properties": read, "additionalProperties": False}
-    for name, value in read.items():
-        if name not in required:
-            read[name] = {"anyOf": [{"type": "null"}, value]}
-    return {"properties": read}
 
 
 def validate(
@@ -174,7 +56,7 @@ def find(request: Request, version: str, shape: str) -> Operation | None:
         return None
     in_identity = request.surface == "identity"
     for document in documents(version, shape, request.surface):
-        for operation in operations(document):
+        for operation in table()[document]:
             if operation.matches(request.method, request.route, ignore_case=in_identity):
                 return operation
     return None

@@ -92,7 +92,10 @@ CASES = {
         {APPLY: {"server": asked("t4", password="wrong")}},
         "sign_in_refused",
     ),
-    "an exception": ({APPLY: {"server": asked("t4", timeout="nan"), **NEW_HOST}}, '"internal"'),
+    "an exception": (
+        {APPLY: {"server": asked("t4", username="exception"), **NEW_HOST}},
+        "Internal error (ArithmeticError)",
+    ),
     "all tenants": (many("m1", "m2", "m3"), '"changed": true'),
     "one tenant fails": (many("m4", "forbidden", "m5"), "1 not tried"),
     "one tenant fails, the rest is done": (

@@ -94,3 +94,9 @@ def test_every_task_was_seen(shown):
         for road in ROADS:
             assert f"{name} ({road}, " in texts["stdout"]
     assert len(json.loads(texts["results"])) == len(texts["dump"].splitlines()) - 1
+
+
+def test_every_scenario_is_the_case_that_it_says(shown):
+    """A secret that never gets to the place in question cannot leak there."""
+    results = json.loads(shown[0]["results"])
+    assert [part.scenario.name for part in cast() if not part.is_shown_by(results)] == []

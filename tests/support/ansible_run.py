@@ -35,7 +35,7 @@ class Ended:
         return self.stdout + self.stderr
 
 
-def environment(folder: Path, core: Path = HERE, **more: str) -> dict[str, str]:
+def environment(folder: Path, core: Path = HERE, /, **more: str) -> dict[str, str]:
     """Return variables for Ansible of the virtual environment ``core``, with ``more`` of them.
 
     Its programs are the first on ``PATH``; what it keeps for later is below ``folder``.

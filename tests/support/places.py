@@ -13,5 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TESTS = ROOT / "tests"
 COLLECTIONS = ROOT / "collections"
 PAGES = ROOT / "docs" / "docsite" / "rst"
+#: On ``PYTHONPATH`` it makes a task of the user ``exception`` end in an exception.
+FAILING = TESTS / "support" / "failing"
 #: The environment that this Python belongs to; its programs are in ``bin``.
 HERE = Path(sys.executable).parents[1]

@@ -15,13 +15,20 @@ from support.ansible_run import Ended, environment, run
 
 
 def play(
-    playbook: str, folder: Path, hosts: t.Mapping[str, t.Mapping[str, t.Any]], *arguments: str
+    playbook: str,
+    folder: Path,
+    hosts: t.Mapping[str, t.Mapping[str, t.Any]],
+    *arguments: str,
+    **more: str,
 ) -> Ended:
-    """Run ``playbook`` on ``hosts`` (name to variables) with a log and a home of its own."""
+    """Run ``playbook`` on ``hosts`` (name to variables) with a log and a home of its own.
+
+    ``more`` are variables of its environment.
+    """
     local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
     inventory = folder / "inventory.json"
     named = {name: {**local, **variables} for name, variables in hosts.items()}
     inventory.write_text(json.dumps({"all": {"hosts": named}}), encoding="utf-8")
     log = str(folder / "ansible.log")
     command = ["ansible-playbook", "-i", str(inventory), playbook, *arguments]
-    return run(command, folder, environment(folder, ANSIBLE_LOG_PATH=log))
+    return run(command, folder, environment(folder, ANSIBLE_LOG_PATH=log, **more))

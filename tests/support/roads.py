@@ -16,6 +16,7 @@ import typing as t
 from dataclasses import dataclass
 from pathlib import Path
 
+from support.places import FAILING
 from support.play import play
 
 PLUGINS = Path(__file__).parent / "plugins"
@@ -60,7 +61,7 @@ def drive(
     (folder / "playbook/play.yml").write_text(
         json.dumps([{**first, **play_more}]), encoding="utf-8"
     )
-    done = play("playbook/play.yml", folder, hosts, *arguments)
+    done = play("playbook/play.yml", folder, hosts, *arguments, PYTHONPATH=str(FAILING))
     assert done.code == 0, done.output[-4000:]
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
     took = [any((folder / f"remote/{i}").rglob("AnsiballZ_mail_*")) for i in range(len(tasks))]

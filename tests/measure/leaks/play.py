@@ -19,6 +19,7 @@ from pathlib import Path
 from fake.mailbox import Mailbox
 from fake.orchestrator import FakeOrchestrator
 from support import ansible_run
+from support.places import FAILING
 
 from .canaries import Canary, Hunt, canary
 from .channels import Watch, is_program
@@ -61,6 +62,7 @@ def environment(core: Path, folder: Path) -> dict[str, str]:
         "ANSIBLE_CALLBACKS_ENABLED": "junit,dump",
         "ANSIBLE_DISPLAY_FAILED_STDERR": "1",
         "JUNIT_OUTPUT_DIR": str(out / "junit"),
+        "PYTHONPATH": str(FAILING),
         "LEAKS_DUMP": str(out / "dump"),
     }
     return ansible_run.environment(watched, core, **more)
@@ -96,7 +98,7 @@ def controls(folder: Path) -> list[Task]:
 def results(tasks: t.Sequence[Task], folder: Path) -> Task:
     """Write down what later tasks would find in the registered variables."""
     names = [task["register"] for task in tasks if "register" in task]
-    content = "{{ [" + ", ".join(names) + "] | to_json }}"
+    content = "{{ {" + ", ".join(f"'{name}': {name}" for name in names) + "} | to_json }}"
     target = str(folder / "out" / "results")
     return {"ansible.builtin.copy": {"content": content, "dest": target, "mode": "0600"}}
 
@@ -113,6 +115,9 @@ def run(core: Path, folder: Path) -> tuple[Texts, Hunt]:
         with Watch(folder / "watched") as watch:
             done = ansible_run.run([*command, str(play)], folder, env, timeout=900)
         assert done.code == 0, done.output[-6000:]
+        found = json.loads((folder / "out" / "results").read_text(encoding="utf-8"))
+        strange = [part for part in parts if not part.is_shown_by(found)]
+        assert not strange, strange
         secrets = [canary for part in parts for canary in (part.login, part.secret)]
         hunt = Hunt([CONTROL, *secrets, *bearers(fakes)])
     return texts(done, watch, folder), hunt

@@ -9,6 +9,7 @@ A scenario whose leaks are Ansible's own, whatever a module does, says so in ``t
 
 from __future__ import annotations
 
+import json
 import typing as t
 from dataclasses import dataclass
 
@@ -32,10 +33,14 @@ class Stage:
 
 @dataclass(frozen=True)
 class Scenario:
-    """``make`` gives the tasks for a tenant, a login password and an SMTP password."""
+    """``make`` gives the tasks for a tenant, a login password and an SMTP password.
+
+    ``says`` are words of a result, so that it is the case that its name says.
+    """
 
     name: str
     make: t.Callable[[Stage, str, str, str], list[Task]]
+    says: str
     theirs: str = ""
     roads: tuple[str, ...] = ROADS
 
@@ -77,7 +82,7 @@ def _echo(stage: Stage, tenant: str, login: str, secret: str) -> list[Task]:
 
 def _exception(stage: Stage, tenant: str, login: str, secret: str) -> list[Task]:
     task = _declare(stage.url, tenant, login, secret)
-    task[MODULE]["server"]["timeout"] = float("nan")
+    task[MODULE]["server"]["username"] = "exception"
     return [task]
 
 
@@ -146,21 +151,34 @@ def _environment(stage: Stage, tenant: str, login: str, secret: str) -> list[Tas
 
 
 SCENARIOS = (
-    Scenario("changed, then unchanged", _plain),
-    Scenario("check mode with diff", _check),
-    Scenario("sign-in refused, answer echoes the request", _refused),
-    Scenario("write and verify call refused, answer echoes the request", _echo),
-    Scenario("exception", _exception),
-    Scenario("smtp_password of a wrong type", _wrong_type),
-    Scenario("pre-flight errors", _broken),
-    Scenario("loop over names", _loop_safe),
-    Scenario("many tenants", _many),
-    Scenario("mail server refuses the login", _mail),
-    Scenario("async", _async, roads=("target",)),
-    Scenario("misspelt option", _misspelt, "Ansible shows unknown options."),
-    Scenario("secret given to another option", _other_option, "It is no secret option."),
-    Scenario("loop over secrets", _loop, "Ansible shows the item."),
-    Scenario("environment of the task", _environment, "Ansible puts it on a command line."),
+    Scenario("changed, then unchanged", _plain, '"changed": false'),
+    Scenario("check mode with diff", _check, '"diff": {'),
+    Scenario("sign-in refused, answer echoes the request", _refused, "sign_in_refused"),
+    Scenario("write and verify call refused, answer echoes the request", _echo, "write_refused"),
+    Scenario("exception", _exception, "Internal error (ArithmeticError)"),
+    # Ansible makes a text of it.
+    Scenario("smtp_password of a wrong type", _wrong_type, '"changed": true'),
+    Scenario("pre-flight errors", _broken, '"preflight"'),
+    Scenario("loop over names", _loop_safe, "All items completed"),
+    Scenario("many tenants", _many, '"changed": true'),
+    Scenario("mail server refuses the login", _mail, "It stopped at login"),
+    Scenario("async", _async, "ansible_job_id", roads=("target",)),
+    Scenario(
+        "misspelt option", _misspelt, "Unsupported parameters", "Ansible shows unknown options."
+    ),
+    Scenario(
+        "secret given to another option",
+        _other_option,
+        "cannot be converted",
+        "It is no secret option.",
+    ),
+    Scenario("loop over secrets", _loop, "All items completed", "Ansible shows the item."),
+    Scenario(
+        "environment of the task",
+        _environment,
+        "sign_in_refused",
+        "Ansible puts it on a command line.",
+    ),
 )
 THEIRS = {scenario.name: scenario.theirs for scenario in SCENARIOS if scenario.theirs}
 
@@ -188,6 +206,11 @@ class Part:
         more: Task = {"environment": environment} if environment else {}
         name = f"{self.scenario.name} ({self.road}, {number})"
         return {"name": name, **task, **more, "ignore_errors": True, "register": f"found_{number}"}
+
+    def is_shown_by(self, results: t.Mapping[str, t.Any]) -> bool:
+        """Whether one of its results has the words of its scenario."""
+        mine = [result for name, result in results.items() if f"_{self.tenant}_" in name]
+        return any(self.scenario.says in json.dumps(result) for result in mine)
 
     def variables(self) -> dict[str, str]:
         return {f"login_{self.tenant}": self.login.text, f"secret_{self.tenant}": self.secret.text}

@@ -37,6 +37,7 @@ options:
       tenant:
         description:
           - Name of the tenant. Not needed with O(server.level=host).
+          - Without it a standalone server chooses the tenant of O(server.username); a warning says so.
           - Falls back to the environment variable E(ORCHESTRATOR_TENANT).
         type: str
       level:

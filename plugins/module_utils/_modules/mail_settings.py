@@ -30,7 +30,8 @@ def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[st
     if params["state"] == "inherited":
         return inherited(params, check_mode, context)
     wish = wish_of(params, context, password_record(params, context))
-    backend = open_backend(params, context.learn, tuple(wish.declared))
+    names = tuple(wish.declared)
+    backend = open_backend(params, context.learn, names, changing=not check_mode)
     try:
         return carry_out(backend, wish, check_mode, context)
     finally:
@@ -45,7 +46,7 @@ def inherited(params: Params, check_mode: bool, context: Context) -> dict[str, t
         reason = "nothing is above the host; declare its values with state: present instead"
         raise invalid("state", reason, "guard")
     mentioned = tuple(wanted(params))
-    backend = open_backend(params, context.learn, mentioned or None, changing=True)
+    backend = open_backend(params, context.learn, mentioned or None, changing=not check_mode)
     try:
         names = mentioned or NAMES
         outcome = inherit(backend, names, check_mode, params["expect_plan"])

@@ -41,7 +41,7 @@ class Sites:
     ) -> None:
         judge(server)
         self.addresses = addresses(server)
-        self._shared, self._deadline = shared, Deadline(server["timeout"])
+        self.shared, self._deadline = shared, Deadline(server["timeout"])
         self._clients = {} if clients is None else clients
         for client in self._clients.values():
             client.renew(self._deadline)
@@ -54,7 +54,7 @@ class Sites:
     def _site(self, url: str, advice: str) -> Site:
         reached = str(Origin.of(url))
         if reached not in self._clients:
-            self._clients[reached] = Client(reached, self._shared, self._deadline)
+            self._clients[reached] = Client(reached, self.shared, self._deadline)
         return Site(self._clients[reached], url, advice)
 
 
@@ -81,7 +81,8 @@ def sign_in(
     if way == "token":
         return ReadyToken(server["access_token"])
     if way == "client":
-        return ClientCredentials(sites.token, server["client_id"], server["client_secret"], scopes)
+        known = server["client_id"], server["client_secret"]
+        return ClientCredentials(sites.token, *known, scopes, sites.shared.granted)
     login = Login(server["username"], server["password"])
     if server["level"] == "host":
         return HostSignIn(sites.orchestrator, sites.token, login, learn_secret)

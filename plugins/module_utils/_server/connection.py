@@ -49,7 +49,10 @@ class NoPace:
 
 @dataclass(frozen=True)
 class Transport:
-    """The connection options of ``server``, shared by all requests of a task."""
+    """The connection options of ``server``, shared by all requests of a task.
+
+    ``granted`` is what applications were granted in it; see ``sign_in.ClientCredentials``.
+    """
 
     validate_certs: bool = True
     ca_path: str | None = None
@@ -58,6 +61,7 @@ class Transport:
     use_proxy: bool = True
     retries: int = 3
     pace: Pace = field(default_factory=NoPace)
+    granted: dict[tuple[str, ...], str] = field(default_factory=dict, repr=False, compare=False)
     _contexts: list[ssl.SSLContext] = field(default_factory=list, repr=False, compare=False)
 
     def connect(self, origin: Origin, deadline: Deadline) -> Connection:

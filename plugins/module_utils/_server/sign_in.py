@@ -35,6 +35,10 @@ NEVER = float("inf")
 USUAL_SECONDS = 3600.0
 
 
+#: Which of several wishes was granted.
+Granted = dict[tuple[str, ...], str]
+
+
 @dataclass(frozen=True)
 class Token:
     """A bearer token and the seconds it lives."""
@@ -122,20 +126,27 @@ class ClientCredentials:
     """A confidential external application; it belongs to one organization.
 
     ``wishes`` are lists of scopes to ask for in turn: a server refuses scopes that were not
-    granted, and which of two sufficient ones was granted cannot be known before.
+    granted, and which of two sufficient ones was granted cannot be known before.  ``granted`` is
+    where it is kept for those who ask next, so that a run has at most one sign-in refused.
     """
 
     renewable, has_other_road = True, False
 
     def __init__(
-        self, identity: Site, client_id: str, secret: str, wishes: t.Sequence[t.Sequence[str]]
+        self,
+        identity: Site,
+        client_id: str,
+        secret: str,
+        wishes: t.Sequence[t.Sequence[str]],
+        granted: Granted,
     ) -> None:
         self._site, self._client_id, self._secret = identity, client_id, secret
-        self._wishes = tuple(" ".join(scopes) for scopes in wishes)
+        self._wishes, self._granted = tuple(" ".join(scopes) for scopes in wishes), granted
         self.who = f"application {clean(client_id)}"
 
     def token(self, refused_by: Site | None = None) -> Token:
-        for scope in self._wishes:
+        known = self._granted.get(self._wishes, self._wishes[0])
+        for scope in dict.fromkeys((known, *self._wishes)):
             answer = self._ask(scope)
             if "invalid_scope" not in _error(answer):
                 break
@@ -144,6 +155,7 @@ class ClientCredentials:
         if not answer.ok:
             raise self._refused(answer)
         text = token_in(answer, self._refused, "access_token")
+        self._granted[self._wishes] = scope
         life = answer.json().get("expires_in")
         return Token(text, float(life) if isinstance(life, (int, float)) else USUAL_SECONDS)
 
@@ -159,7 +171,8 @@ class ClientCredentials:
     def _refused(self, answer: Answer) -> Failure:
         options = "server.client_id and server.client_secret"
         if "invalid_scope" in _error(answer):
-            options = f"that the application was granted the application scopes {self._wishes[-1]}"
+            enough = " or ".join(self._wishes[:2])
+            options = f"that the application was granted the application scopes {enough}"
         return refused(answer, self._site, self.who, options)
 
 

@@ -82,7 +82,9 @@ def open_server(
     reuse = reuse or Reuse()
     sites = Sites(server, shared or transport(server), reuse.clients)
     placement = _placement(server, names, sites.addresses)
-    bearer = _bearer(server, sites, scopes(placement, changing), learn_secret, reuse)
+    # An application asks for scopes; everybody else has what they have.
+    wishes = scopes(placement, changing) if signs_in_as(server) == "client" else []
+    bearer = _bearer(server, sites, wishes, learn_secret, reuse)
     host = server["level"] == "host"
     orchestrator = None
     if (site := sites.orchestrator) is not None:
@@ -121,6 +123,9 @@ def _placement(server: Options, names: Names, bases: Addresses) -> Placement:
         # Organizations, and applications that sign in by themselves, came with the Identity server.
         identity_sure=bool(server.get("organization")) or signs_in_as(server) == "client",
         orchestrator_here=bases.orchestrator is not None,
+        tenant_open=signs_in_as(server) == "user"
+        and server["level"] != "host"
+        and not server.get("tenant"),
     )
 
 

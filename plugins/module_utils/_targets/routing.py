@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import typing as t
 from dataclasses import dataclass
+from itertools import product
 
 from .._errors import Failure, invalid
 from .._settings import BY_NAME, NAMES
@@ -24,10 +25,16 @@ FIRST_TIMEOUT_API = 17.0
 TIMEOUT = "smtp_timeout"
 ALERTS = "enable_email_alerts"
 MAIL = tuple(name for name in NAMES if BY_NAME[name].mail)
+#: What a scope ends in, for the ways to grant it.
+WHOLE, READ, READ_AND_WRITE = ("",), (".Read",), (".Read", ".Write")
 PER_TENANT = "the alert switch is kept per tenant"
 NO_EFFECT = (
     "This server (API version {version}) sends mail by the settings of its Identity server; what "
     "server.api: orchestrator writes for {options} most likely has no effect. Use server.api: auto."
+)
+NO_TENANT = (
+    "server.tenant is not given, so the server chose the tenant whose {options} this is about, by "
+    "the sign-in. Name the tenant."
 )
 
 
@@ -38,7 +45,8 @@ class Placement:
     ``names`` are the declared settings; None means: all that this server has at this level, and
     nothing is refused.  ``identity_sure`` where an Identity server certainly keeps mail settings,
     whatever the version.  ``orchestrator_here`` whether the Orchestrator API has an address: one
-    with an organization in it needs a tenant as well.
+    with an organization in it needs a tenant as well.  ``tenant_open`` where nobody names the
+    tenant, so that the server chooses that of the sign-in.
     """
 
     names: tuple[str, ...] | None
@@ -47,6 +55,7 @@ class Placement:
     url: str
     identity_sure: bool = False
     orchestrator_here: bool = True
+    tenant_open: bool = False
 
     @property
     def needs_version(self) -> bool:
@@ -84,12 +93,15 @@ def place(placement: Placement, version: str | None) -> Places:
 
 
 def notices(placement: Placement, version: str | None, places: Places) -> tuple[str, ...]:
-    """A warning where SMTP settings go to an API that nothing reads any more."""
+    """Warnings: settings of a tenant that nobody named, and such that nothing reads any more."""
+    said = []
+    if placement.tenant_open and places.orchestrator:
+        said.append(NO_TENANT.format(options=", ".join(places.orchestrator)))
     mail = [name for name in places.orchestrator if name in MAIL]
     idle = placement.api == "orchestrator" and bool(mail) and placement.names is not None
-    if not idle or version is None or float(version) < FIRST_IDENTITY_API:
-        return ()
-    return (NO_EFFECT.format(version=version, options=", ".join(mail)),)
+    if idle and version is not None and float(version) >= FIRST_IDENTITY_API:
+        said.append(NO_EFFECT.format(version=version, options=", ".join(mail)))
+    return tuple(said)
 
 
 def mail_moved(placement: Placement, version: str | None) -> bool:
@@ -101,17 +113,22 @@ def mail_moved(placement: Placement, version: str | None) -> bool:
 
 
 def scopes(placement: Placement, changing: bool) -> list[list[str]]:
-    """The scopes to ask for: exactly those of the APIs that will be touched."""
-    names = placement.names
-    wanted = []
-    if names is None or ALERTS in names or placement.api == "orchestrator":
-        wanted.append("OR.Settings")
-    if placement.api != "orchestrator" and (names is None or any(n in MAIL for n in names)):
-        wanted.append("PM.Setting")
-    if not placement.orchestrator_here:
-        wanted = [scope for scope in wanted if scope != "OR.Settings"]
-    reading = [scope + ".Read" for scope in wanted]
-    return [wanted] if changing else [reading, wanted]
+    """The scopes an application asks for, in turn, until a list of them is granted.
+
+    Exactly those of the places that are touched.  Whoever only looks asks for the right to read
+    first and is content with the whole one; whoever changes asks for the whole one first, which is
+    the usual grant, and is content with reading and writing.  Raises ``Failure`` as ``place`` does.
+    """
+    where = place(placement, None)
+    kept = (("OR.Settings", where.orchestrator), ("PM.Setting", where.identity))
+    touched = [scope for scope, names in kept if names]
+    forms = (WHOLE, READ_AND_WRITE) if changing else (READ, WHOLE)
+    # An administrator grants alike on both APIs, as a rule.
+    picks = sorted(product(forms, repeat=len(touched)), key=lambda picked: len(set(picked)))
+    return [
+        [scope + part for scope, parts in zip(touched, picked) for part in parts]
+        for picked in picks
+    ]
 
 
 def _offered(placement: Placement, version: str | None, places: Places) -> Places:

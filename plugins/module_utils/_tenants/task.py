@@ -84,7 +84,8 @@ class TenantWorker:
         # Only a token of this one tenant is forgotten with it.
         learn = context.learn if signs_in_to_tenant(there) else task.context.learn
         names = tuple(wish.declared)
-        backend = open_server(there, learn, task.transport, names, reuse=self._reuse)
+        changing, reuse = not task.check_mode, self._reuse
+        backend = open_server(there, learn, task.transport, names, changing=changing, reuse=reuse)
         return carry_out(backend, wish, task.check_mode, context)
 
 

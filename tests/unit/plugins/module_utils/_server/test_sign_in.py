@@ -78,12 +78,87 @@ def test_looking_asks_for_no_right_to_change():
         assert scopes(fake) == ["OR.Settings.Read PM.Setting.Read"]
 
 
-def test_looking_is_content_with_the_right_to_change():
-    """A server grants no Read scope to an application that was given the full one."""
-    granted = ["OR.Settings", "PM.Setting"]
-    clients = {"app-id": {"secret": "app-secret", "scopes": granted}}
-    with FakeOrchestrator(version="v17", clients=clients) as fake:
-        assert "failed" not in mail_settings_info(server=application(fake)).result
+WHOLE = ["OR.Settings", "PM.Setting"]
+READ = ["OR.Settings.Read", "PM.Setting.Read"]
+SPLIT = [f"{scope}.{part}" for scope in WHOLE for part in ("Read", "Write")]
+MIXED = ["OR.Settings.Read", "OR.Settings.Write", "PM.Setting"]
+GRANTS = {"whole": WHOLE, "read": READ, "split": SPLIT, "mixed": MIXED, "all": WHOLE + SPLIT}
+
+
+def granting(*scopes, **more):
+    clients = {"app-id": {"secret": "app-secret", "scopes": scopes}}
+    return FakeOrchestrator(version="v17", clients=clients, **more)
+
+
+@pytest.mark.parametrize(
+    ("grant", "requests"), [("whole", 2), ("read", 1), ("split", 1), ("mixed", 3), ("all", 1)]
+)
+def test_looking_is_content_with_any_right_to_look(grant, requests):
+    """Information and check mode ask for reading first, and take the whole right where it is."""
+    for look in (mail_settings_info, lambda **o: mail_settings(True, **o, **SMTP)):
+        with granting(*GRANTS[grant]) as fake:
+            done = look(server=application(fake)).result
+
+            assert "failed" not in done, done
+            assert fake.count("Token") <= requests
+
+
+@pytest.mark.parametrize(
+    ("grant", "requests"), [("whole", 1), ("split", 2), ("mixed", 4), ("all", 1)]
+)
+def test_changing_is_content_with_reading_and_writing(grant, requests):
+    """The usual grant takes one request; the least one is enough."""
+    with granting(*GRANTS[grant]) as fake:
+        done = mail_settings(server=application(fake), enable_email_alerts=True, **SMTP).result
+
+        assert done["changed"] is True, done
+        assert fake.count("Token") == requests
+
+
+def test_an_application_that_may_only_read_changes_nothing():
+    """What check mode could look at, a run is refused with the scopes to grant."""
+    with granting(*READ) as fake:
+        assert "failed" not in mail_settings(True, server=application(fake), **SMTP).result
+        done = mail_settings(server=application(fake), **SMTP).result
+
+    assert done["error"] == "sign_in_refused"
+    assert "application scopes PM.Setting or PM.Setting.Read PM.Setting.Write" in done["msg"]
+
+
+@pytest.mark.parametrize("what", ["info", "inherited", "declared"])
+def test_an_organization_is_asked_for_with_its_own_scope_alone(what):
+    """Nothing of the Orchestrator API is at that level, though a tenant is named."""
+    with granting("PM.Setting", shape="suite") as fake:
+        target = application(fake, organization="acme", tenant="Default", level="organization")
+        done = {
+            "info": lambda: mail_settings_info(server=target),
+            "inherited": lambda: mail_settings(server=target, state="inherited"),
+            "declared": lambda: mail_settings(server=target, **SMTP),
+        }[what]().result
+
+        assert "failed" not in done, done
+        assert not [scope for scope in scopes(fake) if "OR." in scope]
+
+
+def test_a_tenant_is_asked_for_with_its_own_scope_alone():
+    """The alert switch is all that is kept there."""
+    with granting("OR.Settings.Read", shape="suite") as fake:
+        target = application(fake, organization="acme", tenant="Default", level="tenant")
+
+        assert "failed" not in mail_settings_info(server=target).result
+        assert scopes(fake) == ["OR.Settings.Read"]
+
+
+def test_a_run_is_refused_once_at_most():
+    """Its other sign-ins, of workers and after a token ended, ask for what was granted."""
+    tenants = [{"name": f"T{number:05d}"} for number in range(1, 13)]
+    with granting(*WHOLE, tenants=12, switches={"token_uses": 2}) as fake:
+        target = application(fake, tenant=None)
+        done = mail_settings(True, server=target, tenants=tenants, enable_email_alerts=True).result
+
+        assert done["changed"] is True, done
+        assert scopes(fake).count("OR.Settings.Read") == 1
+        assert scopes(fake).count("OR.Settings") > 2
 
 
 def test_a_test_message_asks_for_the_right_to_send_it(new):
@@ -100,12 +175,13 @@ def test_a_test_message_asks_for_the_right_to_send_it(new):
 
 def test_a_missing_scope_is_named():
     """One sentence with the scopes to grant."""
-    clients = {"app-id": {"secret": "app-secret", "scopes": ["OR.Settings"]}}
-    with FakeOrchestrator(version="v17", clients=clients) as fake:
+    with granting("OR.Settings") as fake:
         done = mail_settings(server=application(fake), enable_email_alerts=True, **SMTP).result
 
     assert (done["error"], done["stage"]) == ("sign_in_refused", "sign_in")
-    assert "granted the application scopes OR.Settings PM.Setting" in done["msg"]
+    assert (
+        "granted the application scopes OR.Settings PM.Setting or OR.Settings.Read" in done["msg"]
+    )
 
 
 NOWHERE = {

@@ -149,3 +149,12 @@ def test_a_write_that_nothing_reads_is_warned_about(version, warned):
 
     assert bool(said) is warned
     assert all("no effect" in text and "smtp_host" in text for text in said)
+
+
+def test_a_tenant_that_nobody_named_is_warned_about():
+    """A standalone server puts the sign-in somewhere, and says nothing about it."""
+    placement = asked(ALERTS, HOST, tenant_open=True)
+
+    (said,) = notices(placement, "17.0", place(placement, "17.0"))
+
+    assert "chose the tenant whose enable_email_alerts this is about" in said

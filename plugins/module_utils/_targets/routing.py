@@ -37,6 +37,12 @@ NO_TENANT = (
     "the sign-in. Name the tenant."
 )
 
+UNPLACED = (
+    "The server does not name its API version, so {options} went where servers up to 2021.4 keep "
+    "them. Set server.api: identity for a newer one, or server.api: orchestrator to say that this "
+    "is right."
+)
+
 
 @dataclass(frozen=True)
 class Placement:
@@ -98,6 +104,8 @@ def notices(placement: Placement, version: str | None, places: Places) -> tuple[
     if placement.tenant_open and places.orchestrator:
         said.append(NO_TENANT.format(options=", ".join(places.orchestrator)))
     mail = [name for name in places.orchestrator if name in MAIL]
+    if version is None and placement.api == "auto" and mail and placement.names is not None:
+        return (UNPLACED.format(options=", ".join(mail)),)
     idle = placement.api == "orchestrator" and bool(mail) and placement.names is not None
     if idle and version is not None and float(version) >= FIRST_IDENTITY_API:
         said.append(NO_EFFECT.format(version=version, options=", ".join(mail)))

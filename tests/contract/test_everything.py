@@ -1,0 +1,122 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Everything that the collection can send, on every place of every era, against the documents."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import typing as t
+
+import pytest
+from contract import validator
+from contract.jobs import ERAS, Place, do_everything, places
+from fake.mailbox import Mailbox
+from fake.orchestrator import FakeOrchestrator
+from support.places import ROOT
+
+UTILITIES = ROOT / "plugins" / "module_utils"
+PACKAGE = "ansible_collections.rpaops.orchestrator.plugins.module_utils"
+#: Addresses that are asked for in vain on some versions: that is how these are found out.
+PROBES = ("/api/Account/Authenticate", "/api/Account", "/api/antiforgery/generate")
+TENANTS: dict[str, dict[str, str]] = {"Default": {}, "Other": {}}
+
+
+@pytest.fixture(scope="module")
+def mailbox():
+    with Mailbox() as running:
+        yield running
+
+
+def log_of(place, mailbox):
+    """The requests that all jobs make at a place."""
+    refused = place.moved and place.level == "host"
+    switches = {"identity_accepts_orchestrator_token": 401 if refused else True}
+    options = {"tenants": TENANTS, "trust": mailbox.ca_path, "switches": switches}
+    with FakeOrchestrator(place.version, place.shape, **options) as fake:
+        do_everything(fake, place, mailbox)
+        return fake.requests
+
+
+@pytest.mark.parametrize("place", places(ERAS), ids="-".join)
+def test_all_that_is_sent_is_documented(place, mailbox):
+    """Paths, verbs, query options, members, types and media types of every job's requests."""
+    log = log_of(place, mailbox)
+
+    assert len(log) > 10
+    if place.version != "v13":
+        assert validator.validate(log, place.version, place.shape, PROBES) == []
+
+
+@pytest.mark.parametrize("place", [p for p in places(ERAS) if p.sign_in == "client"], ids="-".join)
+def test_an_application_asks_for_the_scopes_that_its_requests_need_and_no_others(place, mailbox):
+    """Every operation is covered by a scope that was asked for, and every scope is for one."""
+    log = log_of(place, mailbox)
+    asked = {s for r in log if r.route == "/connect/token" for s in r.body["scope"].split()}
+    needed = [
+        set(operation.scopes)
+        for request in log
+        if (operation := validator.find(request, place.version, place.shape)) and operation.scopes
+    ]
+
+    assert all(asked & scopes for scopes in needed)
+    assert asked <= set().union(*needed)
+
+
+def built() -> t.Iterator[tuple[str, str]]:
+    """Verb and path of every ``Request`` that stands in the code, looked up in its module."""
+    for path in sorted(UTILITIES.rglob("*.py")):
+        calls = list(_calls(ast.parse(path.read_text(encoding="utf-8"))))
+        if calls:
+            name = ".".join(path.relative_to(UTILITIES).with_suffix("").parts)
+            names = vars(importlib.import_module(f"{PACKAGE}.{name}"))
+            for verb, asked, loops in calls:
+                yield from ((verb, route) for route in _routes(asked, names, loops))
+
+
+def _calls(tree: ast.AST) -> t.Iterator[tuple[str, ast.expr, dict[str, ast.expr]]]:
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        loops = {
+            node.target.id: node.iter
+            for node in ast.walk(function)
+            if isinstance(node, ast.For) and isinstance(node.target, ast.Name)
+        }
+        handed_in = {argument.arg for argument in function.args.args}
+        for node in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+            name = getattr(node.func, "id", "")
+            if name == "Request" and not handed_in & _names(node.args[1]):
+                yield ast.literal_eval(node.args[0]), node.args[1], loops
+            elif name == "pages":
+                yield "GET", node.args[1], loops
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {found.id for found in ast.walk(node) if isinstance(found, ast.Name)}
+
+
+def _routes(
+    asked: ast.expr, names: dict[str, t.Any], loops: dict[str, ast.expr]
+) -> t.Iterable[str]:
+    if isinstance(asked, ast.Name) and asked.id in loops:
+        return t.cast("tuple[str, ...]", _value(loops[asked.id], names))
+    if isinstance(asked, ast.JoinedStr):
+        # What is filled in behind the path is a query.
+        parts = [part for part in asked.values if isinstance(part, ast.FormattedValue)][:1]
+        return [_value(part.value, names) for part in parts]
+    return [_value(asked, names)]
+
+
+def _value(node: ast.expr, names: dict[str, t.Any]) -> t.Any:
+    return eval(compile(ast.Expression(node), "request", "eval"), names)
+
+
+def test_every_request_that_the_code_can_build_is_made_by_a_job(mailbox):
+    """Nothing is sent that no contract test has seen; nothing seen comes from elsewhere."""
+    here = [place for place in places(("2018.1", "2020.10", "v17")) if place.version != "v17"]
+    here += [Place("v17", "standalone", level, "client") for level in ("auto", "organization")]
+    here += [Place("v17", "suite", "host", "user"), Place("v17", "standalone", "host", "user")]
+    seen = {(r.method, r.route.lower()) for place in here for r in log_of(place, mailbox)}
+
+    assert seen == {(verb, route.lower()) for verb, route in built()}

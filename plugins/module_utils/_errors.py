@@ -48,17 +48,20 @@ TEXTS: t.Mapping[str, str] = {
     "timeout_unknown": "smtp_timeout is unknown to {target} (API version {version}); it came with "
     "2023.10 (API version 17) and is kept by the Identity API. Leave it out, or insist with "
     "server.api: identity.",
-    "written_partly": "{stored} stored on {first}, but {refused} was not: {reason}.",
+    "written_partly": "{done}, but {rest} not: {reason}.",
     "belong_together": "{target} stores {group} together, and {missing} is neither declared nor "
     "stored there yet. Declare it as well.",
     "write_refused": "{target} refused the settings (HTTP {code}): {reason}.",
     "not_stored": "{target} accepted the write, but reading back shows other values for {options}. "
     "What holds now: {found}.",
     "ambiguous_write": "{target} gave no clear answer to the write ({reason}). {found}.",
+    "changed_meanwhile": "Somebody else changed {options} on {target} while the settings were "
+    "being proven; nothing was written. Look at what holds now, and run again.",
     "plan_changed": "expect_plan does not match: expected {expected}, found {found}. The settings "
     "or the declaration changed since the plan was made; look at the diff and plan again.",
-    "password_reuse": "{options} would change while the stored password stays, which hands it to "
-    "a new place. Give smtp_password again, or set allow_password_reuse: true.",
+    "password_reuse": "{options} would change while a stored or inherited password stays (or may "
+    "be there without being shown), which hands it to a new place. {advice}, or set "
+    "allow_password_reuse: true.",
     "reset_unsupported": "{target} cannot remove own values of {options} ({why}). Declare the "
     "wanted values with state: present instead.",
     "tenants_failed": "{tally}. {first}.",
@@ -115,6 +118,14 @@ class Failure(Exception):
 def invalid(option: str, reason: str, stage: str | None = None) -> Failure:
     """An option whose value cannot be used; ``reason`` says why, and what to do."""
     return Failure("invalid_option", option=option, reason=reason, stage=stage)
+
+
+class Refused(Failure):
+    """A plain no to a request that would have written: it says that nothing was stored."""
+
+
+class Fleeting(Failure):
+    """A write that holds now, but is not sure to stay: a failure also when a look shows it."""
 
 
 class Ambiguous(Failure):

@@ -52,6 +52,8 @@ SETTINGS: tuple[Setting, ...] = (
 )
 BY_NAME: t.Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}
 NAMES: tuple[str, ...] = tuple(BY_NAME)
+#: What the server needs to send mail: all but the alert switch.
+MAIL: tuple[str, ...] = tuple(setting.name for setting in SETTINGS if setting.mail)
 
 #: Characters; what is longer is no value of any setting (the longest real ones have some hundred).
 LONGEST_VALUE = 64 * 1024
@@ -60,7 +62,14 @@ LONGEST_NUMBER = 18
 #: Ports on which a mail server expects TLS from the first byte (RFC 8314, 3.3).
 IMPLICIT_TLS_PORTS = frozenset((465, 2465))
 #: Settings whose change sends the stored password to another place (the reuse guard).
-PASSWORD_BOUND = ("enable_ssl", "smtp_host", "smtp_port", "smtp_username", "smtp_domain")
+PASSWORD_BOUND = (
+    "use_default_credentials",
+    "enable_ssl",
+    "smtp_host",
+    "smtp_port",
+    "smtp_username",
+    "smtp_domain",
+)
 
 
 def wanted(params: t.Mapping[str, t.Any]) -> dict[str, Value]:
@@ -104,6 +113,13 @@ def typed(name: str, text: t.Any) -> Value:
     if kind == "int" and word.isascii() and word.isdigit() and len(word) <= LONGEST_NUMBER:
         return int(word)
     return word if kind in ("bool", "int") else ("" if text is None else str(text))
+
+
+def fits(name: str, value: Value) -> bool:
+    """Whether a value is of the kind of its setting; odd text of a server may not be."""
+    kind = {"bool": bool, "int": int}.get(BY_NAME[name].kind, str)
+    # To Python a truth value is a number, to the Mail tab it is not.
+    return isinstance(value, kind) and isinstance(value, bool) == (kind is bool)
 
 
 def wire_text(value: Value) -> str:

@@ -10,15 +10,18 @@ import typing as t
 
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import (
     Ambiguous,
-    Failure,
+    Refused,
 )
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._settings import NAMES
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._targets.backend import (
     Intent,
     Snapshot,
     StoredPassword,
 )
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._targets.place import in_file
 
 PASSWORD = "smtp_password"
+PLACE = in_file("memory", "a dictionary")
 Behaviour = t.Callable[["Memory", dict[str, t.Any]], None]
 
 
@@ -32,16 +35,28 @@ class Memory:
         self.calls: list[str] = []
         self._does = list(does)
 
-    def read(self) -> Snapshot:
+    def read(self, names: t.Collection[str] | None = None) -> Snapshot:
         self.calls.append("read")
         values = {name: value for name, value in self.held.items() if name != PASSWORD}
         stored = StoredPassword("hidden" if self.held.get(PASSWORD) else "absent")
-        return Snapshot(values, stored, dict.fromkeys(self.held, "file"), {"memory": list(values)})
+        return Snapshot(
+            values,
+            stored,
+            dict.fromkeys(self.held, "file"),
+            {"memory": list(values)},
+            places=dict.fromkeys(NAMES, PLACE),
+        )
+
+    def parts(self, names: t.Sequence[str]) -> t.Sequence[tuple[str, ...]]:
+        return (tuple(names),)
+
+    def companions(self, part: t.Sequence[str], snapshot: Snapshot) -> t.Sequence[str]:
+        return ()
 
     def foresee(self, intent: Intent, snapshot: Snapshot) -> None:
         return
 
-    def write(self, changes: t.Any, snapshot: Snapshot, password: str | None = None) -> None:
+    def write(self, changes: t.Any, snapshot: Snapshot, along: t.Any) -> None:
         self.calls.append("write")
         (self._does.pop(0) if self._does else stores)(self, dict(changes))
 
@@ -74,7 +89,7 @@ def stays_silent(target: Memory, changes: dict[str, t.Any]) -> None:
 
 def refuses(target: Memory, changes: dict[str, t.Any]) -> None:
     """A clear no."""
-    raise Failure("write_refused", target="memory", code=403, reason="no", status=403)
+    raise Refused("write_refused", target="memory", code=403, reason="no", status=403)
 
 
 def forgets(target: Memory, changes: dict[str, t.Any]) -> None:

@@ -65,9 +65,10 @@ def password_record(params: Params, context: Context) -> Record | None:
     path = params["password_record"]
     if path is None and params["server"]:
         path = default_path(params["server"]["url"])
-    given = params["smtp_password"] or any(e["smtp_password"] for e in params["tenants"] or ())
-    keep = bool(path) and params["update_password"] == "on_change" and given
-    if not keep:
+    # A password that is taken away is to be forgotten, whether it was mentioned or not.
+    given = [params["smtp_password"], *(one["smtp_password"] for one in params["tenants"] or ())]
+    touched = params["state"] == "inherited" or any(password is not None for password in given)
+    if not path or not touched:
         return None
     patience = params["server"]["timeout"] if params["server"] else PATIENCE
     record = Record(os.path.expanduser(path), key, patience)

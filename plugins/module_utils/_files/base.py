@@ -15,7 +15,7 @@ import re
 import typing as t
 from dataclasses import dataclass
 
-from .._errors import Failure
+from .._errors import Failure, Refused
 
 Scalar = t.Union[str, int, float, bool, None]
 OTHER_LETTERS = (
@@ -76,7 +76,7 @@ def left_alone(
 ) -> Failure:
     """A file that must not be touched, with the place in it where there is one."""
     place = "" if line is None else f", line {line}, column {column}"
-    return Failure("file_refused", place=place, reason=reason, stage=stage)
+    return Refused("file_refused", place=place, reason=reason, stage=stage)
 
 
 def same_in_other_letters(names: t.Iterable[t.Any], keys: t.Collection[str]) -> str | None:

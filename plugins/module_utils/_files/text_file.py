@@ -16,7 +16,7 @@ import tempfile
 import time
 import typing as t
 
-from .._errors import Failure
+from .._errors import Fleeting, Refused
 from .base import left_alone
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
@@ -89,7 +89,7 @@ class TextFile:
             old = self._draft(self._bytes, drafts) if backup else None
             # Looked at last, so that next to nothing can happen between the look and the rename.
             if self._read() != self._bytes:
-                raise Failure("file_changed", path=self.path, stage="write")
+                raise Refused("file_changed", path=self.path, stage="write")
             kept = self._keep(old, drafts) if old else None
             os.rename(new, self.path)
             drafts.pop_all()
@@ -134,7 +134,7 @@ class TextFile:
             os.fsync(folder)
         except OSError as exc:
             if exc.errno not in _UNSUPPORTED:
-                raise Failure(
+                raise Fleeting(
                     "file_unconfirmed",
                     path=self.path,
                     reason=exc.strerror,

@@ -11,6 +11,7 @@ import typing as t
 from .._declaration.wish import password_record, wish_of
 from .._errors import invalid
 from .._reconcile.apply import carry_out, told
+from .._reconcile.password import PasswordPolicy
 from .._server.environment import completed
 from .._settings import NAMES, wanted
 from .._targets.open import open_backend
@@ -40,16 +41,20 @@ def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[st
 
 def inherited(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
     """Remove own values: of the settings that are mentioned, or of all."""
-    from .._reconcile.inherit import inherit
+    from .._reconcile.inherit import Farewell, inherit
 
     if params["server"] and params["server"]["level"] == "host":
         reason = "nothing is above the host; declare its values with state: present instead"
         raise invalid("state", reason, "guard")
     mentioned = tuple(wanted(params))
+    wish = Farewell(
+        mentioned or NAMES,
+        PasswordPolicy(record=password_record(params, context)),
+        params["allow_password_reuse"],
+        params["expect_plan"],
+    )
     backend = open_backend(params, context.learn, mentioned or None, changing=not check_mode)
     try:
-        names = mentioned or NAMES
-        outcome = inherit(backend, names, check_mode, params["expect_plan"])
-        return told(backend, outcome, context)
+        return told(backend, inherit(backend, wish, check_mode, context.warn))
     finally:
         backend.close()

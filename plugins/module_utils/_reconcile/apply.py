@@ -9,18 +9,23 @@ Knows neither HTTP nor files nor Ansible: the target is a ``Backend``, the outco
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from .._settings import PASSWORD, Values, differing
+from .._errors import Failure
+from .._settings import NAMES, PASSWORD, Values
 from .._targets.backend import Intent
-from .change import Change, candidate, guard, guard_plan
+from .change import Change, candidate, guard_plan
+from .ending import demand
+from .guard import guard
 from .password import PasswordPolicy, decide
-from .read_back import Written, insist, unfulfilled
+from .read_back import Writing
+from .store import WORDS, Store, travelled
 
 if t.TYPE_CHECKING:
-    from .._errors import Failure
     from .._output.context import Context
     from .._targets.backend import Backend, Snapshot
+
+Warn = t.Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,6 @@ class Outcome:
     change: Change
     after: Snapshot | None = None
     verification: t.Mapping[str, t.Any] | None = None
-    warnings: tuple[str, ...] = ()
 
     def result(self) -> dict[str, t.Any]:
         """The keys of a module result."""
@@ -54,20 +58,20 @@ class Outcome:
 
 def carry_out(backend: Backend, wish: Wish, check_mode: bool, context: Context) -> dict[str, t.Any]:
     """Make one target hold what is wished; its warnings go to ``context``."""
-    return told(backend, apply(backend, wish, check_mode), context)
+    return told(backend, apply(backend, wish, check_mode, context.warn))
 
 
-def told(backend: Backend, outcome: Outcome, context: Context) -> dict[str, t.Any]:
-    """The result of an outcome, with the copy of a file that was kept; warns in ``context``."""
-    for text in (*outcome.change.current.notices, *outcome.warnings):
-        context.warn(text)
+def told(backend: Backend, outcome: Outcome) -> dict[str, t.Any]:
+    """The result of an outcome, with the copy of a file that was kept."""
     copy = getattr(backend, "backup_file", None)
     return {**outcome.result(), "backup_file": copy} if copy else outcome.result()
 
 
-def apply(backend: Backend, wish: Wish, check_mode: bool) -> Outcome:
+def apply(backend: Backend, wish: Wish, check_mode: bool, warn: Warn) -> Outcome:
     """Make the target hold what is declared; a ``Failure`` says what holds instead."""
     change = plan(backend, wish)
+    for text in change.current.notices:
+        warn(text)
     if not change.names:
         return Outcome(change)
     guard_plan(change, wish.expect_plan)
@@ -76,57 +80,40 @@ def apply(backend: Backend, wish: Wish, check_mode: bool) -> Outcome:
     backend.foresee(Intent(change.values, candidate=proof), change.current)
     if check_mode:
         return Outcome(change)
-    verification = _prove(backend, proof, wish.verify_recipient)
-    after = _write(backend, change, wish.password)
-    warnings = _remember(change, after, wish.password)
-    return Outcome(change, verification=verification, warnings=warnings)
+    verification = None
+    if proof is not None and wish.verify_recipient is not None:
+        backend.verify(proof, wish.verify_recipient)
+        verification = {"ok": True, "recipient": wish.verify_recipient}
+        change = replace(change, current=_unmoved(backend, change))
+    _store(backend, change, wish.password, warn)
+    return Outcome(change, verification=verification)
 
 
 def plan(backend: Backend, wish: Wish) -> Change:
     """Read the target and compute what would have to change."""
     current = backend.read()
-    decision = decide(wish.password, backend.target, wish.declared, current)
-    return Change(backend.target, current, wish.declared, decision)
+    return Change(current, wish.declared, decide(wish.password, wish.declared, current))
 
 
-def _remember(change: Change, after: Snapshot, policy: PasswordPolicy) -> tuple[str, ...]:
-    if not change.decision.write:
-        return ()
-    return policy.remember(change.target, change.declared, after)
+def _unmoved(backend: Backend, change: Change) -> Snapshot:
+    """What holds after a proof, which takes its time; raises ``Failure`` if it is no longer so."""
+    before, now = change.current, backend.read()
+    moved = [n for n in NAMES if n != PASSWORD and before.values.get(n) != now.values.get(n)]
+    if before.password.kind != now.password.kind or before.stored_here != now.stored_here:
+        moved += sorted((before.stored_here ^ now.stored_here) - {*moved}) or [PASSWORD]
+    if moved:
+        raise Failure(
+            "changed_meanwhile", options=", ".join(moved), target=change.target, stage="guard"
+        )
+    return now
 
 
-def _prove(
-    backend: Backend, proof: Values | None, recipient: str | None
-) -> dict[str, t.Any] | None:
-    if proof is None or recipient is None:
-        return None
-    backend.verify(proof, recipient)
-    return {"ok": True, "recipient": recipient}
-
-
-def _write(backend: Backend, change: Change, policy: PasswordPolicy) -> Snapshot:
-    travelling = policy.travelling(change.declared, change.current.password)
-    written = insist(
-        backend,
-        lambda: backend.write(change.values, change.current, travelling),
-        lambda after, doubt: _arrived(change, after, doubt),
-    )
-    if written.arrived:
-        return written.after
-    raise _unfulfilled(change, written)
-
-
-def _arrived(change: Change, after: Snapshot, doubt: Failure | None) -> bool:
-    if differing(after.values, change.values):
-        return False
-    # One request carries all changes, so a visible one that arrived vouches for the password.
-    visible = any(name != PASSWORD for name in change.values)
-    appeared = change.current.password.kind != after.password.kind
-    return doubt is None or visible or appeared
-
-
-def _unfulfilled(change: Change, written: Written) -> Failure:
-    missing = differing(written.after.values, change.values)
-    held = ", ".join(f"{name}={written.after.values.get(name)!r}" for name in missing)
-    unclear = f"What was read back: {held}." if held else "The password cannot be read back."
-    return unfulfilled(change.target, written, missing, held, unclear)
+def _store(backend: Backend, change: Change, policy: PasswordPolicy, warn: Warn) -> None:
+    writing = Writing(backend, Store(backend, change), change.current).run()
+    if writing.after is not None and PASSWORD in writing.differing:
+        # Also when the rest failed: the next run need not write it again.
+        for trouble in filter(None, [policy.remember(change.declared, writing.after)]):
+            warn(trouble)
+    demand(writing, WORDS)
+    for text in travelled(change.current, writing.along):
+        warn(text)

@@ -14,7 +14,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._errors import Failure, invalid
-from .._settings import BY_NAME, NAMES, PASSWORD, PASSWORD_BOUND, Values, differing, shown
+from .._settings import NAMES, PASSWORD, Values, differing, shown
 from .password import NOT_MANAGED, Decision
 
 if t.TYPE_CHECKING:
@@ -26,12 +26,11 @@ INHERITED = "(inherited)"
 
 @dataclass(frozen=True)
 class Change:
-    """What will differ on ``target``, on top of ``current``; empty when all is as wished.
+    """What will differ from ``current``; empty when all is as wished.
 
     ``declared`` is to be stored, ``gone`` names the own values that are to be removed.
     """
 
-    target: str
     current: Snapshot
     declared: Values = field(default_factory=dict, repr=False)
     decision: Decision = NOT_MANAGED
@@ -54,6 +53,12 @@ class Change:
         return tuple(name for name in NAMES if name in stored or name in self.gone)
 
     @property
+    def target(self) -> str:
+        """The places of what changes, for people."""
+        places = self.current.places
+        return ", ".join(dict.fromkeys(str(places[n]) for n in self.names if n in places))
+
+    @property
     def after(self) -> dict[str, t.Any]:
         """The settings that hold once the change is made, without the password.
 
@@ -70,13 +75,20 @@ class Change:
 
     @property
     def plan(self) -> str:
-        """A digest of target, current and wanted; of the password only whether it is written."""
+        """A digest of places, current and wanted.
+
+        Of the password it holds whether one is known to change, and with a key of the user's also
+        which one; so it does not depend on whether there is a record to compare it with.
+        """
+        wanted = (*self.declared, *self.gone)
+        places = self.current.places
         content = {
-            "target": self.target,
+            "target": {name: places[name].key for name in wanted if name in places},
             "current": shown(self.current.values, self.current.password.is_set),
             "declared": {n: v for n, v in self.declared.items() if n != PASSWORD},
             "inherited": list(self.gone),
-            "write_password": self.decision.write,
+            "write_password": self.decision.write and self.decision.evidence != "none",
+            "password": self.decision.mark if self.decision.evidence != "none" else "",
         }
         text = json.dumps(content, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(text.encode("ascii")).hexdigest()
@@ -117,29 +129,6 @@ def guard_plan(change: Change, expected: str | None) -> None:
     """Refuse a change that was not planned."""
     if expected is not None and expected != change.plan:
         raise Failure("plan_changed", expected=expected, found=change.plan, stage="guard")
-
-
-def guard(change: Change, allow_password_reuse: bool) -> None:
-    """Refuse a change that hands the stored password to a new place, or that cannot be stored."""
-    _guard_group(change)
-    moved = [name for name in PASSWORD_BOUND if name in change.values]
-    stays = change.current.password.is_set is not False and PASSWORD not in change.declared
-    used = not change.after.get("use_default_credentials", False)
-    if moved and stays and used and not allow_password_reuse:
-        raise Failure("password_reuse", options=", ".join(moved), stage="guard")
-
-
-def _guard_group(change: Change) -> None:
-    group = change.current.together
-    missing = [name for name in group if name not in change.after]
-    if missing and any(BY_NAME[name].mail for name in change.values):
-        raise Failure(
-            "belong_together",
-            target=change.target,
-            group=", ".join(group),
-            missing=", ".join(missing),
-            stage="guard",
-        )
 
 
 def candidate(change: Change) -> dict[str, t.Any]:

@@ -10,39 +10,60 @@ then the diff says ``(inherited)``.
 from __future__ import annotations
 
 import typing as t
+from dataclasses import dataclass
 
-from .._settings import NAMES
+from .._settings import NAMES, PASSWORD, same
 from .._targets.backend import Intent
 from .apply import Outcome
 from .change import Change, guard_plan
-from .read_back import insist, unfulfilled
+from .ending import Words, demand
+from .guard import guard
+from .read_back import Writing
 
 if t.TYPE_CHECKING:
+    from .._settings import Values
     from .._targets.backend import Backend, Snapshot
+    from .apply import Warn
+    from .password import PasswordPolicy
+    from .read_back import Part
 
 LOST = "The own values of {options} are removed for good; the diff shows what they were."
 BLIND = (
     "{target} does not tell own values from inherited ones, so {options} is reset on every run "
     "and every run reports a change."
 )
+WORDS = Words(
+    "removed", lambda names, after: f"Own values may still be stored for {', '.join(names)}"
+)
 
 
-def inherit(
-    backend: Backend,
-    names: t.Collection[str],
-    check_mode: bool,
-    expect_plan: str | None = None,
-) -> Outcome:
-    """Remove the own values of ``names``; a ``Failure`` says what holds instead."""
+@dataclass(frozen=True)
+class Farewell:
+    """What the user asked for: the own values of ``names`` go."""
+
+    names: t.Collection[str]
+    password: PasswordPolicy
+    allow_password_reuse: bool = False
+    expect_plan: str | None = None
+
+
+def inherit(backend: Backend, wish: Farewell, check_mode: bool, warn: Warn) -> Outcome:
+    """Remove own values; a ``Failure`` says what holds instead."""
     current = backend.read()
-    gone = tuple(n for n in NAMES if n in names and n in current.stored_here)
-    change = Change(backend.target, current, gone=gone)
+    gone = tuple(n for n in NAMES if n in wish.names and n in current.stored_here)
+    change = Change(current, gone=gone)
+    for text in (*current.notices, *_warnings(change)):
+        warn(text)
     if not gone:
         return Outcome(change)
-    guard_plan(change, expect_plan)
+    guard_plan(change, wish.expect_plan)
+    guard(change, wish.allow_password_reuse)
     backend.foresee(Intent(gone=gone), current)
-    after = None if check_mode else _remove(backend, change)
-    return Outcome(change, after, warnings=_warnings(change))
+    if check_mode:
+        return Outcome(change)
+    if PASSWORD in gone and (trouble := wish.password.forget(current)):
+        warn(trouble)
+    return Outcome(change, demand(Writing(backend, Removal(backend, change), current).run(), WORDS))
 
 
 def _blind(change: Change) -> tuple[str, ...]:
@@ -50,28 +71,46 @@ def _blind(change: Change) -> tuple[str, ...]:
     return tuple(n for n in change.gone if change.current.sources.get(n) == "unknown")
 
 
-def _warnings(change: Change) -> tuple[str, ...]:
-    said = [LOST.format(options=", ".join(change.gone))]
+def _warnings(change: Change) -> t.Iterator[str]:
+    if change.gone:
+        yield LOST.format(options=", ".join(change.gone))
     if blind := _blind(change):
-        said.append(BLIND.format(target=change.target, options=", ".join(blind)))
-    return tuple(said)
+        yield BLIND.format(target=change.target, options=", ".join(blind))
 
 
-def _remove(backend: Backend, change: Change) -> Snapshot:
-    blind = _blind(change)
+@dataclass(frozen=True)
+class Removal:
+    """Own values to be removed (a ``Job``)."""
 
-    def left(after: Snapshot) -> tuple[str, ...]:
-        """Which of the own values are still there."""
-        return tuple(n for n in change.gone if n in after.stored_here and n not in blind)
+    backend: Backend
+    change: Change
 
-    written = insist(
-        backend,
-        lambda: backend.reset(change.gone, change.current),
-        lambda after, doubt: not left(after) and (doubt is None or not blind),
-    )
-    if written.arrived:
-        return written.after
-    missing = left(written.after) or blind
-    unclear = f"Own values may still be stored for {', '.join(missing)}."
-    held = "the same own values as before"
-    raise unfulfilled(change.target, written, missing, held, unclear)
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.change.gone
+
+    @property
+    def parts(self) -> t.Sequence[Part]:
+        # The alert switch first: its API is the one that may not know the call.
+        return tuple(reversed(self.backend.parts(self.names)))
+
+    def send(self, part: Part, along: Values) -> None:
+        self.backend.reset(part, self.change.current)
+
+    def along(self, part: Part, found: Snapshot) -> Values:
+        return {}
+
+    def missing(self, part: Part, after: Snapshot, confirmed: bool) -> tuple[str, ...]:
+        # Where own values do not show as such, only an answer can say that they are gone.
+        blind = _blind(self.change)
+        return tuple(n for n in part if (not confirmed if n in blind else n in after.stored_here))
+
+    def differing(self, part: Part, after: Snapshot, confirmed: bool) -> tuple[str, ...]:
+        before, blind = self.change.current, _blind(self.change)
+        return tuple(
+            n
+            for n in part
+            if n not in after.stored_here
+            or not same(n, before.values.get(n), after.values.get(n))
+            or (n in blind and confirmed)
+        )

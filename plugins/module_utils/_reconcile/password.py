@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import hmac
 import typing as t
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from .._settings import PASSWORD, Value, Values, same
+from .._settings import MAIL, PASSWORD, Value, Values, same
 
 if t.TYPE_CHECKING:
     from .._targets.backend import Snapshot, StoredPassword
@@ -22,15 +22,21 @@ if t.TYPE_CHECKING:
 
 #: Another user or host has another password.
 OWNER = ("smtp_host", "smtp_username")
+#: Evidence by which an unwritten password is known to be the stored one.
+STORED = ("value", "fingerprint")
 
 
 @dataclass(frozen=True)
 class Decision:
-    """Whether to write the password, by which evidence, and why in words for the diff."""
+    """Whether to write the password, by which evidence, and why in words for the diff.
+
+    ``mark`` tells it from other passwords where the user gave a key for that; it is no secret.
+    """
 
     write: bool
     evidence: str
     reason: str = ""
+    mark: str = ""
 
 
 NOT_MANAGED = Decision(False, "not_managed")
@@ -44,32 +50,65 @@ class PasswordPolicy:
     version: int | None = None
     record: Record | None = field(default=None, repr=False)
 
-    def travelling(self, declared: Values, stored: StoredPassword) -> str | None:
-        """The declared password, if it may travel along with settings that belong together."""
-        if self.update == "on_create" and stored.is_set is not False:
+    def remember(self, declared: Values, after: Snapshot) -> str | None:
+        """Record a password that was written and read back; returns why that failed, if so."""
+        place = after.places[PASSWORD]
+        if self.record is None or not place.certain:
             return None
-        return t.cast("str | None", declared.get(PASSWORD))
-
-    def remember(self, target: str, declared: Values, after: Snapshot) -> tuple[str, ...]:
-        """Record a password that was written and read back; returns warnings."""
-        if self.record is None:
-            return ()
+        if not declared[PASSWORD]:
+            return self.record.forget(place.key)
         owner = _owner(declared, after.values)
         shown = after.password.is_set is not False
-        trouble = self.record.remember(
-            target, owner, str(declared[PASSWORD]), version=self.version, shown=shown
+        return self.record.remember(
+            place.key, owner, str(declared[PASSWORD]), version=self.version, shown=shown
         )
-        return (trouble,) if trouble else ()
+
+    def forget(self, current: Snapshot) -> str | None:
+        """Forget what was known about the password; returns why that failed, if so."""
+        return self.record.forget(current.places[PASSWORD].key) if self.record else None
 
 
-def decide(policy: PasswordPolicy, target: str, declared: Values, current: Snapshot) -> Decision:
+def decide(policy: PasswordPolicy, declared: Values, current: Snapshot) -> Decision:
     """The first rung of the ladder that can tell; reads the record, writes nothing."""
     if PASSWORD not in declared:
         return NOT_MANAGED
-    entry = policy.record.find(target) if policy.record else None
-    case = _Case(policy, declared, current, entry)
+    case = _Case(policy, declared, current, _vouching(policy, current))
     answers = (rung(case) for rung in _LADDER)
-    return next(filter(None, answers), Decision(True, "none", "nothing to compare it with"))
+    found = next(filter(None, answers), Decision(True, "none", "nothing to compare it with"))
+    if not found.write or policy.record is None or PASSWORD not in current.places:
+        return found
+    return replace(found, mark=policy.record.mark(current.places[PASSWORD].key, case.password))
+
+
+def holds(wanted: str, before: StoredPassword, after: StoredPassword, vouched: bool) -> bool:
+    """Whether ``after`` a write the password is the ``wanted`` one, as far as can be told.
+
+    ``vouched`` says that the write is known to have arrived, which counts where nothing shows.
+    """
+    if after.kind == "clear" or after.value == wanted != "":
+        return after.value == wanted
+    if not wanted:
+        return not after.is_set and (vouched or after.is_set is not before.is_set)
+    if after.is_set is False and before.is_set:
+        return False
+    return vouched or before.kind != after.kind
+
+
+def _vouching(policy: PasswordPolicy, current: Snapshot) -> Entry | None:
+    """The entry of the record, if it can speak of the password that is stored at this very place.
+
+    What shows through from the level above was not written here; and where a tenant was made anew
+    under its name, nothing is its own any more.
+    """
+    place = current.places.get(PASSWORD)
+    if policy.record is None or place is None or not place.certain:
+        return None
+    entry = policy.record.find(place.key)
+    if entry is None or current.own is None or PASSWORD in current.own:
+        return entry
+    # Where no password is ever shown, other own values tell that this is still the same place.
+    is_blind = not entry.shown or PASSWORD not in current.sources
+    return entry if is_blind and current.own.intersection(MAIL) else None
 
 
 @dataclass(frozen=True)
@@ -88,7 +127,7 @@ def _by_value(case: _Case) -> Decision | None:
     stored = case.current.password
     # A text that is not known to be the password counts only when it is exactly the declared one:
     # a mask never is, because masks are refused as input.
-    equal = hmac.compare_digest(stored.value.encode(), case.password.encode())
+    equal = hmac.compare_digest(*(_bytes(text) for text in (stored.value, case.password)))
     if stored.value and equal:
         return Decision(False, "value")
     if stored.kind == "clear":
@@ -105,13 +144,15 @@ def _by_policy(case: _Case) -> Decision | None:
 
 
 def _by_absence(case: _Case) -> Decision | None:
-    is_set = case.current.password.is_set
+    is_set, own = case.current.password.is_set, case.current.own
     if not case.password:
         return Decision(is_set is not False, "absent", "it is cleared")
     # A server that shows no password right after one was written always answers like that.
     blind = case.entry is not None and not case.entry.shown
     if is_set is False and not blind:
         return Decision(True, "absent", "none is set")
+    if is_set and own is not None and PASSWORD not in own:
+        return Decision(True, "absent", "the one that shows is inherited")
     return None
 
 
@@ -139,13 +180,17 @@ def _by_fingerprint(case: _Case) -> Decision | None:
 
 
 _LADDER: tuple[t.Callable[[_Case], Decision | None], ...] = (
-    _by_value,
     _by_policy,
+    _by_value,
     _by_absence,
     _by_owner,
     _by_version,
     _by_fingerprint,
 )
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _owner(declared: Values, current: Values) -> tuple[str, str]:

@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from .._settings import PASSWORD, wire_text
 
 if t.TYPE_CHECKING:
     from .._settings import Values
+    from .place import Place
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,14 @@ class Snapshot:
     """The mail settings of a target at one moment.
 
     ``values`` holds typed values without the password; a setting the target does not show is
-    absent.  ``sources`` says per option where its value comes from (``tenant``, ``organization``,
-    ``host``, ``default``, ``file``, ``unknown``).  ``api`` says per surface what was read there.
-    ``own`` names what this very level stores; None where nothing is ever inherited.
+    absent.  ``texts`` holds what was read where that is another text than ours for the value, such
+    as ``" 587 "``.  ``sources`` says per option where its value comes from (``tenant``,
+    ``organization``, ``host``, ``default``, ``file``, ``unknown``), ``places`` which place keeps
+    it.  ``api`` says per surface what was read there.
+
+    ``own`` names what this very level stores; None where nothing is ever inherited.  ``is_partial``
+    means that a level above may hold what is not shown here, a password too.
+
     ``together`` names settings that the target takes only in one write.  ``notices`` are warnings
     to pass on.
     """
@@ -49,11 +57,37 @@ class Snapshot:
     own: frozenset[str] | None = None
     together: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    texts: t.Mapping[str, str] = field(default_factory=dict)
+    places: t.Mapping[str, Place] = field(default_factory=dict)
+    is_partial: bool = False
 
     @property
     def stored_here(self) -> frozenset[str]:
         """``own``, or all that the target shows when it shows nothing but its own."""
         return frozenset(self.sources) if self.own is None else self.own
+
+    def text(self, name: str) -> str:
+        """The value of ``name`` as it was read."""
+        return self.texts.get(name, wire_text(self.values[name]))
+
+    def seen_again(self, part: Snapshot) -> Snapshot:
+        """This snapshot, with ``part`` in place of what was read again of some surfaces."""
+        if self.api.keys() <= part.api.keys():
+            return part
+        again = {n for surface in part.api for n in (*self.api[surface], *part.api[surface])}
+
+        def merged(old: t.Mapping[str, t.Any], new: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+            return {**{n: value for n, value in old.items() if n not in again}, **new}
+
+        return replace(
+            self,
+            values=merged(self.values, part.values),
+            texts=merged(self.texts, part.texts),
+            sources=merged(self.sources, part.sources),
+            password=part.password if PASSWORD in again else self.password,
+            api={**self.api, **part.api},
+            own=(self.stored_here - again) | part.stored_here,
+        )
 
 
 @dataclass(frozen=True)
@@ -74,32 +108,49 @@ class Backend(t.Protocol):
 
     An implementation must
 
-    * name in ``target`` what is managed (address or path, level, tenant), without a secret;
+    * name in ``target`` what is managed, without a secret, and in each snapshot the place of each
+      setting;
     * open, send and read nothing before the first call of a method;
     * refuse in ``foresee``, which check mode calls as well, whatever it can refuse without having
       written or proven anything: what ``write``, ``reset`` and ``verify`` refuse after that is the
       server's or the disk's own no;
-    * raise ``Failure`` for whatever goes wrong, ``Ambiguous`` where a write may have taken effect
-      or not, and ``Busy`` where it was put off and has taken none;
+    * raise ``Refused`` for a plain no to a write, ``Busy`` where it was put off and has taken no
+      effect, ``Ambiguous`` where it may have taken effect or not and may be sent again once a look
+      shows that it did not; whatever else goes wrong is a ``Failure``;
     * answer ``read`` with what holds at that moment, never from memory.
 
     It may
 
     * store settings in several places, and read only those that it was opened for;
-    * send own values of the same place along with ``changes`` where the place wants them together.
+    * send own values of the same place along with ``changes`` where every place of its kind wants
+      them together, as the very texts that were read.
 
     It must not
 
-    * send what is neither in ``changes`` nor stored at that very place, nor a password that was
-      read;
+    * send what is neither in ``changes`` or ``along`` nor stored at that very place, nor a password
+      that was read;
     * send a write twice by itself;
     * decide what changes: it stores what it is told.
     """
 
-    target: str
+    @property
+    def target(self) -> str:
+        """What is managed, for messages."""
 
-    def read(self) -> Snapshot:
-        """The settings as they are now; one request per surface."""
+    def read(self, names: t.Collection[str] | None = None) -> Snapshot:
+        """The settings as they are now; one request per surface.
+
+        With ``names`` only the surfaces that keep one of them are read.
+        """
+
+    def parts(self, names: t.Sequence[str]) -> t.Sequence[tuple[str, ...]]:
+        """``names`` as they are written: those of one surface together, in the best order."""
+
+    def companions(self, part: t.Sequence[str], snapshot: Snapshot) -> t.Sequence[str]:
+        """Names that some targets of this kind want in one write with ``part``, one of ``parts``.
+
+        They travel only after a refusal.
+        """
 
     def foresee(self, intent: Intent, snapshot: Snapshot) -> None:
         """Refuse now what could not be done later, given what was read before; changes nothing.
@@ -108,15 +159,14 @@ class Backend(t.Protocol):
         the last call of all.  What it works out, such as the new text of a file, may be kept.
         """
 
-    def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
-        """Store ``changes``, given what was read before.
+    def write(self, changes: Values, snapshot: Snapshot, along: Values) -> None:
+        """Store ``changes``, one of ``parts``, given what was read before.
 
-        ``password`` is the declared password when it may travel along with settings that the
-        target wants together; it is part of ``changes`` only when it is to be replaced.
+        ``along`` is what has to travel with them, after the target refused them without it.
         """
 
     def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:
-        """Remove the own values of ``names``, so that the level above or the default shows."""
+        """Remove the own values of ``names``, one of ``parts``, so that others show again."""
 
     def verify(self, candidate: Values, recipient: str) -> None:
         """Have the target send one test message with ``candidate``; nothing is stored."""

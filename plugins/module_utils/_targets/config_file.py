@@ -14,6 +14,7 @@ from .._errors import Failure, invalid
 from .._files.text_file import TextFile
 from .._settings import NAMES, PASSWORD, typed, wire_text
 from .backend import Intent, Snapshot, StoredPassword
+from .place import in_file
 from .wire_keys import STYLES
 
 if t.TYPE_CHECKING:
@@ -34,13 +35,14 @@ class ConfigFile:
         self._options = options
         self._keys = _keys(options)
         self._held: tuple[TextFile, Format] | None = None
-        self.target = f"{options['path']} ({options['key_style']})"
+        self._place = in_file(options["path"], options["key_style"])
+        self.target = str(self._place)
         self.backup_file: str | None = None
 
     def close(self) -> None:
         self._held = None
 
-    def read(self) -> Snapshot:
+    def read(self, names: t.Collection[str] | None = None) -> Snapshot:
         file = TextFile(self._options["path"])
         self._held = file, self._parsed(file.text)
         found = self._held[1].values
@@ -52,7 +54,14 @@ class ConfigFile:
             StoredPassword("clear", stored) if stored else StoredPassword("absent"),
             dict.fromkeys(held, "file"),
             {"config_file": sorted(values)},
+            places=dict.fromkeys(self._keys, self._place),
         )
+
+    def parts(self, names: t.Sequence[str]) -> t.Sequence[tuple[str, ...]]:
+        return (tuple(names),)
+
+    def companions(self, part: t.Sequence[str], snapshot: Snapshot) -> t.Sequence[str]:
+        return ()
 
     def foresee(self, intent: Intent, snapshot: Snapshot) -> None:
         if intent.candidate is not None:
@@ -67,7 +76,7 @@ class ConfigFile:
             raise invalid(PASSWORD, reason, "guard")
         self._edited(intent.changes) if intent.changes else self._without(intent.gone)
 
-    def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
+    def write(self, changes: Values, snapshot: Snapshot, along: Values) -> None:
         self._replace(self._edited(changes))
 
     def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:

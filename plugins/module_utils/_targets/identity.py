@@ -13,18 +13,20 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import Failure
+from .._errors import Failure, Refused
 from .._server import refusal_text
 from .._server.http import Request
 from .._server.session import Session, organization_id
 from .._settings import PASSWORD, typed, wire_text
 from . import refusals
 from .backend import Intent, Snapshot, StoredPassword
+from .place import on_server
 from .wire_keys import IDENTITY
 
 if t.TYPE_CHECKING:
     from .._server.answer import Answer
     from .._settings import Value, Values
+    from .place import Place
 
 SETTING_PATH = "/api/Setting"
 VERIFY_PATH = SETTING_PATH + "/VerifySmtpSettings"
@@ -58,25 +60,30 @@ class IdentitySettings:
     def __init__(
         self,
         session: Session,
-        target: str,
         *,
         host: bool,
         partition: str | None = None,
         names: t.Sequence[str] = tuple(IDENTITY),
     ) -> None:
-        self.target = target
-        self._session, self._host, self._given, self._names = session, host, partition, names
+        self._session, self._host, self._names = session, host, names
+        self._known = partition
+
+    @property
+    def target(self) -> str:
+        return str(self._place)
 
     def close(self) -> None:
         self._session.site.client.close()
 
-    def read(self) -> Snapshot:
+    def read(self, names: t.Collection[str] | None = None) -> Snapshot:
         # Older servers do not know the timeout, so it is asked for only when it matters.
         named = [n for n in IDENTITY if n in self._names or n != "smtp_timeout"]
         query = [("key", IDENTITY[name]) for name in named] + self._partition_query()
         answer = self._session.ask(Request("GET", SETTING_PATH, query=query))
         rows = self._rows(answer)
         values = {name: typed(name, row) for name, row in rows.items() if name != PASSWORD}
+        texts = {name: _text(row) for name, row in rows.items() if name != PASSWORD}
+        odd = {n: text for n, text in texts.items() if text != wire_text(values[n])}
         own = frozenset(rows)
         default = _is_platform_default(values)
         if default:
@@ -89,16 +96,27 @@ class IdentitySettings:
             self._session.site.version,
             own=own,
             together=tuple(n for n in TOGETHER if not (default and n == "smtp_host")),
+            texts=odd,
+            places=dict.fromkeys(IDENTITY, self._place),
+            is_partial=not self._host,
         )
+
+    def parts(self, names: t.Sequence[str]) -> t.Sequence[tuple[str, ...]]:
+        return (tuple(names),)
+
+    def companions(self, part: t.Sequence[str], snapshot: Snapshot) -> t.Sequence[str]:
+        # The others travel anyway.
+        return [name for name in TOGETHER if name in snapshot.texts]
 
     def foresee(self, intent: Intent, snapshot: Snapshot) -> None:
         """Nothing: what this API has no call for shows only in its answers."""
 
-    def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
-        rows: dict[str, Value] = {n: snapshot.values[n] for n in TOGETHER if n in snapshot.values}
+    def write(self, changes: Values, snapshot: Snapshot, along: Values) -> None:
+        # Only rows of this very level come back, so these are its own values.
+        rows: dict[str, Value] = {n: snapshot.text(n) for n in TOGETHER if n in snapshot.values}
         if "smtp_host" in snapshot.stored_here:
             rows.setdefault("smtp_host", PLATFORM_DEFAULT)
-        rows.update(changes)
+        rows.update({**along, **changes})
         settings = [
             {"key": IDENTITY[name], "value": wire_text(rows[name])}
             for name in IDENTITY
@@ -113,7 +131,7 @@ class IdentitySettings:
         body = {"settings": [IDENTITY[name] for name in names], **self._partition_member()}
         answer = self._session.tell(Request("DELETE", SETTING_PATH, json=body))
         if answer.status in (404, 405):
-            raise Failure(
+            raise Refused(
                 "reset_unsupported",
                 target=self.target,
                 options=", ".join(names),
@@ -166,14 +184,18 @@ class IdentitySettings:
         inherited = "default" if self._host else "host"
         return {name: stored if name in own else inherited for name in named}
 
+    @property
+    def _place(self) -> Place:
+        level, name = ("host", "") if self._host else ("organization", self._known or "")
+        return on_server("identity", self._session.site.url, level, name)
+
     def _partition(self) -> str | None:
         if self._host:
             return None
-        bearer = self._session.bearer
-        found = self._given or organization_id(bearer.token())
-        if found is None:
+        self._known = self._known or organization_id(self._session.bearer.token())
+        if self._known is None:
             raise Failure("organization_missing", who=self._session.who, stage="sign_in")
-        return found
+        return self._known
 
     def _partition_query(self) -> list[tuple[str, str]]:
         partition = self._partition()
@@ -192,6 +214,10 @@ class IdentitySettings:
         if self._host and not refusal_text.wants_other_token(answer):
             return refusals.host_closed(self._session, self.target, answer, stage)
         return refusals.forbidden(self._session, self.target, answer, needs, stage)
+
+
+def _text(value: t.Any) -> str:
+    return "" if value is None else str(value)
 
 
 def _is_platform_default(values: Values) -> bool:

@@ -19,7 +19,9 @@ from .._server.access import (
     transport,
 )
 from .._server.session import Bearer, Session
-from .routing import MAIL, Placement, scopes
+from .._settings import MAIL
+from .place import on_server
+from .routing import Placement, scopes
 
 if t.TYPE_CHECKING:
     from .._server.address import Addresses
@@ -29,6 +31,7 @@ if t.TYPE_CHECKING:
     from .backend import Backend
     from .identity import IdentitySettings
     from .orchestrator import OrchestratorSettings
+    from .place import Place
     from .routed import RoutedSettings
 
 Names = t.Optional[t.Sequence[str]]
@@ -89,16 +92,15 @@ def open_server(
     orchestrator = None
     if (site := sites.orchestrator) is not None:
         session = Session(site, bearer, _tenant_header(server))
-        orchestrator = orchestrator_settings(session, _target(server, site), host=host)
+        place = _place(server, site)
+        orchestrator = orchestrator_settings(session, place, host=host)
     identity = identity_settings(
         Session(sites.identity, bearer),
-        f"{sites.identity.url} ({'host' if host else 'organization'})",
         host=host,
         partition=server.get("organization_id"),
         names=MAIL if names is None else names,
     )
-    target = _target(server, site or sites.identity)
-    return routed_settings(target, placement, bearer, site, orchestrator, identity)
+    return routed_settings(placement, bearer, site, orchestrator, identity)
 
 
 def _bearer(
@@ -140,8 +142,14 @@ def _tenant_header(server: Options) -> dict[str, str]:
     return {} if signs_in_to_tenant(server) else {TENANT_HEADER: quote(tenant)}
 
 
-def _target(server: Options, site: Site) -> str:
-    level = server["level"]
-    if level in ("host", "organization"):
-        return f"{site.url} ({level})"
-    return f"{site.url} (tenant {server.get('tenant') or 'of the sign-in'})"
+def _place(server: Options, site: Site) -> Place:
+    """What the Orchestrator API keeps: the host's own settings, or those of one tenant."""
+    if server["level"] == "host":
+        return on_server("orchestrator", site.url, "host")
+    if server.get("tenant"):
+        return on_server("orchestrator", site.url, "tenant", str(server["tenant"]))
+    way = signs_in_as(server)
+    who = {"user": server.get("username"), "client": server.get("client_id")}.get(way)
+    # Whom a ready token belongs to is known to the server alone.
+    name = f"of {who or 'the access token'}"
+    return on_server("orchestrator", site.url, "tenant", name, certain=who is not None)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import Failure
+from .._errors import Failure, Refused
 from .._server.http import Request
 from .._server.pages import pages
 from .._server.session import Session
@@ -24,12 +24,13 @@ from .wire_keys import ABP
 
 SETTINGS_PATH = "/odata/Settings"
 ACTIONS = SETTINGS_PATH + "/UiPath.Server.Configuration.OData."
-#: Settings some servers accept only together; when one changes, all that is known is sent.
-TOGETHER = ("smtp_host", "smtp_port", "smtp_username")
+#: Settings that some servers take only together, by an unverified note on servers of 2020.
+INSISTED = ("smtp_host", "smtp_port", "smtp_username", PASSWORD)
 #: ``VerifySmtpSetting`` came with 2019.10, ``DeleteBulk`` with 2022.4.
 FIRST_VERIFY_API, FIRST_RESET_API = 9.0, 15.0
 OPTION_OF = {key.lower(): name for name, key in ABP.items()}
 SCOPES = {"application": "host", "tenant": "tenant"}
+STORED = ("tenant", "unknown")
 #: The body of the verify call, which has real numbers and booleans (vendor: SmtpSettingModel).
 VERIFY_FIELDS = {
     "smtp_host": "Host",
@@ -51,19 +52,20 @@ Row = t.Mapping[str, t.Any]
 if t.TYPE_CHECKING:
     from .._server.answer import Answer
     from .._settings import Values
+    from .place import Place
 
 
 class OrchestratorSettings:
     """Mail settings of one tenant, or of the host, on the Orchestrator API (a ``Backend``)."""
 
-    def __init__(self, session: Session, target: str, *, host: bool) -> None:
-        self.target = target
-        self._session, self._host = session, host
+    def __init__(self, session: Session, place: Place, *, host: bool) -> None:
+        self.target = str(place)
+        self._place, self._session, self._host = place, session, host
 
     def close(self) -> None:
         self._session.site.client.close()
 
-    def read(self) -> Snapshot:
+    def read(self, names: t.Collection[str] | None = None) -> Snapshot:
         rows = self._rows()
         sources = {name: self._source(row) for name, row in rows.items()}
         return Snapshot(
@@ -72,9 +74,15 @@ class OrchestratorSettings:
             sources,
             {"orchestrator": sorted(rows)},
             self._session.site.version,
-            # A server that does not say where a value comes from may well store it here.
-            own=frozenset(name for name in rows if sources[name] in ("tenant", "unknown")),
+            own=self._own(sources),
+            places=dict.fromkeys(ABP, self._place),
         )
+
+    def parts(self, names: t.Sequence[str]) -> t.Sequence[tuple[str, ...]]:
+        return (tuple(names),)
+
+    def companions(self, part: t.Sequence[str], snapshot: Snapshot) -> t.Sequence[str]:
+        return INSISTED if any(name in INSISTED for name in part) else ()
 
     def foresee(self, intent: Intent, snapshot: Snapshot) -> None:
         version = float(snapshot.server_version or "inf")
@@ -83,13 +91,8 @@ class OrchestratorSettings:
         if intent.gone and version < FIRST_RESET_API:
             raise self._no_reset(intent.gone)
 
-    def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
-        rows = dict(changes)
-        if any(name in changes for name in TOGETHER):
-            known = {n: snapshot.values[n] for n in TOGETHER if n in snapshot.values}
-            rows = {**known, **rows}
-            if password is not None:
-                rows[PASSWORD] = password
+    def write(self, changes: Values, snapshot: Snapshot, along: Values) -> None:
+        rows = {**along, **changes}
         settings = [
             {"Name": key, "Value": wire_text(rows[name])}
             for name, key in ABP.items()
@@ -118,6 +121,13 @@ class OrchestratorSettings:
             raise self._forbidden(answer, EDIT, "verify")
         if not answer.ok:
             raise refusals.verify_failed(answer, candidate, recipient)
+
+    def _own(self, sources: t.Mapping[str, str]) -> frozenset[str] | None:
+        # Nothing is above the host.  Elsewhere a server that does not say where a value comes from
+        # may well store it here.
+        if self._host:
+            return None
+        return frozenset(name for name, source in sources.items() if source in STORED)
 
     def _source(self, row: Row) -> str:
         found = SCOPES.get(str(row.get("Scope")).lower(), "unknown")
@@ -153,7 +163,7 @@ class OrchestratorSettings:
         return refusals.write_refused(self._session, self.target, answer)
 
     def _no_reset(self, names: t.Sequence[str], status: int | None = None) -> Failure:
-        return Failure(
+        return Refused(
             "reset_unsupported",
             target=self.target,
             options=", ".join(names),

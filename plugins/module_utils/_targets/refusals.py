@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import Ambiguous, Busy, Failure
+from .._errors import Ambiguous, Busy, Failure, Refused
 from .._server import refusal_text
 from .._server.patience import TOO_MANY_REQUESTS
 from .._settings import LONGEST_VALUE
@@ -17,10 +17,14 @@ if t.TYPE_CHECKING:
     from .._server.session import Session
     from .._settings import Values
 
+#: Refusals of a moment: too slow, in conflict with another, too early.
+IN_DOUBT = frozenset((408, 409, 425))
+
 
 def write_refused(session: Session, target: str, answer: Answer) -> Failure:
-    """A write that was answered with an error; a busy or conflicting server may still take it."""
-    kind = Ambiguous if answer.status >= 500 or answer.status == 409 else Failure
+    """A write that was not answered with a yes; only a plain no says that nothing was stored."""
+    refused = 400 <= answer.status < 500 and answer.status not in IN_DOUBT
+    kind: type[Failure] = Refused if refused else Ambiguous
     if answer.status == TOO_MANY_REQUESTS and session.site.client.wait_out(answer):
         kind = Busy
     return kind(
@@ -46,7 +50,7 @@ def refuse_no_value(target: str, key: str, value: t.Any) -> None:
 
 def forbidden(session: Session, target: str, answer: Answer, needs: str, stage: str) -> Failure:
     """A 403, with what the caller would need."""
-    return Failure(
+    return Refused(
         "forbidden",
         who=session.who,
         target=target,
@@ -84,7 +88,7 @@ def verify_unsupported(session: Session, target: str) -> Failure:
 
 def host_closed(session: Session, target: str, answer: Answer, stage: str) -> Failure:
     """The 403 of somebody who belongs to an organization at the host level."""
-    return Failure(
+    return Refused(
         "host_closed",
         who=session.who,
         target=target,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import Ambiguous, Failure
+from .._errors import Failure
 from .backend import Intent, Snapshot, StoredPassword
 from .routing import ALERTS, Placement, Places, mail_moved, notices, place
 
@@ -24,8 +24,6 @@ if t.TYPE_CHECKING:
     from .identity import IdentitySettings
     from .orchestrator import OrchestratorSettings
 
-API_NAMES = {"orchestrator": "the Orchestrator API", "identity": "the Identity API"}
-
 
 class RoutedSettings:
     """The settings of a server, each at its home (a ``Backend``).
@@ -35,32 +33,42 @@ class RoutedSettings:
 
     def __init__(
         self,
-        target: str,
         placement: Placement,
         bearer: Bearer,
         site: Site | None,
         orchestrator: OrchestratorSettings | None,
         identity: IdentitySettings,
     ) -> None:
-        self.target = target
         self._placement, self._bearer, self._site = placement, bearer, site
         self._orchestrator, self._identity = orchestrator, identity
         self._places: Places | None = None
-        self._stored: dict[str, Values] = {}
+
+    @property
+    def target(self) -> str:
+        return (self._orchestrator or self._identity).target
 
     def close(self) -> None:
         self._identity.close()
         if self._orchestrator is not None:
             self._orchestrator.close()
 
-    def read(self) -> Snapshot:
+    def read(self, names: t.Collection[str] | None = None) -> Snapshot:
         known = self._settle()
         parts = []
-        if self._where.orchestrator:
+        if _touched(self._where.orchestrator, names):
             parts.append(self._read_orchestrator(known))
-        if self._where.identity:
+        if _touched(self._where.identity, names):
             parts.append(self._identity.read())
         return self._joined(parts)
+
+    def parts(self, names: t.Sequence[str]) -> t.Sequence[tuple[str, ...]]:
+        # Mail settings first: they are the ones that a server may refuse.
+        mail = tuple(name for name in names if name in self._where.identity)
+        rest = tuple(name for name in names if name not in mail)
+        return tuple(part for part in (mail, rest) if part)
+
+    def companions(self, part: t.Sequence[str], snapshot: Snapshot) -> t.Sequence[str]:
+        return self._keeping(part).companions(part, snapshot)
 
     def foresee(self, intent: Intent, snapshot: Snapshot) -> None:
         for name in ("orchestrator", "identity"):
@@ -68,19 +76,11 @@ class RoutedSettings:
             if part != Intent():
                 self._api(name).foresee(part, snapshot)
 
-    def write(self, changes: Values, snapshot: Snapshot, password: str | None = None) -> None:
-        def store(api: Backend, names: t.Sequence[str]) -> None:
-            part = {name: changes[name] for name in names}
-            if self._stored.get(api.target) != part:
-                api.write(part, snapshot, password)
-            self._stored[api.target] = part
-
-        # Mail settings first: they are the ones that a server may refuse.
-        self._each(("identity", "orchestrator"), tuple(changes), store)
+    def write(self, changes: Values, snapshot: Snapshot, along: Values) -> None:
+        self._keeping(changes).write(changes, snapshot, along)
 
     def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:
-        # The Orchestrator first: it is the one that may not know the call.
-        self._each(("orchestrator", "identity"), names, lambda api, part: api.reset(part, snapshot))
+        self._keeping(names).reset(names, snapshot)
 
     def verify(self, candidate: Values, recipient: str) -> None:
         self._settle()
@@ -106,6 +106,10 @@ class RoutedSettings:
             tuple(name for name in intent.gone if name in here),
             intent.candidate if api == self._mail_api else None,
         )
+
+    def _keeping(self, names: t.Collection[str]) -> Backend:
+        """The API that keeps ``names``, which are one of ``parts``."""
+        return self._api("identity" if _touched(self._where.identity, names) else "orchestrator")
 
     def _api(self, name: str) -> Backend:
         return self._identity if name == "identity" else t.cast("Backend", self._orchestrator)
@@ -142,6 +146,9 @@ class RoutedSettings:
         def merged(field: str) -> dict[str, t.Any]:
             return {key: value for part in parts for key, value in getattr(part, field).items()}
 
+        def all_of(field: str) -> tuple[str, ...]:
+            return tuple(name for part in parts for name in getattr(part, field))
+
         told = [part.password for part in parts if part.password.kind != "unknown"]
         return Snapshot(
             merged("values"),
@@ -149,54 +156,29 @@ class RoutedSettings:
             merged("sources"),
             merged("api"),
             self._version,
-            own=frozenset().union(*(part.stored_here for part in parts)),
-            together=tuple(name for part in parts for name in part.together),
+            own=frozenset(all_of("stored_here")),
+            together=all_of("together"),
             notices=notices(self._placement, self._version, self._where),
+            texts=merged("texts"),
+            places=merged("places"),
+            is_partial=any(part.is_partial for part in parts),
         )
-
-    def _each(
-        self,
-        order: t.Sequence[str],
-        names: t.Sequence[str],
-        act: t.Callable[[Backend, t.Sequence[str]], None],
-    ) -> None:
-        """Act on each API with its part; what is half done when one refuses is said exactly."""
-        done: list[tuple[str, t.Sequence[str]]] = []
-        for api in order:
-            part = [name for name in names if (name in self._where.identity) == (api == "identity")]
-            if not part:
-                continue
-            try:
-                act(self._api(api), part)
-            except Ambiguous:
-                raise
-            except Failure as exc:
-                if not done:
-                    raise
-                raise _half_done(done[0], part, exc) from exc
-            done.append((api, part))
 
 
 def _alerts_only(snapshot: Snapshot) -> Snapshot:
     """What counts of the Orchestrator API where mail settings have moved to the Identity server."""
     held = {name: value for name, value in snapshot.values.items() if name == ALERTS}
     sources = {name: where for name, where in snapshot.sources.items() if name == ALERTS}
-    api = {"orchestrator": list(held)}
-    own = snapshot.stored_here & {ALERTS}
-    return Snapshot(held, StoredPassword("unknown"), sources, api, own=own)
-
-
-def _half_done(
-    done: tuple[str, t.Sequence[str]], refused: t.Sequence[str], exc: Failure
-) -> Failure:
-    api, stored = done
-    return Failure(
-        "written_partly",
-        stored=f"{', '.join(stored)} {'is' if len(stored) == 1 else 'are'}",
-        first=API_NAMES[api],
-        refused=", ".join(refused),
-        reason=exc,
-        stage="write",
-        status=exc.status,
-        result={"changed": True, "updated": list(stored)},
+    return Snapshot(
+        held,
+        StoredPassword("unknown"),
+        sources,
+        {"orchestrator": list(held)},
+        own=snapshot.stored_here & {ALERTS},
+        places={ALERTS: snapshot.places[ALERTS]},
     )
+
+
+def _touched(kept: t.Collection[str], names: t.Collection[str] | None) -> bool:
+    """Whether one of ``names`` (None: of all) is among those that are kept somewhere."""
+    return bool(kept) if names is None else any(name in kept for name in names)

@@ -17,14 +17,13 @@ from dataclasses import dataclass
 from itertools import product
 
 from .._errors import Failure, invalid
-from .._settings import BY_NAME, NAMES
+from .._settings import MAIL, NAMES
 
 FIRST_IDENTITY_API = 13.0
 #: ``Email.Smtp.ConnectionTimeout`` came with 2023.10.
 FIRST_TIMEOUT_API = 17.0
 TIMEOUT = "smtp_timeout"
 ALERTS = "enable_email_alerts"
-MAIL = tuple(name for name in NAMES if BY_NAME[name].mail)
 #: What a scope ends in, for the ways to grant it.
 WHOLE, READ, READ_AND_WRITE = ("",), (".Read",), (".Read", ".Write")
 PER_TENANT = "the alert switch is kept per tenant"

@@ -24,12 +24,12 @@ NAMED_FAILURES = 5
 #: What the outcome of a tenant shows of its result.
 SHOWN = ("changed", "updated", "plan", "password_evidence")
 SHOWN_CHANGED = (*SHOWN, "verification", "diff")
-SHOWN_FAILED = ("changed", "failed", "msg", "error", "stage", "status")
+SHOWN_FAILED = ("changed", "updated", "failed", "msg", "error", "stage", "status")
 
 
 def outcome(name: str, result: t.Mapping[str, t.Any]) -> Result:
     """What is kept of the ``result`` of the tenant ``name``."""
-    shown = SHOWN_CHANGED if result["changed"] else SHOWN
+    shown: tuple[str, ...] = SHOWN_CHANGED if result["changed"] else SHOWN
     if result.get("failed"):
         shown = SHOWN_FAILED
     return {"name": name, "updated": [], **{key: result[key] for key in shown if key in result}}

@@ -146,6 +146,10 @@ def _dead_keepalive(answer: Response, options: Options) -> Script:
     return Script((("send", render(answer)), ("doom", None)), answer.status)
 
 
+def _odd(answer: Response, options: Options) -> Response:
+    return Response(options.get("status", 500), options.get("body", b"["), JSON)
+
+
 def _untouched(answer: Response, options: Options) -> Response:
     return answer
 
@@ -198,6 +202,8 @@ FAULTS: dict[str, Fault] = {
     "missing-last-chunk": Fault(True, _chunked(b"")),
     "two-lengths": Fault(True, _two_lengths),
     "huge-body": Fault(False, _huge),
+    # any status and body, after the work was done: options `status`, `body`
+    "odd-answer": Fault(True, _odd),
     # somebody else writes right after this call: options `settings`, `tenant_written`
     "interleave": Fault(True, _untouched),
 }

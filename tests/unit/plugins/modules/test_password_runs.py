@@ -65,13 +65,22 @@ def test_a_lost_record_is_one_write_and_then_quiet(run, tmp_path):
     assert run()[1] == 0
 
 
-def test_on_create_with_another_port_sends_no_password(run, fake):
-    """Only the port travels, with the settings that belong to it."""
+def test_on_create_with_another_name_sends_no_password(run, fake):
+    """Only the name is written."""
     run()
-    result, writes = run(password="other-password", smtp_port=2525, update_password="on_create")
-    assert (result["updated"], writes) == (["smtp_port"], 1)
+    more = {"default_from_display_name": "Robots", "update_password": "on_create"}
+    result, writes = run(password="other-password", **more)
+    assert (result["updated"], writes) == (["default_from_display_name"], 1)
     sent = [request.body for request in fake.requests if request.operation == WRITE]
     assert RECORD_KEY not in str(sent)
+
+
+def test_on_create_hands_no_stored_password_to_a_new_place(run, fake):
+    """A password that is given but never written proves nothing about the stored one."""
+    run()
+    result, writes = run(password="any", smtp_port=2525, update_password="on_create")
+    assert (result["error"], writes) == ("password_reuse", 0)
+    assert "update_password: on_change" in result["msg"]
 
 
 def test_always_writes_on_every_run_and_says_so(run):

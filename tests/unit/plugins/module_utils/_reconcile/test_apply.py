@@ -43,7 +43,7 @@ TRUTH = {
     "moves with a new password": (KEPT, FIRST, [stores], "verified", "read write read"),
     "answer lost": (OLD, NEW, [stores_in_silence], "verified", "read write read"),
     "lost on the way": (OLD, NEW, [stays_silent, stores], "verified", "read write read write read"),
-    "refused": (OLD, NEW, [refuses], "write_refused", "read write"),
+    "refused": (OLD, NEW, [refuses], "write_refused", "read write read"),
     "yes without effect": (OLD, NEW, [forgets], "not_stored", "read write read"),
     "yes to something else": (OLD, NEW, [shortens], "not_stored", "read write read"),
     "silent for ever": (
@@ -65,7 +65,7 @@ def run(held, declared, does, check_mode=False):
     """The target after the run, and what was said: an error id or the outcome."""
     target = Memory(held, *does)
     try:
-        outcome = apply(target, Wish(declared, PasswordPolicy()), check_mode)
+        outcome = apply(target, Wish(declared, PasswordPolicy()), check_mode, lambda text: None)
     except Failure as exc:
         return target, exc.error
     return target, outcome

@@ -17,21 +17,24 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._targets.backe
     Snapshot,
     StoredPassword,
 )
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._targets.place import on_server
 
 Record = password_record.Record
-TARGET = "https://orchestrator.example.com (tenant Default)"
+URL = "https://orchestrator.example.com"
+TARGET = on_server("orchestrator", URL, "tenant", "Default")
 CURRENT = {"smtp_host": "smtp.example.com", "smtp_username": "robot"}
 ABSENT, HIDDEN = StoredPassword("absent"), StoredPassword("hidden", "••••••")
 UNKNOWN, CLEAR = StoredPassword("unknown"), StoredPassword("clear", "old-password")
 
 
-def snapshot(stored, values=None):
-    return Snapshot({**CURRENT, **(values or {})}, stored, {}, {})
+def snapshot(stored, values=None, place=TARGET, **more):
+    places = {"smtp_password": place}
+    return Snapshot({**CURRENT, **(values or {})}, stored, {}, {}, places=places, **more)
 
 
 def decision(stored, password="new-password", policy=None, **declared):
     wanted = {"smtp_password": password, **declared}
-    found = decide(policy or PasswordPolicy(), TARGET, wanted, snapshot(stored))
+    found = decide(policy or PasswordPolicy(), wanted, snapshot(stored))
     return found.write, found.evidence
 
 
@@ -43,7 +46,7 @@ def recorded(tmp_path):
         return PasswordPolicy(version=version, record=Record(str(tmp_path / "record")))
 
     after = snapshot(HIDDEN)
-    assert policy(3).remember(TARGET, {"smtp_password": "new-password"}, after) == ()
+    assert policy(3).remember({"smtp_password": "new-password"}, after) is None
     return policy
 
 
@@ -64,6 +67,8 @@ def recorded(tmp_path):
         ("on_create", HIDDEN, "new-password", (False, "absent")),
         ("on_create", UNKNOWN, "new-password", (False, "absent")),
         ("on_create", ABSENT, "new-password", (True, "absent")),
+        ("on_create", CLEAR, "new-password", (False, "absent")),
+        ("always", CLEAR, "old-password", (True, "none")),
     ],
 )
 def test_truth_table_without_a_record(update, stored, password, expected):
@@ -73,7 +78,7 @@ def test_truth_table_without_a_record(update, stored, password, expected):
 
 def test_undeclared_password_is_not_managed():
     """Without smtp_password nothing is decided about it."""
-    found = decide(PasswordPolicy("always"), TARGET, {"smtp_port": 25}, snapshot(HIDDEN))
+    found = decide(PasswordPolicy("always"), {"smtp_port": 25}, snapshot(HIDDEN))
     assert found == Decision(False, "not_managed")
 
 
@@ -113,14 +118,15 @@ def test_version_without_a_record_is_no_evidence():
 
 def test_fingerprint_of_another_target_is_no_evidence(recorded):
     """What was written to one tenant says nothing about another."""
-    found = decide(recorded(), "another", {"smtp_password": "new-password"}, snapshot(HIDDEN))
+    another = on_server("orchestrator", URL, "tenant", "Other")
+    found = decide(recorded(), {"smtp_password": "new-password"}, snapshot(HIDDEN, place=another))
     assert (found.write, found.evidence) == (True, "none")
 
 
 def test_fingerprint_is_bound_to_what_the_target_holds(recorded):
     """A user changed by hand makes the fingerprint differ."""
     moved = snapshot(HIDDEN, {"smtp_username": "by-hand"})
-    found = decide(recorded(), TARGET, {"smtp_password": "new-password"}, moved)
+    found = decide(recorded(), {"smtp_password": "new-password"}, moved)
     assert (found.write, found.evidence) == (True, "fingerprint")
 
 
@@ -144,5 +150,5 @@ def test_deciding_writes_nothing(tmp_path):
 
 def test_no_reason_and_no_representation_shows_a_password(recorded):
     """Decision, policy and stored password can be printed."""
-    found = decide(recorded(), TARGET, {"smtp_password": "other-password"}, snapshot(CLEAR))
+    found = decide(recorded(), {"smtp_password": "other-password"}, snapshot(CLEAR))
     assert "password" not in f"{found.reason} {CLEAR!r}".replace("StoredPassword", "")

@@ -1,0 +1,93 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Storing values: one request per part, and what may travel with it."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from .._settings import PASSWORD, Values, differing, fits, same
+from .ending import Words, held_values
+from .password import STORED, holds
+
+if t.TYPE_CHECKING:
+    from .._targets.backend import Backend, Snapshot
+    from .change import Change
+    from .read_back import Part
+
+WORDS = Words("stored", lambda names, after: f"What was read back: {held_values(names, after)}")
+BECAME_OWN = (
+    "{target} refused the change without {names}, so they were sent along as they were and are own "
+    "values there now, which no longer follow the level above."
+)
+REWRITTEN = "{target} refused the change without {name}, so it now holds {new!r} for {old!r}."
+
+
+@dataclass(frozen=True)
+class Store:
+    """Values to be stored (a ``Job``)."""
+
+    backend: Backend
+    change: Change
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.change.names
+
+    @property
+    def parts(self) -> t.Sequence[Part]:
+        return self.backend.parts(self.names)
+
+    def send(self, part: Part, along: Values) -> None:
+        self.backend.write(self._wanted(part), self.change.current, along)
+
+    def along(self, part: Part, found: Snapshot) -> Values:
+        """Values that are known to hold; of the password only one that was decided to be stored."""
+        known = {n: v for n, v in found.values.items() if fits(n, v)}
+        if self.change.decision.evidence in STORED:
+            known[PASSWORD] = self.change.declared[PASSWORD]
+        wanted = self.backend.companions(part, found)
+        return {n: known[n] for n in wanted if n in known and n not in part}
+
+    def missing(self, part: Part, after: Snapshot, confirmed: bool) -> tuple[str, ...]:
+        wanted = self._wanted(part)
+        visible = differing(after.values, wanted)
+        if PASSWORD not in part:
+            return visible
+        # One request carries a part, so a visible value that arrived vouches for the password.
+        vouched = confirmed or (len(part) > 1 and not visible)
+        before = self.change.current.password
+        held = holds(str(wanted[PASSWORD]), before, after.password, vouched)
+        return visible if held else (*visible, PASSWORD)
+
+    def differing(self, part: Part, after: Snapshot, confirmed: bool) -> tuple[str, ...]:
+        before = self.change.current
+        other = tuple(
+            name
+            for name in part
+            if name != PASSWORD and not same(name, before.values.get(name), after.values.get(name))
+        )
+        if PASSWORD not in part:
+            return other
+        arrived = PASSWORD not in self.missing(part, after, confirmed)
+        return (
+            (*other, PASSWORD) if arrived or before.password.kind != after.password.kind else other
+        )
+
+    def _wanted(self, part: Part) -> dict[str, t.Any]:
+        return {name: self.change.values[name] for name in part}
+
+
+def travelled(found: Snapshot, along: Values) -> t.Iterator[str]:
+    """Warnings about what was sent along, given what was found before."""
+    target = ", ".join(dict.fromkeys(str(found.places[name]) for name in along))
+    own = [n for n in along if n in found.stored_here and found.sources.get(n) != "unknown"]
+    if names := ", ".join(name for name in along if name not in own):
+        yield BECAME_OWN.format(target=target, names=names)
+    for name in own:
+        if name in found.texts:
+            yield REWRITTEN.format(
+                target=target, name=name, new=str(along[name]), old=found.texts[name]
+            )

@@ -1,0 +1,66 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The place that keeps a setting, however it was reached.
+
+Pure.
+
+Several names may lead to one place: every tenant of an organization to the mail settings of that
+organization, ``https://h:443/`` and ``https://H`` to one server, ``default`` and ``Default`` to one
+tenant.  What is known about a value (evidence, plans, who declares it) belongs to its place.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from .._server.web_address import Origin
+
+#: What keeps settings, in the words of messages.
+KEEPERS: t.Mapping[str, str] = {
+    "orchestrator": "the Orchestrator API",
+    "identity": "the Identity API",
+    "config_file": "the file",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Equal to another one when both are the same place.
+
+    ``key`` is the canonical text, ``text`` the one for people, ``api`` one of ``KEEPERS``.
+    ``certain`` is false where the server alone knows which place it is, as for a ready token
+    without the name of a tenant; nothing that was learned in one run holds there in the next.
+    """
+
+    key: str
+    text: str = field(compare=False)
+    api: str = field(compare=False)
+    certain: bool = field(default=True, compare=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def keeper(self) -> str:
+        """What keeps the settings, in words."""
+        return KEEPERS[self.api]
+
+
+def on_server(api: str, url: str, level: str, name: str = "", *, certain: bool = True) -> Place:
+    """The place of ``level`` (tenant, organization, host) on the API that answers at ``url``.
+
+    ``name`` is the name of a tenant or the identifier of an organization.
+    """
+    named = f"{level} {name}".rstrip()
+    parts = urlsplit(url)
+    address = f"{Origin.of(url)}{parts.path.rstrip('/')}"
+    key = f"{api} {address} ({named})".casefold()
+    return Place(key, f"{address} ({named})", api, certain)
+
+
+def in_file(path: str, family: str) -> Place:
+    """The keys of one ``family`` in the file at ``path``."""
+    return Place(f"config_file {path} ({family})", f"{path} ({family})", "config_file")

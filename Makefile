@@ -10,7 +10,7 @@ PYTHONS := 3.13 3.12 3.11
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs report-picture leaks compare bench e2e build clean
+.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs report-picture leaks compare bench mutate e2e build clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ compare: $(VENV)/.test $(COMPARE)/.complete ## Ask other tools what is asked of 
 
 bench: $(VENV)/.test ## Measure side by side, and fill in the page (a quarter of an hour on a quiet machine)
 	PYTHONPATH=tests python -m measure.benchmarks --full --rounds 3 --docs docs/docsite/rst/benchmarks.rst
+
+mutate: $(VENV)/.test ## Change every word of every request, and show that a test notices (an hour)
+	PYTHONPATH=tests python -m measure.mutate
 
 e2e: $(VENV)/.test ## Test against Exim, Postfix and Dovecot, and with failing disks (installs Debian packages, needs root)
 	python -m pytest tests/e2e

@@ -143,16 +143,22 @@ options:
         choices: [auto, json, xml, yaml]
       section:
         description:
-          - Parent key of the settings in JSON and YAML, such as V(Settings) or V(AppSettings).
+          - Parent key of the settings in JSON and YAML, such as V(Settings) or V(AppSettings). V(App:Settings) is a
+            path, as in .NET, and the case of letters does not count.
           - By default where the keys are found, else the top level.
         type: str
       key_style:
         description:
-          - How the keys are called. V(abp) is C(Abp.Net.Mail.*), V(abp_mailing) is C(Abp.Mailing.*), V(identity) is
-            C(Email.Smtp.*).
+          - How the keys are called. V(auto) takes the family that the file already holds, and V(abp) where it holds
+            none.
+          - V(abp) is C(Abp.Net.Mail.*), V(abp_mailing) is C(Abp.Mailing.*), V(identity) is C(Email.Smtp.*).
+            V(insights) is the block C(insights.smtp_configuration) of the cluster configuration of an Automation
+            Suite; there C(enable_ssl) is C(tls_version).
+          - A file whose keys are of another family, in other letters, or deeper than where they are looked for, is
+            refused with the option to set, as a second set of keys would be read by nobody.
         type: str
-        default: abp
-        choices: [abp, abp_mailing, identity]
+        default: auto
+        choices: [auto, abp, abp_mailing, identity, insights]
       layout:
         description:
           - Where XML keeps the settings. V(app_settings) is C(<appSettings>), V(mail_settings) is

@@ -87,8 +87,8 @@ def config_file() -> Spec:
             "section": {"type": "str"},
             "key_style": {
                 "type": "str",
-                "default": "abp",
-                "choices": ["abp", "abp_mailing", "identity"],
+                "default": "auto",
+                "choices": ["auto", "abp", "abp_mailing", "identity", "insights"],
                 "no_log": False,
             },
             "layout": _choice("app_settings", "mail_settings"),

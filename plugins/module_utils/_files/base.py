@@ -11,57 +11,16 @@ to the letter.  A dot is part of a key, never a path.
 
 from __future__ import annotations
 
+import json
 import re
 import typing as t
-from dataclasses import dataclass
 
 from .._errors import Failure, Refused
+from .._settings import Value, wire_text
 
 Scalar = t.Union[str, int, float, bool, None]
-OTHER_LETTERS = (
-    "the key {!r} differs from ours only in upper and lower case; write it as in the documentation"
-)
-Changes = t.Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Span:
-    """A value and the span of its text; ``value`` keeps the type that the format gives it."""
-
-    value: Scalar
-    start: int
-    end: int
-
-
-class Format(t.Protocol):
-    """A text taken apart: the values of the wanted keys, and how to put others there.
-
-    An implementation must
-
-    * refuse a malformed text, two places for one key, and a value of ours that is not a scalar,
-      with line and column (``refused``), when it is made;
-    * give the values as the format's own parser reads them;
-    * leave every character outside the places of the changed values as it is.
-
-    It may
-
-    * lay out new keys as the file does it: indentation, quotes, order of its neighbours.
-
-    It must not
-
-    * touch the disk, or keep anything beyond the text;
-    * quote anything of the text in a refusal: it may hold secrets.
-    """
-
-    @property
-    def values(self) -> t.Mapping[str, Scalar]:
-        """The wanted keys that are there, in the types that the format gives their values."""
-
-    def edited(self, changes: Changes) -> str:
-        """The text with ``changes`` (key to text); new keys stand where a person would put them."""
-
-    def removed(self, keys: t.Collection[str]) -> str:
-        """The text without ``keys`` and their values; they are all there."""
+#: Key to value; the type of a value says which literals may stand for it.
+Changes = t.Mapping[str, Value]
 
 
 def refused(text: str, index: int, reason: str) -> Failure:
@@ -79,31 +38,35 @@ def left_alone(
     return Refused("file_refused", place=place, reason=reason, stage=stage)
 
 
-def same_in_other_letters(names: t.Iterable[t.Any], keys: t.Collection[str]) -> str | None:
-    """A name that differs from a wanted key only in the case of letters, if there is one.
-
-    .NET takes both for one key, so the wanted one must not be put beside it.
-    """
-    wanted = {key.lower(): key for key in keys}
-    return next((n for n in names if wanted.get(str(n).lower(), n) != n), None)
-
-
 def replaced(text: str, spans: t.Iterable[tuple[int, int, str]]) -> str:
     """``text`` with every span replaced; spans do not overlap."""
-    for start, end, new in sorted(spans, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+    pieces: list[str] = []
+    kept = 0
+    for start, end, new in sorted(spans):
+        pieces += (text[kept:start], new)
+        kept = end
+    return "".join(pieces) + text[kept:]
 
 
 BLANK = re.compile(r"[ \t]*")
 
 
+def is_line_end(text: str, index: int) -> bool:
+    """Whether nothing more stands on the line."""
+    return index >= len(text) or text[index] in "\r\n"
+
+
+def rest_of_line(text: str, index: int, rest: re.Pattern[str] = BLANK) -> int | None:
+    """The end of the line if it holds nothing else but ``rest``; else None."""
+    end = t.cast("re.Match[str]", rest.match(text, index)).end()
+    return end if is_line_end(text, end) else None
+
+
 def whole_lines(text: str, start: int, end: int, rest: re.Pattern[str] = BLANK) -> tuple[int, int]:
     """The span, and the rest of its lines where they hold nothing else but ``rest``."""
     line = text.rfind("\n", 0, start) + 1
-    after = t.cast("re.Match[str]", rest.match(text, end)).end()
-    is_end = after == len(text) or text[after] in "\r\n"
-    if text[line:start].strip(" \t") or not is_end:
+    after = rest_of_line(text, end, rest)
+    if text[line:start].strip(" \t") or after is None:
         return start, end
     newline = text.find("\n", after)
     return line, len(text) if newline < 0 else newline + 1
@@ -118,4 +81,44 @@ def line_end(text: str) -> str:
 def indentation(text: str, index: int) -> str:
     """The white space at the start of the line that ``index`` is in."""
     line = text[text.rfind("\n", 0, index) + 1 : index]
-    return line[: len(line) - len(line.lstrip())]
+    return line[: len(line) - len(line.lstrip(" \t"))]
+
+
+def starts_line(text: str, index: int) -> bool:
+    """Whether only white space stands before ``index`` on its line."""
+    return not text[text.rfind("\n", 0, index) + 1 : index].strip(" \t")
+
+
+_INDENTED = re.compile(r"^([ \t]+)[^\s*]", re.MULTILINE)
+
+
+def step(text: str) -> str:
+    """What the text indents by, told from its first indented line; two spaces where none is."""
+    first = _INDENTED.search(text)
+    if first is None:
+        return "  "
+    return "\t" if first[1].startswith("\t") else first[1][:8]
+
+
+# What no parser reads as it stands, or what YAML takes for the end of a line.
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def quoted(text: str) -> str:
+    """``text`` in double quotes, as JSON and YAML both read it."""
+    escaped = json.dumps(text, ensure_ascii=False)
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", escaped)
+
+
+def literal(old: Scalar, new: Value) -> str:
+    """``new`` as a number or boolean where it is one and ``old`` was one, else as quoted text."""
+    if isinstance(new, bool):
+        fits = isinstance(old, bool)
+    else:
+        fits = isinstance(new, int) and isinstance(old, (int, float)) and not isinstance(old, bool)
+    return json.dumps(new) if fits else quoted(wire_text(new))
+
+
+def fold(name: t.Any) -> str:
+    """A name as .NET compares it: the case of letters does not count (``OrdinalIgnoreCase``)."""
+    return str(name).upper()

@@ -16,42 +16,64 @@ import typing as t
 
 from .base import refused
 
-_STRING = r'"(?:[^"\\]|\\.)*"'
-_COMMENT = re.compile(_STRING + r"|(?P<blank>//[^\r\n]*|/\*.*?\*/)", re.DOTALL)
-_COMMA = re.compile(_STRING + r"|(?P<blank>,)(?=\s*[}\]])", re.DOTALL)
-_SPACE = re.compile(r"(?:[ \t\r\n\ufeff]+|//[^\r\n]*|/\*.*?\*/)*", re.DOTALL)
+# Every token is matched where it begins, also when it never ends, so no text takes longer than its
+# length.
+_STRING = r'"(?:[^"\\\r\n]+|\\.)*"?'
+_COMMENT = re.compile(_STRING + r"|(?P<blank>//[^\r\n]*|/\*.*?(?:\*/|\Z))", re.DOTALL)
+_COMMA = re.compile(_STRING + r"|(?P<before>[{\[,]\s*)?(?P<blank>,)(?=\s*[}\]])", re.DOTALL)
+_SPACE = re.compile(r"(?:[ \t\r\n]+|//[^\r\n]*|/\*.*?(?:\*/|\Z))*", re.DOTALL)
+_CONSTANT = re.compile(_STRING + r"|(?P<word>NaN|-?Infinity)", re.DOTALL)
 _NOT_SPACE = re.compile(r"[^\r\n\t]")
-_BYTE_ORDER_MARK = "\ufeff"
 
 
-class _Twice(ValueError):
-    """An object with the same key twice."""
+class Parsed(t.NamedTuple):
+    """Strict JSON of the same length, what it says, and whether an object has a key twice."""
+
+    plain: str
+    value: t.Any
+    has_twins: bool
 
 
-def parsed(text: str) -> tuple[str, t.Any]:
-    """The text as strict JSON of the same length, and what it says.
-
-    Raises ``Failure`` for what is no JSON, and for a key that stands twice in one object.
-    """
-    plain = text.replace(_BYTE_ORDER_MARK, " ", 1) if text[:1] == _BYTE_ORDER_MARK else text
+def parsed(text: str) -> Parsed:
+    """Take a text apart; raises ``Failure`` for what is no JSON."""
+    plain = text
     try:
         try:
-            return plain, _loads(plain)
+            return _loads(plain)
         except json.JSONDecodeError:
             plain = _COMMA.sub(_blank_comma, _COMMENT.sub(_blank, plain))
-            return plain, _loads(plain)
+            return _loads(plain)
     except json.JSONDecodeError as exc:
         raise refused(text, exc.pos, f"this is no JSON ({exc.msg})") from exc
-    except _Twice as exc:
-        at, key = t.cast("tuple[int, str]", _first_repeated(plain, after_space(plain, 0)))
-        raise refused(text, at, f"the key {key!r} appears twice") from exc
     except RecursionError as exc:
         raise refused(text, 0, "objects are nested too deep") from exc
 
 
-def _loads(plain: str) -> t.Any:
+def _loads(plain: str) -> Parsed:
+    twins: list[bool] = []
+
+    def members(pairs: list[tuple[str, t.Any]]) -> dict[str, t.Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            twins.append(True)
+        return found
+
+    def no_constant(word: str) -> t.NoReturn:
+        places = (match.start() for match in _CONSTANT.finditer(plain) if match["word"])
+        raise json.JSONDecodeError(f"{word} is not a value", plain, next(places, 0))
+
+    def load(**more: t.Any) -> t.Any:
+        return json.loads(plain, object_pairs_hook=members, parse_constant=no_constant, **more)
+
     with _without_collection():
-        return json.loads(plain, object_pairs_hook=_unique, parse_constant=_no_constant)
+        try:
+            value = load()
+        except json.JSONDecodeError:
+            raise
+        except ValueError:
+            # A number with more digits than Python turns into one is kept as it is written.
+            value = load(parse_int=str)
+    return Parsed(plain, value, bool(twins))
 
 
 @contextlib.contextmanager
@@ -66,53 +88,18 @@ def _without_collection() -> t.Iterator[None]:
             gc.enable()
 
 
-def _unique(pairs: list[tuple[str, t.Any]]) -> dict[str, t.Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise _Twice
-    return found
-
-
-def _no_constant(word: str) -> t.NoReturn:
-    raise json.JSONDecodeError(f"{word} is not a value", word, 0)
-
-
 def _blank(match: re.Match[str]) -> str:
-    return match.group() if match["blank"] is None else _NOT_SPACE.sub(" ", match.group())
+    found = match.group()
+    is_open = found.startswith("/*") and not (found.endswith("*/") and len(found) > 3)
+    return found if match["blank"] is None or is_open else _NOT_SPACE.sub(" ", found)
 
 
 def _blank_comma(match: re.Match[str]) -> str:
-    if match["blank"] is None:
-        return match.group()
     # A comma needs a member before it, also in front of the end.
-    return " " if match.string[: match.start()].rstrip()[-1:] not in ("{", "[", ",") else ","
+    is_lonely = match["blank"] is None or match["before"]
+    return match.group() if is_lonely else " "
 
 
 def after_space(text: str, index: int) -> int:
     """Where what follows white space and comments begins."""
     return t.cast("re.Match[str]", _SPACE.match(text, index)).end()
-
-
-def _first_repeated(plain: str, start: int) -> tuple[int, str] | None:
-    """Where a key stands that its object has twice; the innermost such object comes first."""
-    decoder = json.JSONDecoder()
-    closing = {"{": "}", "[": "]"}.get(plain[start : start + 1])
-    if closing is None:
-        return None
-    seen: set[str] = set()
-    index = after_space(plain, start + 1)
-    while plain[index] != closing:
-        at, key = index, None
-        if closing == "}":
-            key, index = decoder.raw_decode(plain, index)
-            index = after_space(plain, after_space(plain, index) + 1)
-        inner = _first_repeated(plain, index)
-        if inner is not None:
-            return inner
-        if key is not None and key in seen:
-            return at, key
-        seen.add(str(key))
-        _value, index = decoder.raw_decode(plain, index)
-        index = after_space(plain, index)
-        index = after_space(plain, index + 1) if plain[index] == "," else index
-    return None

@@ -12,168 +12,142 @@ length first, so every position in the plain text is one in the text itself.
 from __future__ import annotations
 
 import json
-import re
 import typing as t
-from dataclasses import dataclass, field
 
-from .base import (
-    OTHER_LETTERS,
-    Changes,
-    Scalar,
-    Span,
-    indentation,
-    line_end,
-    refused,
-    replaced,
-    same_in_other_letters,
-    whole_lines,
-)
+from .base import Changes, Scalar, fold, literal, refused, replaced
+from .home import TWICE, Home, Misplaced, Path, PlainTree, Wanted
+from .json_object import Object, inserted, object_at, without, written_object
 from .json_plain import after_space, parsed
+from .locate import locate
 
-#: What may follow a member on its line and goes with it.
-_REST = re.compile(r"[ \t]*(?://[^\r\n]*)?")
-
-
-@dataclass
-class _Object:
-    """An object: where it opens, its members in the order of the text, where their keys are."""
-
-    start: int
-    members: dict[str, Span] = field(default_factory=dict)
-    key_starts: dict[str, int] = field(default_factory=dict)
-    last_end: int | None = None
+if t.TYPE_CHECKING:
+    from .._errors import Failure
 
 
 class JsonText:
-    """A JSON text; the keys are looked for below ``section``, or where they are found.
+    """A JSON text (a ``Format``); the keys are looked for where ``wanted`` says, or near the top.
 
-    Raises ``Failure`` for a text that is no JSON, for a key that stands twice in one object, and
-    for a section that is missing.
+    Raises ``Failure`` for a text that is no JSON, for a value of ours that is an object or a list,
+    and where an option has to say which keys are meant.  An empty text is an object to be made.
     """
 
-    def __init__(self, text: str, keys: t.Collection[str], section: str | None) -> None:
-        self._text = text
+    notices: tuple[str, ...] = ()
+    overriding_file: str | None = None
+
+    def __init__(self, text: str, wanted: Wanted) -> None:
+        self._text, self._wanted = text, wanted
+        self._is_void = not text.strip()
         start = after_space(text, 0)
-        if text[start : start + 1] != "{":
+        if not self._is_void and text[start : start + 1] != "{":
             raise refused(text, start, "the file must hold one JSON object")
-        self._plain, top = parsed(text)
-        self._section = section if section is not None else _section_with(self._plain, top, keys)
-        self._keys = keys
-        self.values = self._values_in(top)
+        self._plain, self._top, self._has_twins = parsed("{}" if self._is_void else text)
+        try:
+            self.home = locate(PlainTree(), self._top, wanted)
+        except Misplaced as exc:
+            raise self._refused(exc.path, exc.name, exc.reason) from exc
+        self.values = self._values()
+
+    @property
+    def obstacles(self) -> list[Failure]:
+        found = [self._refused(item.path, item.name, item.reason) for item in self.home.obstacles]
+        return found + self._twins()
 
     def edited(self, changes: Changes) -> str:
-        home = self._home()
+        if self._is_void:
+            return JsonText("{\n}\n", self._wanted).edited(changes)
+        text, home = self._text, self.home
+        new = [key for key in changes if key not in home.names]
+        is_typed = self._wanted.families[home.style].typed
+        members = [f"{json.dumps(key)}: {_new(changes[key], is_typed)}" for key in new]
+        if home.missing:
+            return replaced(text, self._home_with(members))
+        place = self._object(home.path)
         spans = [
-            (found.start, found.end, _as_found(self.values[key], changes[key]))
-            for key, found in home.members.items()
+            (found.start, found.end, literal(self.values[key], changes[key]))
+            for key, name in home.names.items()
             if key in changes
+            for found in place.all(name)
         ]
-        new = [
-            f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
-            for key, value in changes.items()
-            if key not in home.members
-        ]
-        return replaced(self._text, spans + self._inserted(home, new))
+        return replaced(text, spans + inserted(text, place, members))
 
     def removed(self, keys: t.Collection[str]) -> str:
         """The text without the members ``keys``, each with its line where it has one."""
         text = self._text
         for key in keys:
-            home = JsonText(text, self._keys, self._section)._home()
-            text = _without(text, home, key)
+            now = JsonText(text, self._wanted)
+            place = now._object(now.home.path)
+            text = replaced(text, without(text, place, now.home.names[key]))
         return text
 
-    def _values_in(self, top: t.Mapping[str, t.Any]) -> dict[str, Scalar]:
-        home = top if self._section is None else top.get(self._section)
-        if not isinstance(home, dict):
-            start = after_space(self._text, 0)
-            raise refused(self._text, start, f"there is no object {self._section!r}; check section")
-        if (other := same_in_other_letters(home, self._keys)) is not None:
-            at = self._home().key_starts[other]
-            raise refused(self._text, at, OTHER_LETTERS.format(other))
-        values = {key: home[key] for key in self._keys if key in home}
-        odd = next((key for key, value in values.items() if isinstance(value, (dict, list))), None)
-        if odd is not None:
-            at = self._home().members[odd].start
-            raise refused(self._text, at, f"the value of {odd!r} is not a text, number or boolean")
+    def rest(self, home: Home) -> t.Any:
+        return _rest(self._top, home.path, {fold(key) for key in home.keys})
+
+    def _values(self) -> dict[str, Scalar]:
+        home: t.Any = self._top
+        for name in self.home.path:
+            home = home.get(name)
+        values = {key: home[name] for key, name in self.home.names.items()}
+        for key, value in values.items():
+            if isinstance(value, (dict, list)):
+                reason = f"the value of {key!r} is not a text, number or boolean"
+                raise self._refused(self.home.path, self.home.names[key], reason)
         return values
 
-    def _home(self) -> _Object:
-        home = _object(self._plain, after_space(self._plain, 0))
-        if self._section is not None:
-            home = _object(self._plain, home.members[self._section].start)
-        return home
-
-    def _inserted(self, home: _Object, members: t.Sequence[str]) -> list[tuple[int, int, str]]:
-        if not members:
+    def _twins(self) -> list[Failure]:
+        """Keys of ours that stand twice, and names on the way to them."""
+        if not self._has_twins or self._is_void:
             return []
-        text, end = self._text, line_end(self._text)
-        if home.last_end is None:
-            outer = indentation(text, home.start)
-            body = f",{end}".join(f"{outer}  {member}" for member in members)
-            return [(home.start + 1, home.start + 1, f"{end}{body}{end}{outer}")]
-        first_key = min(home.key_starts.values())
-        inner = indentation(text, first_key)
-        on_own_lines = "\n" in text[home.start : first_key]
-        gap = f"{end}{inner}" if on_own_lines else " "
-        comma = after_space(text, home.last_end)
-        if text[comma : comma + 1] == ",":
-            at = comma + 1
-            return [(at, at, ",".join(gap + member for member in members) + ",")]
-        return [(home.last_end, home.last_end, "".join(f",{gap}{member}" for member in members))]
+        found = []
+        for depth in range(len(self.home.path) + 1 - self.home.missing):
+            way = self.home.path[depth : depth + 1] or tuple(self.home.names.values())
+            place = self._object(self.home.path[:depth])
+            for name in way:
+                found += [
+                    refused(self._text, twin.key_start, TWICE.format(name=name))
+                    for twin in place.all(name)[1:]
+                ]
+        return found
+
+    def _object(self, path: Path) -> Object:
+        found = object_at(self._plain, after_space(self._plain, 0))
+        for name in path:
+            found = object_at(self._plain, found.all(name)[-1].start)
+        return found
+
+    def _home_with(self, members: list[str]) -> list[tuple[int, int, str]]:
+        """The missing object, with ``members``: put in, or in the place of a null."""
+        above, name = self._object(self.home.path[:-1]), self.home.path[-1]
+        if not above.all(name):
+            at = above.members[0].key_start if above.members else above.start
+            made = written_object(self._text, at, name, members)
+            return inserted(self._text, above, [made])
+        (null,) = above.all(name)
+        return [(null.start, null.end, written_object(self._text, null.start, None, members))]
+
+    def _refused(self, path: Path, name: str | None, reason: str) -> Failure:
+        at = after_space(self._text, 0)
+        if name is not None:
+            place = self._where(path)
+            at = place.all(name)[-1].key_start if place is not None else at
+        return refused(self._text, at, reason)
+
+    def _where(self, path: Path) -> Object | None:
+        """The object that a path leads to; None below a list, where it is not looked for."""
+        value: t.Any = self._top
+        for name in path:
+            value = value.get(name) if isinstance(value, dict) else None
+        return self._object(path) if isinstance(value, dict) else None
 
 
-def _section_with(plain: str, top: t.Mapping[str, t.Any], keys: t.Collection[str]) -> str | None:
-    """The section that holds some of ``keys``; None for the top, also where nothing holds any."""
-    at_top = [None] if any(key in top for key in keys) else []
-    below = [
-        name
-        for name, value in top.items()
-        if isinstance(value, dict) and any(key in value for key in keys)
-    ]
-    holding: list[str | None] = [*at_top, *below]
-    if len(holding) > 1:
-        second = _object(plain, after_space(plain, 0)).members[str(holding[1])]
-        raise refused(plain, second.start, "the keys stand in several places; name the section")
-    return holding[0] if holding else None
+def _new(value: t.Any, is_typed: bool) -> str:
+    return literal(value, value) if is_typed else literal(None, value)
 
 
-def _object(plain: str, start: int) -> _Object:
-    """The members of the object that opens at ``start``; the text is known to be right."""
-    decoder = json.JSONDecoder()
-    found = _Object(start)
-    index = after_space(plain, start + 1)
-    while plain[index] != "}":
-        key_start = index
-        key, index = decoder.raw_decode(plain, index)
-        found.key_starts[key] = key_start
-        value_start = after_space(plain, after_space(plain, index) + 1)
-        value, found.last_end = decoder.raw_decode(plain, value_start)
-        found.members[key] = Span(value, value_start, found.last_end)
-        index = after_space(plain, found.last_end)
-        index = after_space(plain, index + 1) if plain[index] == "," else index
-    return found
-
-
-def _without(text: str, home: _Object, key: str) -> str:
-    """The text without one member; of the commas around it, one goes."""
-    member = home.members[key]
-    start, end = home.key_starts[key], member.end
-    comma = after_space(text, end)
-    if text[comma : comma + 1] == ",":
-        end = comma + 1
-    before = [other.end for other in home.members.values() if other.end < start]
-    spans = [whole_lines(text, start, end, _REST)]
-    if before and end == member.end:
-        left = after_space(text, before[-1])
-        spans.append((left, left + 1))
-    return replaced(text, [(*span, "") for span in spans])
-
-
-def _as_found(old: Scalar, new: str) -> str:
-    """``new`` in the type of ``old``: a number stays a number, a boolean a boolean."""
-    if isinstance(old, bool) and new in ("true", "false"):
-        return new
-    if isinstance(old, (int, float)) and not isinstance(old, bool) and new.isdigit():
-        return new
-    return json.dumps(new, ensure_ascii=False)
+def _rest(node: t.Any, path: Path, ours: t.Collection[str]) -> t.Any:
+    """The tree without our keys; a map that holds nothing else counts as not there."""
+    if not path:
+        return {name: value for name, value in node.items() if fold(name) not in ours}
+    kept = {name: value for name, value in node.items() if name != path[0]}
+    below = node.get(path[0])
+    inner = _rest(below, path[1:], ours) if isinstance(below, dict) else {}
+    return {**kept, path[0]: inner} if inner else kept

@@ -10,172 +10,186 @@ PyYAML finds the places; the text in between is never written by it.
 
 from __future__ import annotations
 
-import json
-import re
 import typing as t
 
-from .base import (
-    OTHER_LETTERS,
-    Changes,
-    Scalar,
-    Span,
-    indentation,
-    left_alone,
-    line_end,
-    refused,
-    replaced,
-    same_in_other_letters,
-    whole_lines,
+from .._settings import wire_text
+from .base import Changes, Scalar, fold, literal, refused, replaced
+from .home import TWICE, Home, Misplaced, Path, Wanted
+from .locate import locate
+from .yaml_places import added, first_in, first_value, rest, taken_out
+from .yaml_tree import (
+    Alias,
+    Map,
+    document,
+    end_of,
+    is_plain,
+    is_scalar,
+    read_scalar,
+    reads_as_itself,
+    start_of,
 )
 
-yaml: t.Any
-try:
-    import yaml
-except ImportError:
-    yaml = None
+if t.TYPE_CHECKING:
+    from .._errors import Failure
 
-CONFIG_MAP = (
-    "this is a Kubernetes object; for a ConfigMap of flat keys set config_file.section to data, "
-    "else edit the file that it is made of"
-)
-_NUMBER = re.compile(r"[1-9]\d*|0")
-#: What may follow a value on its line and goes with it.
-_REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
-_ANCHOR = re.compile(r"[&*]\S")
+ANCHOR = "the value has an anchor or is an alias, so others would change with it"
+SHARED = "this map has an anchor, and aliases elsewhere would change with it"
+ALIAS = "this map is an alias; edit what it stands for"
+TAG = "the value has a tag, so what it means is not known here"
+BLOCK = "the value is written over several lines; write it on one"
+NOT_A_SCALAR = "the value is not a text, number or boolean"
+MERGED = "the key comes in through a merge; take it out where it stands"
 
 
 class YamlText:
-    """A YAML text; the keys are looked for below ``section``, or where they are found."""
+    """A YAML text (a ``Format``); the keys are looked for where ``wanted`` says, or near the top.
 
-    def __init__(self, text: str, keys: t.Collection[str], section: str | None) -> None:
-        self._text = text
-        top = _top(text)
-        self._home = _home(text, top, keys, section)
-        self.found: dict[str, Span] = {}
-        for key_node, node in _pairs(text, self._home):
-            if same_in_other_letters((key_node.value,), keys) is not None:
-                reason = OTHER_LETTERS.format(key_node.value)
-                raise refused(text, key_node.start_mark.index, reason)
-            if key_node.value in keys:
-                self.found[key_node.value] = _scalar(text, node)
+    Raises ``Failure`` for what is not one document with a map, for a value of ours that is a map, a
+    list or has a tag, and where an option has to say which keys are meant.
+    """
+
+    notices: tuple[str, ...] = ()
+    overriding_file: str | None = None
+
+    def __init__(self, text: str, wanted: Wanted) -> None:
+        self._text, self._wanted = text, wanted
+        self._top, self._aliased = document(text)
+        try:
+            self.home = locate(_TREE, self._top, wanted)
+        except Misplaced as exc:
+            raise self._refused(exc.path, exc.name, exc.reason) from exc
+        self._place = self._reached(self.home.path)
+        members = _TREE.inside(self._place) or {}
+        self._found = {key: members[name] for key, name in self.home.names.items()}
+        self.values = {key: self._value(node) for key, node in self._found.items()}
 
     @property
-    def values(self) -> dict[str, Scalar]:
-        return {key: found.value for key, found in self.found.items()}
-
-    def removed(self, keys: t.Collection[str]) -> str:
-        pairs = list(_pairs(self._text, self._home))
-        at = self._home.start_mark.index
-        if self._home.flow_style:
-            raise refused(self._text, at, "keys are only taken out of a block map")
-        if all(key.value in keys for key, _value in pairs):
-            raise refused(self._text, at, "nothing would be left of this map")
-        spans = [
-            whole_lines(self._text, key.start_mark.index, value.end_mark.index, _REST)
-            for key, value in pairs
-            if key.value in keys
-        ]
-        return replaced(self._text, [(*span, "") for span in spans])
+    def obstacles(self) -> list[Failure]:
+        found = [self._refused(item.path, item.name, item.reason) for item in self.home.obstacles]
+        return found + self._shared() + self._twins()
 
     def edited(self, changes: Changes) -> str:
         spans = [
-            (self.found[key].start, self.found[key].end, self._as_found(self.found[key], new))
-            for key, new in changes.items()
-            if key in self.found
+            self._written(key, node, changes[key])
+            for key, node in self._own().items()
+            if key in changes
         ]
-        new = {key: value for key, value in changes.items() if key not in self.found}
+        is_typed = self._wanted.families[self.home.style].typed
+        new = {
+            key: literal(value if is_typed else None, value)
+            for key, value in changes.items()
+            if key not in self._own()
+        }
         return replaced(self._text, spans + self._inserted(new))
 
-    def _inserted(self, new: Changes) -> list[tuple[int, int, str]]:
+    def removed(self, keys: t.Collection[str]) -> str:
+        text = self._text
+        for key in keys:
+            now = YamlText(text, self._wanted)
+            if key not in now._own():
+                raise now._refused(now.home.path, None, MERGED)
+            place = t.cast("Map", now._place)
+            text = replaced(text, taken_out(text, place, now.home.names[key]))
+        return text
+
+    def rest(self, home: Home) -> t.Any:
+        ours = {fold(key) for key in home.keys}
+        return [] if self._top is None else rest(self._top, home.path, ours)
+
+    def _own(self) -> dict[str, t.Any]:
+        """The values of ours that stand in the map itself, not in one that is merged in."""
+        place = self._place
+        if not isinstance(place, Map):
+            return {}
+        return {k: node for k, node in self._found.items() if place.key(self.home.names[k])}
+
+    def _value(self, node: t.Any) -> Scalar:
+        target = node.target if isinstance(node, Alias) else node
+        if not is_scalar(target):
+            raise refused(self._text, start_of(node), NOT_A_SCALAR)
+        if target.tag is not None:
+            raise refused(self._text, start_of(node), TAG)
+        return read_scalar(target)
+
+    def _written(self, key: str, node: t.Any, new: t.Any) -> tuple[int, int, str]:
+        """``new`` in the manner of the value that stands there."""
+        start, end = start_of(node), end_of(node)
+        if isinstance(node, Alias) or node.anchor is not None:
+            raise refused(self._text, start, ANCHOR)
+        if node.style in ("|", ">"):
+            raise refused(self._text, start, BLOCK)
+        text = wire_text(new)
+        made = literal(self.values[key] if is_plain(node) else None, new)
+        if node.style == "'" and text.isprintable():
+            made = "'" + text.replace("'", "''") + "'"
+        elif is_plain(node) and reads_as_itself(text):
+            made = text
+        return (start, end, made) if start < end else first_value(self._text, start, made)
+
+    def _inserted(self, new: t.Mapping[str, str]) -> list[tuple[int, int, str]]:
         if not new:
             return []
-        pairs = list(_pairs(self._text, self._home))
-        if self._home.flow_style or not pairs:
-            at = self._home.start_mark.index
-            raise refused(self._text, at, "new keys need a block map with at least one key in it")
-        end, text = line_end(self._text), self._text
-        step = indentation(text, pairs[0][0].start_mark.index)
-        at = text.find("\n", pairs[-1][1].end_mark.index - 1) + 1
-        lines = [
-            f"{step}{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in new.items()
-        ]
-        if at == 0:
-            return [(len(text), len(text), "".join(end + line for line in lines))]
-        return [(at, at, "".join(line + end for line in lines))]
+        if isinstance(self._place, Map):
+            return added(self._text, self._place, new)
+        above = self._reached(self.home.path[:-1])
+        name = self.home.path[-1] if self.home.path else None
+        return first_in(self._text, above, name, new)
 
-    def _as_found(self, old: Span, new: str) -> str:
-        quote = self._text[old.start : old.start + 1]
-        if isinstance(old.value, bool) and new in ("true", "false"):
-            return new
-        if (
-            isinstance(old.value, int)
-            and not isinstance(old.value, bool)
-            and _NUMBER.fullmatch(new)
-        ):
-            return new
-        if quote == "'" and "\n" not in new:
-            return "'" + new.replace("'", "''") + "'"
-        plain = quote not in ('"', "'") and _is_plain(new)
-        return new if plain else json.dumps(new, ensure_ascii=False)
+    def _reached(self, path: Path) -> t.Any:
+        node: t.Any = self._top
+        for name in path:
+            node = (_TREE.inside(node) or {}).get(name)
+        return node.target if isinstance(node, Alias) else node
 
+    def _shared(self) -> list[Failure]:
+        """Maps on the way that more than their own place would change with."""
+        found = []
+        node: t.Any = self._top
+        for name in self.home.path:
+            node = (_TREE.inside(node) or {}).get(name)
+            if isinstance(node, Alias):
+                found.append(refused(self._text, start_of(node), ALIAS))
+            elif isinstance(node, Map) and node.start.anchor in self._aliased:
+                found.append(refused(self._text, start_of(node), SHARED))
+        return found
 
-def _top(text: str) -> t.Any:
-    if yaml is None:
-        raise left_alone("YAML needs PyYAML on the target")
-    try:
-        documents = list(yaml.compose_all(text, Loader=yaml.SafeLoader))
-    except yaml.MarkedYAMLError as exc:
-        mark = exc.problem_mark or exc.context_mark
-        raise refused(text, mark.index if mark else 0, str(exc.problem)) from exc
-    except yaml.YAMLError as exc:
-        raise refused(text, 0, str(exc)) from exc
-    if len(documents) != 1 or not isinstance(documents[0], yaml.MappingNode):
-        raise refused(text, 0, "the file must hold one YAML document, a map")
-    return documents[0]
+    def _twins(self) -> list[Failure]:
+        """Keys of ours that stand twice, and names on the way to them."""
+        found = []
+        for depth in range(len(self.home.path) + 1):
+            place = self._reached(self.home.path[:depth])
+            way = self.home.path[depth : depth + 1] or tuple(self.home.names.values())
+            names = [key for key, _v in place.pairs] if isinstance(place, Map) else []
+            for name in way:
+                keys = [key for key in names if is_scalar(key) and key.value == name]
+                reason = TWICE.format(name=name)
+                found += [refused(self._text, start_of(key), reason) for key in keys[1:]]
+        return found
+
+    def _refused(self, path: Path, name: str | None, reason: str) -> Failure:
+        place = self._reached(path)
+        key = place.key(name) if isinstance(place, Map) and name is not None else None
+        return refused(self._text, 0 if key is None else start_of(key), reason)
 
 
-def _home(text: str, top: t.Any, keys: t.Collection[str], section: str | None) -> t.Any:
-    if section is None and {"apiVersion", "kind"} <= {
-        key.value for key, _node in _pairs(text, top)
-    }:
-        raise refused(text, 0, CONFIG_MAP)
-    maps = {k.value: node for k, node in _pairs(text, top) if isinstance(node, yaml.MappingNode)}
-    if section is not None:
-        if section not in maps:
-            raise refused(text, 0, f"there is no map {section!r}; check section")
-        return maps[section]
-    holding = [m for m in (top, *maps.values()) if any(k.value in keys for k, _v in m.value)]
-    if len(holding) > 1:
-        at = holding[1].start_mark.index
-        raise refused(text, at, "the keys stand in several places; name the section")
-    return holding[0] if holding else top
+class _YamlTree:
+    @staticmethod
+    def inside(node: t.Any) -> dict[str, t.Any] | None:
+        node = node.target if isinstance(node, Alias) else node
+        return node.members if isinstance(node, Map) else None
+
+    @staticmethod
+    def listed(node: t.Any) -> list[t.Any] | None:
+        is_list = not isinstance(node, (Map, Alias)) and hasattr(node, "nodes")
+        return node.nodes if is_list else None
+
+    @staticmethod
+    def is_empty(node: t.Any) -> bool:
+        return node is None or (is_scalar(node) and read_scalar(node) is None)
+
+    @staticmethod
+    def word(node: t.Any) -> str:
+        return str(node.value) if is_scalar(node) else ""
 
 
-def _pairs(text: str, mapping: t.Any) -> t.Iterator[tuple[t.Any, t.Any]]:
-    seen = set()
-    for key, node in mapping.value:
-        if key.value in seen:
-            raise refused(text, key.start_mark.index, f"the key {key.value!r} appears twice")
-        if isinstance(key, yaml.ScalarNode):
-            seen.add(key.value)
-            yield key, node
-
-
-def _scalar(text: str, node: t.Any) -> Span:
-    start, end = node.start_mark.index, node.end_mark.index
-    # An alias is composed as the node it stands for, whose mark lies elsewhere.
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    if not isinstance(node, yaml.ScalarNode) or node.style in ("|", ">"):
-        raise refused(text, start, "the value is not plain text")
-    if _ANCHOR.search(before.rpartition(":")[2]) or _ANCHOR.match(text[start : start + 2]):
-        raise refused(text, start, "the value has an anchor or is an alias")
-    value: Scalar = yaml.safe_load(text[start:end]) if start < end else None
-    return Span(value, start, end)
-
-
-def _is_plain(value: str) -> bool:
-    try:
-        same = yaml.safe_load(f"k: {value}") == {"k": value}
-    except yaml.YAMLError:
-        return False
-    return bool(same and value == value.strip() and "\n" not in value)
+_TREE = _YamlTree()

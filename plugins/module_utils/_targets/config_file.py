@@ -11,18 +11,47 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import Failure, invalid
+from .._files import neighbours
+from .._files.base import left_alone
+from .._files.formats import format_of, opened, unfit
+from .._files.proof import edited
 from .._files.text_file import TextFile
-from .._settings import NAMES, PASSWORD, typed, wire_text
+from .._output.redact import clean
+from .._settings import PASSWORD, wire_text
 from .backend import Intent, Snapshot, StoredPassword
+from .file_words import Options, from_file, refuse_unplaced, styles_for, to_file, wanted, words
 from .place import in_file
-from .wire_keys import STYLES
 
 if t.TYPE_CHECKING:
-    from .._files.base import Format
+    from .._files.format import Format
     from .._settings import Values
+    from .wire_keys import Style
 
-Options = t.Mapping[str, t.Any]
-ENDINGS = {".json": "json", ".config": "xml", ".xml": "xml", ".yml": "yaml", ".yaml": "yaml"}
+Learn = t.Callable[[str], None]
+
+READ_ONLY = "It can be read, but a change would be refused: {reason}"
+ALL_NEW = (
+    "None of these settings is in {path} yet ({how}), so every one that is written is a new key; "
+    "check that the application reads them there."
+)
+ENVIRONMENTS = "{files} beside {path} holds such keys as well, and wins in its environment."
+OVERRIDDEN = (
+    "<appSettings file> names {file}, which holds {keys} as well and wins; set config_file.path "
+    "to that file"
+)
+NOT_LOOKED_INTO = "<appSettings file> names {file}, which may win and cannot be read ({reason})"
+UNFIT = "it holds the character {character}, which {kind} cannot hold"
+NO_PROOF = "a file cannot send a message; use mail_test with via: smtp"
+
+
+class _Held(t.NamedTuple):
+    """A file as it was read."""
+
+    file: TextFile
+    kind: str
+    parse: t.Callable[[str], Format]
+    text: Format
+    style: Style
 
 
 class ConfigFile:
@@ -31,30 +60,34 @@ class ConfigFile:
     ``backup_file`` is the copy that the last write kept, if one was asked for.
     """
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, learn_secret: Learn) -> None:
         self._options = options
-        self._keys = _keys(options)
-        self._held: tuple[TextFile, Format] | None = None
-        self._place = in_file(options["path"], options["key_style"])
-        self.target = str(self._place)
+        self._learn = learn_secret
+        self._last: _Held | None = None
+        self._new: tuple[Values, tuple[str, ...], str] | None = None
+        self.target = str(options["path"])
         self.backup_file: str | None = None
 
     def close(self) -> None:
-        self._held = None
+        self._last = self._new = None
 
     def read(self, names: t.Collection[str] | None = None) -> Snapshot:
-        file = TextFile(self._options["path"])
-        self._held = file, self._parsed(file.text)
-        found = self._held[1].values
-        held = [name for name, key in self._keys.items() if key in found]
-        values = {n: typed(n, found[self._keys[n]]) for n in held if n != PASSWORD}
-        stored = str(found.get(self._keys.get(PASSWORD, "")) or "")
+        self._last, self._new = self._look(), None
+        style, found = self._held.style, self._held.text.values
+        held = [name for name, key in style.keys.items() if key in found]
+        stored = str(found.get(style.keys.get(PASSWORD, "")) or "")
+        self._learn(stored)
+        values = {n: from_file(style, n, found[style.keys[n]]) for n in held if n != PASSWORD}
+        defaults = {n: value for n, value in style.defaults.items() if n not in held}
+        place = in_file(self._options["path"], self._held.text.home.style)
         return Snapshot(
-            values,
+            {**values, **defaults},
             StoredPassword("clear", stored) if stored else StoredPassword("absent"),
-            dict.fromkeys(held, "file"),
-            {"config_file": sorted(values)},
-            places=dict.fromkeys(self._keys, self._place),
+            {**dict.fromkeys(held, "file"), **dict.fromkeys(defaults, "default")},
+            {"config_file": sorted({**values, **defaults})},
+            own=frozenset(held),
+            notices=tuple(self._notices()),
+            places=dict.fromkeys(style.keys, place),
         )
 
     def parts(self, names: t.Sequence[str]) -> t.Sequence[tuple[str, ...]]:
@@ -65,71 +98,86 @@ class ConfigFile:
 
     def foresee(self, intent: Intent, snapshot: Snapshot) -> None:
         if intent.candidate is not None:
-            raise _no_proof()
-        missing = [name for name in intent.changes if name not in self._keys]
-        if missing:
-            reason = f"this layout has no place for {', '.join(missing)}"
-            raise invalid("config_file", reason, "guard")
-        if PASSWORD in intent.changes and self._options["key_style"] == "abp_mailing":
-            reason = "ABP expects its password encrypted with the application's own key; "
-            reason += "a plain one would not work. Leave it out and set it in the application"
-            raise invalid(PASSWORD, reason, "guard")
-        self._edited(intent.changes) if intent.changes else self._without(intent.gone)
+            raise invalid("verify_recipient", NO_PROOF, "guard")
+        held = self._held
+        refuse_unplaced(held.text.home.style, held.style, intent.changes)
+        for name, value in intent.changes.items():
+            if (odd := unfit(held.kind, wire_text(value))) is not None:
+                reason = UNFIT.format(character=odd, kind=held.kind.upper())
+                raise invalid(name, reason, "guard")
+        new = self._new_text(intent.changes, intent.gone)
+        held.file.foresee(new, self._options["backup"])
+        self._new = intent.changes, intent.gone, new
 
     def write(self, changes: Values, snapshot: Snapshot, along: Values) -> None:
-        self._replace(self._edited(changes))
+        self._replace(changes, ())
 
     def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:
-        self._replace(self._without(names))
+        self._replace({}, tuple(names))
 
     def verify(self, candidate: Values, recipient: str) -> None:
-        raise _no_proof()
+        raise invalid("verify_recipient", NO_PROOF, "verify")
 
     @property
-    def _read(self) -> tuple[TextFile, Format]:
-        return t.cast("tuple[TextFile, Format]", self._held)
+    def _held(self) -> _Held:
+        return t.cast("_Held", self._last)
 
-    def _edited(self, changes: Values) -> str:
-        new = {self._keys[name]: wire_text(value) for name, value in changes.items()}
-        return self._read[1].edited(new)
+    def _look(self) -> _Held:
+        options = self._options
+        file = TextFile(options["path"])
+        told = options["format"]
+        kind = format_of(options["path"], file.text) if told == "auto" else str(told)
+        styles = styles_for(kind, options["layout"])
+        sought = wanted(options, styles, kind)
 
-    def _without(self, names: t.Sequence[str]) -> str:
-        return self._read[1].removed([self._keys[name] for name in names])
+        def parse(text: str) -> Format:
+            return opened(kind, text, sought, options["layout"])
 
-    def _replace(self, text: str) -> None:
-        self.backup_file = self._read[0].replace(text, self._options["backup"])
+        text = parse(file.text)
+        return _Held(file, kind, parse, text, styles[text.home.style])
 
-    def _parsed(self, text: str) -> Format:
-        kind, keys = self._format(text), tuple(self._keys.values())
-        if kind == "xml":
-            from .._files.xml_text import XmlText
+    def _replace(self, changes: Values, gone: tuple[str, ...]) -> None:
+        foreseen = self._new if self._new and self._new[:2] == (changes, gone) else None
+        new = foreseen[2] if foreseen else self._new_text(changes, gone)
+        self.backup_file = self._held.file.replace(new, self._options["backup"])
 
-            return XmlText(text, keys, self._options["layout"])
-        if kind == "json":
-            from .._files.json_text import JsonText
+    def _new_text(self, changes: Values, gone: t.Sequence[str]) -> str:
+        """The text with ``changes`` and without ``gone``, proven; refused where that cannot be."""
+        held = self._held
+        new, left_out = to_file(held.style, changes)
+        left_out += [held.style.keys[name] for name in gone]
+        self._refuse_overridden([*new, *left_out])
+        there = [key for key in left_out if key in held.text.values]
+        return edited(held.file.text, held.text, new, there, held.parse)
 
-            return JsonText(text, keys, self._options["section"])
-        from .._files.yaml_text import YamlText
+    def _refuse_overridden(self, keys: t.Collection[str]) -> None:
+        name, theirs = self._overridden()
+        both = [key for key in keys if key in theirs]
+        if both:
+            raise left_alone(OVERRIDDEN.format(file=clean(name, 80), keys=", ".join(both)), "guard")
 
-        return YamlText(text, keys, self._options["section"])
+    def _overridden(self) -> tuple[str, t.Collection[str]]:
+        """The file whose keys win over those of this one, if it names one; and which of ours."""
+        held = self._held
+        name = held.text.overriding_file
+        if name is None:
+            return "", ()
+        path = neighbours.beside(held.file.path, name)
+        try:
+            return name, neighbours.keys_in(path, held.parse)
+        except Failure as exc:
+            reason = NOT_LOOKED_INTO.format(file=clean(name, 80), reason=exc)
+            raise left_alone(reason, "guard") from exc
 
-    def _format(self, text: str) -> str:
-        if self._options["format"] != "auto":
-            return str(self._options["format"])
-        path = str(self._options["path"]).lower()
-        named = next((kind for ending, kind in ENDINGS.items() if path.endswith(ending)), None)
-        first = text.lstrip("\ufeff \t\r\n")[:1]
-        return named or {"<": "xml", "{": "json"}.get(first, "yaml")
-
-
-def _keys(options: Options) -> t.Mapping[str, str]:
-    if options["layout"] == "mail_settings":
-        from .._files.xml_text import MAIL_ATTRIBUTES
-
-        return {name: name for name in NAMES if name in MAIL_ATTRIBUTES}
-    return STYLES[options["key_style"]]
-
-
-def _no_proof() -> Failure:
-    reason = "a file cannot send a message; use mail_test with via: smtp"
-    return invalid("verify_recipient", reason, "guard")
+    def _notices(self) -> t.Iterator[str]:
+        held = self._held
+        path, text = self._options["path"], held.text
+        yield from text.notices
+        obstacles = text.obstacles
+        if obstacles:
+            yield READ_ONLY.format(reason=obstacles[0])
+        elif not text.home.names:
+            yield ALL_NEW.format(path=path, how=words(text.home.style))
+        others = neighbours.of_environments(held.file.path, held.style.keys.values())
+        if others:
+            yield ENVIRONMENTS.format(files=", ".join(others), path=path)

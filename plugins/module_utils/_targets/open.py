@@ -49,7 +49,7 @@ def open_backend(
     if params.get("config_file"):
         from .config_file import ConfigFile
 
-        return ConfigFile(params["config_file"])
+        return ConfigFile(params["config_file"], learn_secret)
     changing = names is not None if changing is None else changing
     return open_server(params["server"], learn_secret, names=names, changing=changing)
 

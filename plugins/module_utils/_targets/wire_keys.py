@@ -11,6 +11,10 @@ framework's ``EmailSettingNames`` for ``abp_mailing``, the vendor's ``Get settin
 from __future__ import annotations
 
 import typing as t
+from dataclasses import dataclass, field
+
+if t.TYPE_CHECKING:
+    from .._settings import Values
 
 Keys = t.Mapping[str, str]
 
@@ -44,4 +48,48 @@ IDENTITY: Keys = {
     "smtp_timeout": "Email.Smtp.ConnectionTimeout",
 }
 
-STYLES: t.Mapping[str, Keys] = {"abp": ABP, "abp_mailing": ABP_MAILING, "identity": IDENTITY}
+#: The block of a cluster configuration of Automation Suite (installation guide, "Insights-specific
+#: configuration", 2023.10 and 2.2510).
+INSIGHTS: Keys = {
+    "enable_ssl": "tls_version",
+    "smtp_host": "host",
+    "smtp_port": "port",
+    "smtp_username": "username",
+    "smtp_password": "password",
+    "default_from_address": "from_email",
+}
+#: Written for TLS where none was configured; any other value that is there is TLS as well.
+INSIGHTS_TLS = "TLSv1_2"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a kind of file calls the settings.
+
+    ``section`` is where alone they are; ``typed`` says that numbers are written as numbers.
+    ``defaults`` are what holds of settings that are absent, or that it has no key for.
+    """
+
+    keys: Keys
+    section: str | None = None
+    typed: bool = False
+    defaults: Values = field(default_factory=dict)
+
+
+#: The usual one first.
+STYLES: t.Mapping[str, Style] = {
+    "abp": Style(ABP),
+    "abp_mailing": Style(ABP_MAILING),
+    "identity": Style(IDENTITY),
+    "insights": Style(
+        INSIGHTS,
+        "insights:smtp_configuration",
+        typed=True,
+        defaults={"enable_ssl": False, "use_default_credentials": False},
+    ),
+}
+
+
+def is_tls(text: str) -> bool:
+    """What a ``tls_version`` says about ``enable_ssl``; without one there is no TLS."""
+    return bool(text.strip())

@@ -193,11 +193,6 @@ def device(_folder):
     return Path("/dev/zero")
 
 
-def empty(folder):
-    (folder / "a.json").touch()
-    return folder / "a.json"
-
-
 @pytest.mark.parametrize(
     ("target", "words"),
     [
@@ -209,7 +204,6 @@ def empty(folder):
         (pipe, "not a regular file"),
         (device, "not a regular file"),
         (Path, "not a regular file"),
-        (empty, "one JSON object"),
     ],
 )
 def test_what_is_no_file_of_settings_is_refused_at_once(tmp_path, target, words):
@@ -222,11 +216,15 @@ def test_what_is_no_file_of_settings_is_refused_at_once(tmp_path, target, words)
     assert sorted(os.listdir(tmp_path)) == before
 
 
-def test_a_name_with_no_room_for_a_longer_one_is_refused(tmp_path):
-    """The file beside it would have a name of more than 255 bytes."""
-    path = new_file(tmp_path / f"{'a' * 245}.json")
-    assert_refused(path, apply(path), "File name too long")
-    assert os.listdir(tmp_path) == [path.name]
+@pytest.mark.parametrize("length", [214, 230, 234, 245, 250])
+def test_a_name_with_no_room_for_a_longer_one_is_cut_for_what_stands_beside_it(tmp_path, length):
+    """The draft and the copy have names of at most 255 bytes, also where a letter has two."""
+    path = new_file(tmp_path / f"{'a' * (length % 2)}{'é' * (length // 2)}.json")
+    done = apply(path, backup=True)
+    assert_edited(path, done)
+    copy = Path(done["backup_file"])
+    assert copy.read_text() == TEXTS["json"]
+    assert copy.name.endswith("~")
 
 
 def test_what_a_killed_run_left_is_removed_and_nothing_else(tmp_path):

@@ -50,7 +50,9 @@ def rows_of(
             for row in rows_of(host, item, kind, applies=applies, places=places)
         ]
     parts = list(_parts(found)) or [found]
-    return [_row(host, part, kind, applies, places) for part in parts]
+    rows = [_row(host, part, kind, applies, places) for part in parts]
+    # The role tests in the same task; its result holds that of the test.
+    return proven(rows, found["test"]) if isinstance(found.get("test"), Mapping) else rows
 
 
 def _parts(result: Result) -> t.Iterator[Result]:

@@ -194,6 +194,17 @@ def test_a_proof_belongs_to_the_tenant_that_it_names():
     assert [row.proof and row.proof.days_left for row in found] == [None, 9]
 
 
+def test_a_result_of_the_role_brings_its_proof_along():
+    """The role declares and tests in one task."""
+    (fine,) = rows({**DRIFT, "test": SENT}, "apply", applies=True)
+    (bad,) = rows(
+        {**DRIFT, "failed": True, "msg": "stored", "test": REFUSED}, "apply", applies=True
+    )
+
+    assert (fine.outcome, fine.proof.ok, fine.proof.reached) == ("as_declared", True, "accepted")
+    assert (bad.outcome, bad.proof.ok, bad.applied) == ("error", False, ("smtp_port",))
+
+
 def test_the_audience_stands_in_every_row_of_its_host():
     """Numbers, and the names of those whom nothing reaches."""
     missed = [{"user": "jane", "reason": "no_address"}]

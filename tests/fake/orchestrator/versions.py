@@ -14,8 +14,8 @@ import typing as t
 class Version:
     """The facts of one version.
 
-    ``api`` is what the ``api-supported-versions`` header ends with. Only 11 and later are known
-    from real servers; the earlier numbers are a guess that merely grows. ``document`` and
+    ``api`` is what the ``api-supported-versions`` header ends with. Only 9 (2019.10), 11 and later
+    are known from real servers; the other numbers are a guess that merely grows. ``document`` and
     ``suite_document`` name the vendor's OpenAPI document of the two address shapes.
     """
 

@@ -13,7 +13,11 @@ description:
   - Sends one test message and reports every stage of it, from resolving the name to the acceptance of the message.
   - With O(via=smtp) it talks to the SMTP server from where the module runs. The Orchestrator may have another firewall,
     name resolution and trust store.
-  - With O(via=server) the Orchestrator itself sends, by its own verify call.
+  - With O(via=server) the Orchestrator itself sends, by its own verify call. With SMTP settings or a O(preset) it tests
+    these; without any it tests what it has stored, password included, which needs no password here. Servers that keep
+    SMTP settings on the Identity API can do that (2021.10 and later); others are refused with what to do instead.
+  - The settings pass the same pre-flight rules as those of M(rpaops.orchestrator.mail_settings), except that ports which
+    expect TLS from the first byte may be tried.
   - One connection, one login with one mechanism, certificates always verified, never a fall-back to clear text, and one
     deadline over everything.
 options:
@@ -104,7 +108,9 @@ attributes:
   check_mode:
     description: Stops before the message is sent.
     support: partial
-    details: Connects, logs in and offers the recipients, but sends no message.
+    details: >-
+      With O(via=smtp) it connects, logs in and offers the recipients; with O(via=server) it signs in and reads the settings.
+      No message is sent.
   diff_mode:
     description: Nothing is changed.
     support: none
@@ -155,6 +161,17 @@ EXAMPLES = r"""
     preset: gmail
     smtp_username: robots@gmail.com
     smtp_password: "{{ vault_gmail_app_password }}"
+    recipients:
+      - ops@example.com
+
+- name: Prove at night that what is stored still works, without knowing the password
+  rpaops.orchestrator.mail_test:
+    via: server
+    server:
+      url: https://cloud.uipath.com
+      organization: acme
+      client_id: "{{ orchestrator_client_id }}"
+      client_secret: "{{ vault_orchestrator_client_secret }}"
     recipients:
       - ops@example.com
 """
@@ -208,6 +225,11 @@ logged_in:
   returned: with O(via=smtp)
   type: bool
   sample: true
+tested:
+  description: Whether the settings V(given) here were tested, or those V(stored) on the server.
+  returned: with O(via=server)
+  type: str
+  sample: stored
 accepted:
   description: Whether the server accepted the message.
   returned: always, except when the connection broke before the server said so
@@ -219,7 +241,9 @@ seen:
   type: bool
   sample: true
 recipients:
-  description: The recipients, each with the server's answer.
+  description:
+    - The recipients, each with the server's answer.
+    - With O(via=server), those with a C(text) got a message, also when a later one made the task fail.
   returned: always
   type: list
   elements: dict

@@ -11,36 +11,54 @@ from __future__ import annotations
 import datetime
 import typing as t
 
-from .._declaration.preflight import normalised
+from .._argspec import presets
+from .._declaration.preflight import check, surroundings
 from .._errors import Failure, invalid
-from .._knowledge.providers import CUSTOM, dated_warnings, of_host, preset, with_preset
+from .._knowledge.providers import CUSTOM, of_host, preset, with_preset
 from .._mail import message
 from .._mail.mailbox import Inbox
 from .._mail.smtp import Mail
 from .._mail.walk import Proof
-from .._settings import PASSWORD, wanted
+from .._settings import BY_NAME, NAMES, PASSWORD, wanted
 
 if t.TYPE_CHECKING:
     from .._output.context import Context
     from .._output.report import Params
 
+MAIL = tuple(name for name in NAMES if BY_NAME[name].mail)
 FORBIDDEN = frozenset("\r\n\0")
 STOPS_BEFORE_LOGIN = ("connect", "tls")
 
 
+def is_about_stored(params: Params) -> bool:
+    """Whether no SMTP setting is given, so that the server is to test what it has stored."""
+    return all(params[name] is None for name in (*MAIL, *presets()))
+
+
 def settings_of(params: Params, context: Context) -> dict[str, t.Any]:
-    """The settings to prove, on top of the preset if one is named."""
-    settings: dict[str, t.Any] = dict(wanted(params))
+    """The settings to prove, on top of the preset if one is named, judged by all rules."""
+    settings: dict[str, t.Any] = {n: v for n, v in wanted(params).items() if n in MAIL}
+    provider = None
     if params["preset"]:
         provider = preset(params["preset"], params["custom_preset"])
-        for text in dated_warnings(provider, datetime.date.today()):
-            context.warn(text)
         settings = with_preset(provider, settings, params["preset_region"])
     if not settings.get("smtp_host"):
         raise _wrong("smtp_host", "give it, or a preset")
     context.learn(settings.get(PASSWORD, ""), settings.get("smtp_username", ""))
     _refuse_line_ends({**params, **settings})
-    return normalised(settings)
+    # From here any port can be tried, and an Orchestrator says itself what it cannot do.
+    around = surroundings({**params, "implicit_tls": "allow"}, datetime.date.today())
+    findings = check(settings, provider, around)
+    for finding in findings.warnings:
+        context.warn(f"{finding.text} [{finding.rule}]")
+    return dict(findings.demand())
+
+
+def recipients_of(params: Params) -> list[str]:
+    """The addresses to send to; raises ``Failure`` for none, and for what is no plain address."""
+    if not params["recipients"]:
+        raise _wrong("recipients", "name at least one address")
+    return [message.plain_address(address, "recipients") for address in params["recipients"]]
 
 
 def request(params: Params, settings: t.Mapping[str, t.Any]) -> Proof:
@@ -48,9 +66,7 @@ def request(params: Params, settings: t.Mapping[str, t.Any]) -> Proof:
     username = _username(params, settings)
     sender = settings.get("default_from_address") or settings.get("smtp_username") or ""
     sender = message.plain_address(sender, "default_from_address")
-    recipients = [message.plain_address(r, "recipients") for r in params["recipients"]]
-    if not recipients:
-        raise _wrong("recipients", "name at least one address")
+    recipients = recipients_of(params)
     token = message.new_token()
     display_name = settings.get("default_from_display_name", "")
     envelope = message.Envelope(sender, display_name, tuple(recipients))

@@ -8,15 +8,20 @@ from __future__ import annotations
 import os
 import typing as t
 
+from .._errors import Failure
 from .._mail.walk import send_test
 from .._server.environment import completed
-from .mail_request import request, settings_of
+from .._targets.backend import Intent
+from .mail_request import is_about_stored, recipients_of, request, settings_of
 
 if t.TYPE_CHECKING:
     from .._output.context import Context
     from .._output.report import Params
     from .._settings import Values
+    from .._targets.backend import Backend
 
+#: What a backend is opened for when no setting is named: wherever mail settings are.
+ANY_MAIL = ("smtp_host",)
 CHECK_MODE_STOP = "recipient"
 
 
@@ -61,15 +66,31 @@ def _remarks_after(result: t.Mapping[str, t.Any], settings: Values) -> t.Iterato
 def _through_server(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
     from .._targets.open import open_backend
 
-    settings = settings_of(params, context)
-    recipients = [{"address": to, "code": None, "text": ""} for to in params["recipients"]]
-    result = {"changed": False, "accepted": False, "recipients": recipients, "stages": []}
-    if check_mode:
-        return result
-    backend = open_backend(params, context.learn, tuple(settings), changing=True)
+    stored = is_about_stored(params)
+    recipients = [{"address": to, "code": None, "text": ""} for to in recipients_of(params)]
+    settings = {} if stored else settings_of(params, context)
+    tested = "stored" if stored else "given"
+    result = {"changed": False, "accepted": False, "tested": tested, "stages": []}
+    names = tuple(settings) or ANY_MAIL
+    backend = open_backend(params, context.learn, names, changing=not check_mode)
     try:
-        for address in params["recipients"]:
-            backend.verify(settings, address)
+        if check_mode:
+            backend.foresee(Intent(candidate=settings), backend.read())
+        else:
+            _verify(backend, settings, recipients, result)
     finally:
         backend.close()
-    return {**result, "accepted": True}
+    return {**result, "accepted": not check_mode, "recipients": recipients}
+
+
+def _verify(
+    backend: Backend, settings: Values, recipients: list[dict[str, t.Any]], result: dict[str, t.Any]
+) -> None:
+    """One message to each; a ``Failure`` tells who got one before."""
+    for recipient in recipients:
+        try:
+            backend.verify(settings, recipient["address"])
+        except Failure as exc:
+            exc.result = {**result, "recipients": recipients, **exc.result}
+            raise
+        recipient["text"] = "sent by the server"

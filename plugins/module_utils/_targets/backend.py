@@ -95,7 +95,8 @@ class Intent:
     """All that a run is about to ask of a target.
 
     ``changes`` are the values to store, ``gone`` the names whose own values are to be removed,
-    ``candidate`` the settings to be proven first, if a proof is wished.
+    ``candidate`` the settings to be proven first, if a proof is wished; an empty one means those
+    that are stored.
     """
 
     changes: Values = field(default_factory=dict, repr=False)
@@ -169,7 +170,10 @@ class Backend(t.Protocol):
         """Remove the own values of ``names``, one of ``parts``, so that others show again."""
 
     def verify(self, candidate: Values, recipient: str) -> None:
-        """Have the target send one test message with ``candidate``; nothing is stored."""
+        """Have the target send one test message with ``candidate``; nothing is stored.
+
+        An empty one means the settings that the target has stored.
+        """
 
     def close(self) -> None:
         """Give up connections and locks; the last call."""

@@ -143,14 +143,18 @@ class IdentitySettings:
             raise self._write_refused(answer)
 
     def verify(self, candidate: Values, recipient: str) -> None:
-        model = {wire: candidate[n] for n, wire in VERIFY_FIELDS.items() if n in candidate}
-        body = {"recipient": recipient, "smtpSettings": model}
+        body: dict[str, t.Any] = {"recipient": recipient}
+        if candidate:
+            # Without this member the server tests what it has stored.
+            body["smtpSettings"] = {
+                w: candidate[n] for n, w in VERIFY_FIELDS.items() if n in candidate
+            }
         answer = self._session.tell(Request("POST", VERIFY_PATH, json=body))
         if answer.status in (404, 405):
             raise refusals.verify_unsupported(self._session, self.target)
         if answer.status == 403:
             raise self._forbidden(answer, WRITE, "verify")
-        if not answer.ok:
+        if not answer.ok or refusal_text.says_no(answer):
             raise refusals.verify_failed(answer, candidate, recipient)
 
     def _rows(self, answer: Answer) -> dict[str, t.Any]:

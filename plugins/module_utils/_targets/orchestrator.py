@@ -14,6 +14,7 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import Failure, Refused
+from .._server import refusal_text
 from .._server.http import Request
 from .._server.pages import pages
 from .._server.session import Session
@@ -88,6 +89,8 @@ class OrchestratorSettings:
         version = float(snapshot.server_version or "inf")
         if intent.candidate is not None and version < FIRST_VERIFY_API:
             raise refusals.verify_unsupported(self._session, self.target)
+        if intent.candidate is not None and not intent.candidate:
+            raise refusals.stored_untestable(self._session, self.target)
         if intent.gone and version < FIRST_RESET_API:
             raise self._no_reset(intent.gone)
 
@@ -112,6 +115,8 @@ class OrchestratorSettings:
             raise self._write_refused(answer, DELETE)
 
     def verify(self, candidate: Values, recipient: str) -> None:
+        if not candidate:
+            raise refusals.stored_untestable(self._session, self.target)
         model = {wire: candidate[n] for n, wire in VERIFY_FIELDS.items() if n in candidate}
         body = {"sendTo": recipient, "smtpSettingModel": model}
         answer = self._session.tell(Request("POST", ACTIONS + "VerifySmtpSetting", json=body))
@@ -119,7 +124,7 @@ class OrchestratorSettings:
             raise refusals.verify_unsupported(self._session, self.target)
         if answer.status == 403:
             raise self._forbidden(answer, EDIT, "verify")
-        if not answer.ok:
+        if not answer.ok or refusal_text.says_no(answer):
             raise refusals.verify_failed(answer, candidate, recipient)
 
     def _own(self, sources: t.Mapping[str, str]) -> frozenset[str] | None:

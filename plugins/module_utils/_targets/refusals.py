@@ -72,6 +72,7 @@ def verify_failed(answer: Answer, candidate: Values, recipient: str) -> Failure:
     return Failure(
         "verify_failed",
         recipient=recipient,
+        settings="these settings" if candidate else "the settings that it has stored",
         reason=said.rstrip("."),
         advice=found.advice,
         diagnosis=found.result(),
@@ -84,6 +85,12 @@ def verify_unsupported(session: Session, target: str) -> Failure:
     """A server without a verify call."""
     version = f"API version {session.site.version or 'unknown'}"
     return Failure("verify_unsupported", target=target, version=version, status=404, stage="verify")
+
+
+def stored_untestable(session: Session, target: str) -> Failure:
+    """A server whose verify call cannot test what is stored."""
+    version = f"API version {session.site.version or 'unknown'}"
+    return Failure("stored_untestable", target=target, version=version, stage="verify")
 
 
 def host_closed(session: Session, target: str, answer: Answer, stage: str) -> Failure:

@@ -60,12 +60,12 @@ def run(
     command: t.Sequence[str],
     folder: Path,
     surroundings: t.Mapping[str, str] | None = None,
-    timeout: float = 120,
+    timeout: float = 900,
 ) -> Ended:
     """Run ``command`` in ``folder`` to its end, by default in the ``environment`` of that folder.
 
-    Whether it failed is for the caller to judge; one that takes longer than ``timeout`` seconds is
-    ended with ``subprocess.TimeoutExpired``.
+    Whether it failed is for the caller to judge; one that hangs is ended after
+    ``timeout`` seconds with ``subprocess.TimeoutExpired``.
     """
     begin = time.monotonic()
     done = subprocess.run(

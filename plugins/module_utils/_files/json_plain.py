@@ -26,54 +26,37 @@ _CONSTANT = re.compile(_STRING + r"|(?P<word>NaN|-?Infinity)", re.DOTALL)
 _NOT_SPACE = re.compile(r"[^\r\n\t]")
 
 
-class Parsed(t.NamedTuple):
-    """Strict JSON of the same length, what it says, and whether an object has a key twice."""
+def parsed(text: str) -> tuple[str, t.Any]:
+    """The text as strict JSON of the same length, and what it says.
 
-    plain: str
-    value: t.Any
-    has_twins: bool
-
-
-def parsed(text: str) -> Parsed:
-    """Take a text apart; raises ``Failure`` for what is no JSON."""
+    Raises ``Failure`` for what is no JSON. Of a key that an object has twice the last one counts.
+    """
     plain = text
     try:
         try:
-            return _loads(plain)
+            return plain, _loads(plain)
         except json.JSONDecodeError:
             plain = _COMMA.sub(_blank_comma, _COMMENT.sub(_blank, plain))
-            return _loads(plain)
+            return plain, _loads(plain)
     except json.JSONDecodeError as exc:
         raise refused(text, exc.pos, f"this is no JSON ({exc.msg})") from exc
     except RecursionError as exc:
         raise refused(text, 0, "objects are nested too deep") from exc
 
 
-def _loads(plain: str) -> Parsed:
-    twins: list[bool] = []
-
-    def members(pairs: list[tuple[str, t.Any]]) -> dict[str, t.Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            twins.append(True)
-        return found
-
+def _loads(plain: str) -> t.Any:
     def no_constant(word: str) -> t.NoReturn:
         places = (match.start() for match in _CONSTANT.finditer(plain) if match["word"])
         raise json.JSONDecodeError(f"{word} is not a value", plain, next(places, 0))
 
-    def load(**more: t.Any) -> t.Any:
-        return json.loads(plain, object_pairs_hook=members, parse_constant=no_constant, **more)
-
     with _without_collection():
         try:
-            value = load()
+            return json.loads(plain, parse_constant=no_constant)
         except json.JSONDecodeError:
             raise
         except ValueError:
             # A number with more digits than Python turns into one is kept as it is written.
-            value = load(parse_int=str)
-    return Parsed(plain, value, bool(twins))
+            return json.loads(plain, parse_constant=no_constant, parse_int=str)
 
 
 @contextlib.contextmanager

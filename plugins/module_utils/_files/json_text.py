@@ -36,11 +36,11 @@ class JsonText:
 
     def __init__(self, text: str, wanted: Wanted) -> None:
         self._text, self._wanted = text, wanted
-        self._is_void = not text.strip()
+        self._is_void = not text or text.isspace()
         start = after_space(text, 0)
         if not self._is_void and text[start : start + 1] != "{":
             raise refused(text, start, "the file must hold one JSON object")
-        self._plain, self._top, self._has_twins = parsed("{}" if self._is_void else text)
+        self._plain, self._top = parsed("{}" if self._is_void else text)
         try:
             self.home = locate(PlainTree(), self._top, wanted)
         except Misplaced as exc:
@@ -95,9 +95,11 @@ class JsonText:
 
     def _twins(self) -> list[Failure]:
         """Keys of ours that stand twice, and names on the way to them."""
-        if not self._has_twins or self._is_void:
-            return []
-        found = []
+        found: list[Failure] = []
+        names = (*self.home.path, *self.home.names.values())
+        # Counting is quick, and hardly a text goes further.
+        if not any(self._plain.count(json.dumps(name)) > 1 for name in names):
+            return found
         for depth in range(len(self.home.path) + 1 - self.home.missing):
             way = self.home.path[depth : depth + 1] or tuple(self.home.names.values())
             place = self._object(self.home.path[:depth])

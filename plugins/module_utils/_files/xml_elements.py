@@ -184,42 +184,57 @@ def _look_inside(text: str, element: Element) -> None:
 Keep = t.Callable[[Path, t.Mapping[str, str]], t.Optional[t.Mapping[str, str]]]
 
 
-def everything(text: str, keep: Keep) -> list[t.Any]:
-    """All that the parser reads, as one list; white space between elements does not count.
+def everything(text: str, keep: Keep) -> int:
+    """A digest of all that the parser reads; white space between elements does not count.
 
-    ``keep`` says of an element which of its attributes count; None leaves the element out.
+    ``keep`` says of an element on the way to our settings, or below them, which of its attributes
+    count; None leaves the element out.
     """
-    writer = _Writer(keep)
-    run(text, writer.handlers)
-    return [item for item in writer.found if item != ("text", "")]
+    reader = _Digest(keep)
+    run(text, reader.handlers)
+    return reader.digest
 
 
-class _Writer:
+class _Digest:
     def __init__(self, keep: Keep) -> None:
-        self.found: list[t.Any] = []
+        self.digest = 0
         self._keep = keep
         self._path: list[str] = []
-        self._kept: list[bool] = []
+        self._left_out: set[int] = set()
 
     def handlers(self, parser: t.Any) -> dict[str, t.Any]:
         parser.buffer_text = True
         return {
             "StartElementHandler": self._opened,
             "EndElementHandler": self._closed,
-            "CharacterDataHandler": lambda said: self.found.append(("text", said.strip())),
-            "CommentHandler": lambda said: self.found.append(("comment", said)),
-            "ProcessingInstructionHandler": lambda *said: self.found.append(said),
-            "XmlDeclHandler": lambda *said: self.found.append(said),
+            "CharacterDataHandler": self._said,
+            "CommentHandler": lambda *said: self._add("comment", said),
+            "ProcessingInstructionHandler": lambda *said: self._add("instruction", said),
+            "XmlDeclHandler": lambda *said: self._add("declaration", said),
         }
 
+    def _add(self, kind: str, said: t.Any) -> None:
+        self.digest = hash((self.digest, kind, said))
+
     def _opened(self, name: str, values: dict[str, str]) -> None:
-        self._path += _ROOTS.get(name, (name,)) if not self._path else (name,)
-        kept = self._keep(tuple(self._path), values)
-        self._kept.append(kept is not None)
-        if kept is not None:
-            self.found.append((name, kept))
+        path = self._path
+        path += _ROOTS.get(name, (name,)) if not path else (name,)
+        kept: t.Mapping[str, str] | None = values
+        if len(path) < 2 or path[1] in _SECOND:
+            kept = self._keep(tuple(path), values)
+        if kept is None:
+            self._left_out.add(len(path))
+        else:
+            self._add(name, tuple(kept.items()))
 
     def _closed(self, name: str) -> None:
+        depth = len(self._path)
+        if depth in self._left_out:
+            self._left_out.remove(depth)
+        else:
+            self._add("end", name)
         self._path.pop()
-        if self._kept.pop():
-            self.found.append(name)
+
+    def _said(self, text: str) -> None:
+        if not text.isspace():
+            self._add("text", text.strip())

@@ -10,17 +10,17 @@ PYTHONS := 3.13 3.12 3.11
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs report-picture leaks compare bench mutate e2e build clean
+.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs report-picture leaks compare bench mutate e2e build lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(VENV)/.test: requirements.txt requirements-test.txt
-	tests/tools/make_venv.sh $(VENV) "$(PYTHONS)" --requirement=requirements-test.txt
+$(VENV)/.test: requirements.txt requirements-test.txt requirements.lock
+	tests/tools/make_venv.sh $(VENV) "$(PYTHONS)" --constraint=requirements.lock --requirement=requirements-test.txt
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.test
-	tests/tools/make_venv.sh $(VENV) "$(PYTHONS)" --requirement=requirements-dev.txt
+	tests/tools/make_venv.sh $(VENV) "$(PYTHONS)" --constraint=requirements.lock --requirement=requirements-dev.txt
 	@touch $@
 
 $(COMPARE)/.complete:
@@ -86,6 +86,12 @@ build: $(VENV)/.dev ## Build the tarball, install it into a scratch folder and l
 	ansible-galaxy collection build --output-path build .
 	ansible-galaxy collection install --no-deps -p build/galaxy build/*.tar.gz
 	cd build && python -m galaxy_importer.main *.tar.gz
+
+lock: ## Take newer versions into requirements.lock (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv (pip install uv)" >&2; exit 1; }
+	mkdir -p build
+	uv pip compile --universal --python-version 3.11 --upgrade --quiet --no-annotate --no-header --no-emit-index-url requirements-dev.txt --output-file build/requirements.lock
+	{ head -n 3 requirements.lock; cat build/requirements.lock; } > build/requirements.new && mv build/requirements.new requirements.lock
 
 clean: ## Remove everything the other commands made
 	rm -rf .venv .venvs build tests/output .pytest_cache .mypy_cache .ruff_cache .hypothesis .ansible

@@ -100,8 +100,8 @@ server_version:
 declaration:
   description:
     - The settings as options of M(rpaops.orchestrator.mail_settings).
-    - Without the password, and without values that M(rpaops.orchestrator.mail_settings) would refuse; a warning
-      names those.
+    - Without the password, without values that M(rpaops.orchestrator.mail_settings) would refuse, and without those
+      that hold text of a secret of this task and are shown with a mask in it; a warning names each.
   returned: success
   type: dict
   sample:

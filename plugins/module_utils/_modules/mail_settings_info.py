@@ -20,6 +20,10 @@ if t.TYPE_CHECKING:
     from .._output.report import Params
 
 LEFT_OUT = "declaration leaves {name} out: {text}"
+HIDDEN = (
+    "it holds text that is part of a secret of this task, and that is never shown; declare it by "
+    "hand, or sign in in another way"
+)
 TYPES: t.Mapping[str, type] = {"bool": bool, "int": int}
 
 
@@ -31,8 +35,10 @@ def mail_settings_info(params: Params, check_mode: bool, context: Context) -> di
         found = backend.read()
     finally:
         backend.close()
-    declared, refused = declaration(found.values)
-    for text in (*found.notices, *refused):
+    hidden = _hidden(found.values, context)
+    declared, refused = declaration({n: v for n, v in found.values.items() if n not in hidden})
+    altered = (LEFT_OUT.format(name=name, text=HIDDEN) for name in hidden)
+    for text in (*found.notices, *altered, *refused):
         context.warn(text)
     return {
         "changed": False,
@@ -42,6 +48,12 @@ def mail_settings_info(params: Params, check_mode: bool, context: Context) -> di
         "server_version": found.server_version,
         "declaration": declared,
     }
+
+
+def _hidden(values: Values, context: Context) -> tuple[str, ...]:
+    """Names of ``values`` that a mask would alter: given back, the mask would be stored."""
+    known = context.redactor
+    return tuple(n for n in NAMES if n in values and known.data(values[n]) != values[n])
 
 
 def declaration(values: Values) -> tuple[dict[str, Value], tuple[str, ...]]:

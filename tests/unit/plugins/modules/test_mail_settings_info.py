@@ -20,6 +20,7 @@ BY_HAND = {
     "Abp.Net.Mail.Smtp.Password": "stored-secret-1",
     "Abp.Net.Mail.DefaultFromDisplayName": "Röbot {{ 7 * 7 }}",
 }
+NAME = "Abp.Net.Mail.DefaultFromDisplayName"
 
 
 @pytest.fixture
@@ -73,6 +74,37 @@ def test_a_value_that_no_option_takes_is_shown_but_not_declared(fake):
 
     assert found["settings"]["smtp_port"] == "smtp"
     assert "smtp_port" not in found["declaration"]
+
+
+SECRETS = {
+    "password of the sign-in": {"password": "ExampleCompany2024!"},
+    "token": {"access_token": "of-ExampleCompany", "username": None, "password": None},
+    "from the environment": {"username": None, "password": None},
+}
+
+
+@pytest.mark.parametrize("kind", SECRETS)
+@pytest.mark.parametrize("name", ["Robots of ExampleCompany", "RXhhbXBsZUNvbXBhbnkyMDI0IQ=="])
+def test_a_value_that_a_mask_would_alter_is_left_out(kind, name, monkeypatch):
+    """Given back, the mask would be stored: a secret shares eight letters with the name."""
+    password = "ExampleCompany2024!"
+    users = {"Default": {"admin": password}}
+    with FakeOrchestrator(version="2020.10", users=users) as fake:
+        fake.set_settings("Default", {**BY_HAND, NAME: name})
+        fake.add_token("Default", text="of-ExampleCompany")
+        if kind == "from the environment":
+            monkeypatch.setenv("ORCHESTRATOR_USERNAME", "admin")
+            monkeypatch.setenv("ORCHESTRATOR_PASSWORD", password)
+        target = server(fake, **SECRETS[kind])
+
+        done = mail_settings_info(server=target)
+        again = mail_settings(server=target, **done.result["declaration"])
+
+        altered = done.result["settings"]["default_from_display_name"] != name
+        assert altered == ("default_from_display_name" not in done.result["declaration"])
+        assert altered or kind == "token"
+        assert altered == any("leaves default_from_display_name out" in w for w in done.warnings)
+        assert (again.result["changed"], fake.settings("Default")[NAME]) == (False, name)
 
 
 ODD = {

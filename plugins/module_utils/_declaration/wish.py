@@ -70,6 +70,10 @@ def password_record(params: Params, context: Context) -> Record | None:
     touched = params["state"] == "inherited" or any(password is not None for password in given)
     if not path or not touched:
         return None
+    if "\0" in path:
+        raise invalid(
+            "password_record", "it holds a NUL character; give the path of a file", "options"
+        )
     patience = params["server"]["timeout"] if params["server"] else PATIENCE
     record = Record(os.path.expanduser(path), key, patience)
     if record.trouble is not None:

@@ -138,6 +138,16 @@ def test_a_runner_without_memory_compares_by_a_record_that_travels(fake, tmp_pat
     assert RECORD_KEY not in str(same) + str(moved)
 
 
+def test_a_path_that_no_file_can_have_is_refused_by_name(fake):
+    """Before anything is sent."""
+    done = mail_settings(
+        server=server(fake), password_record="a\0b", **{**ACCOUNT, "smtp_password": "correct-horse"}
+    ).result
+
+    assert done["msg"].startswith("password_record: it holds a NUL")
+    assert fake.requests == []
+
+
 @pytest.mark.parametrize(("key", "reason"), [("short", "fewer than 16"), ("*" * 20, "is a mask")])
 def test_a_key_that_protects_nothing_is_refused_by_name(fake, key, reason):
     """Before anything is sent, and without repeating it."""

@@ -10,7 +10,7 @@ PYTHONS := 3.13 3.12 3.11
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs report-picture leaks compare bench mutate e2e build lock clean
+.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs report-picture leaks compare corpus review bench mutate e2e build lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,12 @@ report-picture: $(VENV)/.test ## Draw the HTML report in headless Chromium, into
 
 leaks: matrix $(VENV)/.test ## Drive canary secrets through every channel on every ansible-core, and fill in the page
 	PYTHONPATH=tests python -m measure.leaks .venvs/core-* --docs docs/docsite/rst/secrets.rst
+
+corpus: $(VENV)/.test ## Show how good the diagnoses of mail failures are, and each that is missed
+	PYTHONPATH=tests:collections python -m corpus
+
+review: $(VENV)/.test ## List the rows of the provider table that are due to be looked at again
+	python tests/tools/review.py
 
 compare: $(VENV)/.test $(COMPARE)/.complete ## Ask other tools what is asked of ours, and fill in the pages (Debian, root)
 	PYTHONPATH=tests python -m measure.compare $(COMPARE) --docs

@@ -77,8 +77,8 @@ TEXTS: t.Mapping[str, str] = {
     "stored_untestable": "{target} ({version}) cannot test the settings that it has stored: its "
     "verify call wants all of them, with the password. Give smtp_host and the other settings, or a "
     "preset, to have these tested; or use mail_test with via: smtp.",
-    "verify_failed": "The Orchestrator could not send a test message to {recipient} with "
-    "{settings}: {reason}. {advice}.",
+    "verify_failed": "The Orchestrator could not send a test message to {recipient} through "
+    "{tried}: {reason}. {advice}. Nothing was written.",
     # ---- a test mail -------------------------------------------------------------------------
     "mail_failed": "Tried {tried}. It stopped at {where}: {said}. {advice}.",
     "mail_not_seen": "The mail server accepted the message, but it was not seen: {said}. {advice}.",

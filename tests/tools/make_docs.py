@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Write the parts of the documentation that are made from data: providers and diagnoses.
+"""Write the parts of the documentation that are made from data: providers, diagnoses, their score.
 
 ``python tests/tools/make_docs.py`` writes them; a test says when they are not current.
 """
@@ -55,6 +55,14 @@ def providers() -> str:
     return "\n".join([f"{compared}\n", *map(_provider_section, rows)])
 
 
+def scores() -> str:
+    """Return how good the diagnoses of the corpus are."""
+    import corpus
+    from corpus import scores as counted
+
+    return table(counted.table({name: corpus.cases(name) for name in corpus.FILES}))
+
+
 def diagnoses() -> str:
     """Return all diagnoses, in the order in which they are tried."""
     from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge import (
@@ -82,7 +90,11 @@ def _provider_row(row: provider.Provider) -> list[str]:
 def _provider_section(row: provider.Provider) -> str:
     title = f"{row.name} (``{row.id}``)"
     facts = [] if row.usable else ["Cannot be used: see the caveats."]
+    facts += ["From an Orchestrator: only one that can start TLS with the connection."] * (
+        row.usable and row.implicit_only
+    )
     facts += [f"Host: {row.host_note}."] if row.host_note else []
+    facts += [f"Also known by: {', '.join(row.other_hosts)}."] if row.other_hosts else []
     facts += [f"User name: {row.username_note}."] if row.username_note else []
     other = MISMATCHES[row.from_on_mismatch]
     facts.append(f"From address: {FROM_RULES[row.from_rule]}; another one is {other}.")
@@ -94,7 +106,8 @@ def _provider_section(row: provider.Provider) -> str:
     facts += [f"Limits: {'; '.join(limits)}."] if limits else []
     facts += [_caveat(caveat) for caveat in row.caveats]
     sources = [source.url for source in row.sources if source.url]
-    facts.append(f"Look again by {row.review_by}. Sources: {', '.join(sources)}")
+    second_hand = "" if row.evidence == "vendor" else " (not read on the provider's own pages)"
+    facts.append(f"Look again by {row.review_by}. Sources{second_hand}: {', '.join(sources)}")
     lines = "".join(f"* {fact}\n" for fact in facts)
     underline = "-" * len(title)
     return f".. _{PREFIX}.docsite.providers.{row.id}:\n\n{title}\n{underline}\n\n{lines}"
@@ -106,10 +119,22 @@ def _caveat(caveat: provider.Caveat) -> str:
     return f"**{', '.join(dated)}**: {caveat.text}" if dated else caveat.text
 
 
+#: What the placeholders of a row stand for on the page, where nobody has tried anything yet.
+WORDS = {
+    "machine": "the machine that sent",
+    "trust": "have it trusted there (ca_path, or the trust store of the Orchestrator host)",
+    "server": "the mail server",
+    "user": "the account",
+}
+
+
 def _diagnosis_entry(row: diagnosis_row.Row) -> str:
-    places = [f"stage {', '.join(row.stage)}"] if row.stage else []
+    stages = list(dict.fromkeys(stage for sign in row.signs for stage in sign.stage))
+    places = [f"stage {', '.join(stages)}"] if stages and all(s.stage for s in row.signs) else []
     places += [f"provider {', '.join(row.provider)}"] if row.provider else []
-    lines = [f"{row.cause} {row.fix}", "", f"For example: ``{row.sample}``"]
+    advice = f"{row.cause} {row.fix}".format_map(WORDS)
+    samples = [f"``{sign.sample}``" for sign in row.signs]
+    lines = [f"{advice[0].upper()}{advice[1:]}", "", f"For example: {'; '.join(samples)}"]
     shown = "\n".join(f"  {line}".rstrip() for line in lines)
     where = f"; {'; '.join(places)}" if places else ""
     return f"``{row.id}`` ({row.kind}, retry {row.retry}{where})\n{shown}\n"
@@ -119,6 +144,7 @@ def _diagnosis_entry(row: diagnosis_row.Row) -> str:
 PARTS = (
     (PAGES / "providers.rst", "providers", providers),
     (PAGES / "diagnosis.rst", "diagnoses", diagnoses),
+    (PAGES / "diagnosis.rst", "scores", scores),
 )
 
 

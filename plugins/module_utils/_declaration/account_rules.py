@@ -80,13 +80,25 @@ def username_form(case: Case) -> t.Iterator[str]:
         yield f"smtp_username: {case.preset} wants a token of the provider, not an address."
 
 
+def username_elsewhere(case: Case) -> t.Iterator[str]:
+    user, provider = case.text("smtp_username"), case.provider
+    if provider and provider.username_elsewhere and re.search(provider.username_elsewhere, user):
+        yield (
+            f"smtp_username: {clean(user, 80)} is a personal address, which {case.preset} does not "
+            "serve: no password works there any more; use a mailbox of the tenant, or another "
+            "provider."
+        )
+
+
 def password_form(case: Case) -> t.Iterator[str]:
     provider, password = case.provider, case.text(PASSWORD)
     pattern = provider.password_looks_like if provider else ""
     if provider and pattern and password and not re.search(pattern, password):
+        page = provider.password_page
+        made = f"Make one at {page}." if page else "The provider's page says where it is made."
         yield (
-            f"smtp_password: does not look like what {case.preset} takes "
-            f"({provider.password_kind}); was another password given?"
+            f"smtp_password: does not look like what {case.preset} takes, which is: "
+            f"{provider.password_kind}; the password of the account is another one. {made}"
         )
 
 

@@ -93,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     Rule("domain-before-username", ERROR, account.domain_before_username),
     Rule("anonymous", WARNING, account.anonymous),
     Rule("username-form", ERROR, account.username_form),
+    Rule("username-elsewhere", WARNING, account.username_elsewhere),
     Rule("password-form", WARNING, account.password_form),
     Rule("password-ends", ERROR, account.password_ends),
     Rule("from-is-username", _from_grade, account.from_is_username),

@@ -82,7 +82,15 @@ def number_range(case: Case) -> t.Iterator[str]:
 def implicit_tls_port(case: Case) -> t.Iterator[str]:
     port = case.settings.get("smtp_port")
     refused = case.circumstances.implicit_tls != "allow"
-    if port in IMPLICIT_TLS_PORTS and not case.is_off("enable_ssl") and refused:
+    if port not in IMPLICIT_TLS_PORTS or case.is_off("enable_ssl") or not refused:
+        return
+    if case.provider is not None and case.provider.implicit_only:
+        yield (
+            f"smtp_port: {case.preset} is known to offer only {port}, which expects TLS from the "
+            "first byte, and most Orchestrators cannot do that; use another provider, or set "
+            "implicit_tls: allow if yours can."
+        )
+    else:
         yield (
             f"smtp_port: {port} expects TLS from the first byte, which most Orchestrators cannot "
             "do with enable_ssl; use 587, or set implicit_tls: allow if yours can."

@@ -125,6 +125,7 @@ def _one_of(literal: t.Any) -> tuple[Reader, str]:
 _LISTED = re.compile(r"tuple\[(\w+), \.\.\.\]")
 _RECORDS: t.Mapping[str, type[t.Any]] = {
     "Port": provider.Port,
+    "RegionHost": provider.RegionHost,
     "Limits": provider.Limits,
     "Caveat": provider.Caveat,
     "Source": provider.Source,

@@ -8,24 +8,19 @@ Pure.
 
 from __future__ import annotations
 
-import re
 import typing as t
 
 from .._output.redact import clean
-from .diagnosis_row import Kind, Retry, Stage, Symptom
-from .diagnosis_table import DOTNET_WORDS, ROWS
-
-#: A reply inside a longer text, such as an exception message of the Orchestrator.
-EMBEDDED = re.compile(r"(?<![\d.])([45](?:[0-5]\d|71))(?::? |-)(?=\S)")
+from .client_words import symptom_of
+from .diagnosis_row import AFTER_LOGIN, Attempt, Kind, Retry, Row, Symptom
+from .diagnosis_table import ROWS
 
 UNKNOWN = "This reply is not in the table."
-#: Codes that belong to one stage.
-STAGE_OF_CODE: t.Mapping[int, Stage] = {
-    535: "auth",
-    534: "auth",
-    538: "auth",
-    504: "auth",
-    530: "mail",
+NOBODY_KNOWS = Attempt()
+#: What is added to a cause, by whether the login was made.
+LOGIN: t.Mapping[bool | None, str] = {
+    True: " The login as {user} worked.",
+    False: " No login was made.",
 }
 
 
@@ -47,11 +42,17 @@ class Diagnosis(t.NamedTuple):
         return f"{UNKNOWN if self.id == 'unknown' else self.cause} {self.fix}"
 
 
-def diagnose(symptom: Symptom) -> Diagnosis:
-    """The first row that fits; an unknown reply is admitted, with the server's words."""
-    for row in ROWS:
-        if row.fits(symptom):
-            return Diagnosis(row.id, row.cause, row.fix, row.kind, row.retry)
+def diagnose(symptom: Symptom, attempt: Attempt = NOBODY_KNOWS) -> Diagnosis:
+    """The first row that fits; an unknown reply is admitted, with the server's words.
+
+    Rows of the provider whose server it is come first; the words of any provider are recognised
+    at any server.
+    """
+    at_home = (row for row in ROWS if attempt.provider in row.provider)
+    for rows in (at_home, ROWS):
+        for row in rows:
+            if row.fits(symptom, attempt.provider):
+                return _told(row, symptom, attempt)
     said = clean(symptom.text) or "nothing"
     return Diagnosis(
         "unknown",
@@ -62,22 +63,20 @@ def diagnose(symptom: Symptom) -> Diagnosis:
     )
 
 
-def diagnose_text(text: str, provider: str | None = None) -> Diagnosis:
+def diagnose_text(text: str, attempt: Attempt = NOBODY_KNOWS) -> Diagnosis:
     """The diagnosis of a server's error text, such as that of a failed verify call.
 
-    The text may hold an SMTP reply somewhere, or only what .NET makes of one.
+    The text may hold an SMTP reply somewhere, or only what a mail client makes of one.
     """
-    found = EMBEDDED.search(text)
-    if found:
-        return diagnose(_reply(int(found.group(1)), text[found.start() :], provider))
-    for pattern, known in DOTNET_WORDS:
-        if re.search(pattern, text, re.IGNORECASE):
-            return diagnose(known._replace(text=text, provider=provider))
-    return diagnose(Symptom(text=text, provider=provider))
+    return diagnose(symptom_of(text, attempt.port), attempt)
 
 
-def _reply(code: int, text: str, provider: str | None) -> Symptom:
-    return Symptom(STAGE_OF_CODE.get(code), code, text, provider=provider)
+def _told(row: Row, symptom: Symptom, attempt: Attempt) -> Diagnosis:
+    known = symptom.login if symptom.stage in AFTER_LOGIN else None
+    fix = row.fix_logged_in if known and row.fix_logged_in else row.fix
+    words = attempt.words
+    cause = (row.cause + LOGIN.get(known, "")).format_map(words)
+    return Diagnosis(row.id, cause, fix.format_map(words), row.kind, row.retry)
 
 
 def exception_names(exc: BaseException) -> tuple[str, ...]:

@@ -13,18 +13,24 @@ from __future__ import annotations
 import re
 import typing as t
 
-ENHANCED = re.compile(r"(?:^|\s|-|#|\()([245]\.\d{1,3}\.\d{1,3})(?=\s|$|[;:,)])")
+ENHANCED = re.compile(
+    r"(?:^|[\s#(\-:<\"'„“])([245]\.\d{1,3}\.\d{1,3})(?=$|[\s;:,)>\"'”-]|\.(?!\d))"
+)
 
 #: How far the conversation had come; ``seen`` is the search in the recipient's mailbox.
 Stage = t.Literal[
     "connect", "banner", "ehlo", "starttls", "tls", "auth", "mail", "rcpt", "data", "end_of_data",
     "seen",
 ]  # fmt: skip
+#: The stages at which it is known whether a login was made.
+AFTER_LOGIN: tuple[Stage, ...] = ("mail", "rcpt", "data", "end_of_data")
 #: A fact that the client worked out by itself.
 Condition = t.Literal[
     "port_is_implicit_tls", "starttls_not_offered", "starttls_injection", "certificate_name",
-    "certificate_refused", "auth_not_offered", "auth_only_oauth", "auth_without_login", "not_smtp",
-    "mailbox_unusable", "not_seen",
+    "certificate_refused", "auth_not_offered", "auth_only_oauth", "auth_only_windows",
+    "auth_without_login", "not_smtp", "mailbox_unusable", "not_seen", "mailbox_busy_or_gone",
+    "secure_or_auth",
+    "recipient_refused", "setting_empty", "setting_wrong", "orchestrator_failed",
 ]  # fmt: skip
 #: What is to blame.
 Kind = t.Literal[
@@ -36,10 +42,11 @@ Retry = t.Literal["fix", "later", "never"]
 
 
 class Symptom(t.NamedTuple):
-    """Where and how a mail failed.
+    """Where and how a mail failed: the evidence, heaviest first.
 
-    ``error`` names the classes of a client-side exception, itself first; ``conditions`` are facts
-    that the client worked out, such as ``starttls_not_offered``.
+    ``login`` is whether a login was made (None: nobody knows); ``code`` is None also where the
+    client keeps the number to itself, as .NET does.  ``error`` names the classes of a client-side
+    exception, itself first; ``conditions`` are facts that the client worked out.
     """
 
     stage: Stage | None = None
@@ -47,59 +54,137 @@ class Symptom(t.NamedTuple):
     text: str = ""
     error: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
-    provider: str | None = None
+    login: bool | None = None
 
     @property
     def enhanced(self) -> str | None:
         found = ENHANCED.search(self.text)
         return found.group(1) if found else None
 
+    @property
+    def reply_class(self) -> int | None:
+        """4 for a temporary refusal, 5 for a lasting one, as far as the numbers tell."""
+        if self.code is not None:
+            return self.code // 100
+        return int(self.enhanced[0]) if self.enhanced else None
 
-class Row(t.NamedTuple):
-    """One way to fail: what it looks like, what it means, what to do.
+
+class Attempt(t.NamedTuple):
+    """Who tried to send, through which server, as whom; what is not known is empty."""
+
+    by_server: bool = False
+    host: str = ""
+    port: int | None = None
+    secured: str = ""
+    user: str = ""
+    #: The id of the provider that the server belongs to.
+    provider: str | None = None
+
+    @property
+    def server(self) -> str:
+        if not self.host:
+            return "the mail server"
+        return f"{self.host}:{self.port}" if self.port else self.host
+
+    @property
+    def tried(self) -> str:
+        """For a sentence: ``smtp.example.com:587 with STARTTLS``."""
+        return f"{self.server} with {self.secured}" if self.secured else self.server
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the placeholders of a row stand for."""
+        here = {"machine": "this machine", "trust": "give its CA as ca_path"}
+        there = {
+            "machine": "the Orchestrator host",
+            "trust": "install its CA on the Orchestrator host, which has its own trust store",
+        }
+        user = self.user or "the account"
+        return {**(there if self.by_server else here), "server": self.server, "user": user}
+
+
+class Sign(t.NamedTuple):
+    """What a failure looks like.
 
     A condition that is left out fits everything; of several values one has to fit.
     """
 
-    id: str
-    kind: Kind
-    retry: Retry
-    #: A real reply or error text, which this row is the first to fit.
+    #: A real reply or error text, which the row of this sign is the first to fit.
     sample: str
-    cause: str
-    fix: str
-    #: Where this was read, or that it was measured.
-    source: str
-
     stage: tuple[Stage, ...] = ()
+    #: Reply codes; 4 and 5 stand for all of their hundred.
     code: tuple[int, ...] = ()
     #: Enhanced status codes (RFC 3463).
     enhanced: tuple[str, ...] = ()
     #: Names of exception classes.
     error: tuple[str, ...] = ()
     condition: Condition | None = None
-    #: Ids of providers; where it is not known who answers, all of them fit.
-    provider: tuple[str, ...] = ()
+    #: Whether a login was made.
+    login: bool | None = None
+    #: Only at a server of the row's providers: its words mean something else elsewhere.
+    at_home: bool = False
+    #: Only where the stage is known: its words mean something else at another one.
+    only_there: bool = False
     #: A pattern for the whole reply, letters alike; ``re`` compiles it when it is first needed.
     text: str = ""
 
     def fits(self, symptom: Symptom) -> bool:
-        """Whether every given condition holds for ``symptom``."""
+        """Whether every given condition holds for ``symptom``; the provider is the row's matter."""
         return (
             self._fits_stage(symptom.stage)
-            and (not self.code or symptom.code in self.code)
+            and (self.login is None or symptom.login is self.login)
+            and self._fits_code(symptom)
             and (not self.enhanced or symptom.enhanced in self.enhanced)
             and (not self.error or any(name in self.error for name in symptom.error))
             and (self.condition is None or self.condition in symptom.conditions)
-            and (not self.provider or symptom.provider in (None, *self.provider))
             and (not self.text or self._says(symptom.text))
         )
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether the words tell enough where stage or number are not known."""
+        return bool(self.text or self.enhanced or self.condition)
 
     def _fits_stage(self, stage: str | None) -> bool:
         """A bare code means different things at different stages, so there must be more to tell."""
         if stage is None:
-            return not self.stage or bool(self.text or self.enhanced or self.condition)
+            return not self.stage or (self._is_told and not self.only_there)
         return not self.stage or stage in self.stage
+
+    def _fits_code(self, symptom: Symptom) -> bool:
+        """Where the number is kept from us, its class and the words have to do."""
+        if not self.code or symptom.code in self.code:
+            return True
+        kind = symptom.reply_class
+        if kind in self.code or symptom.code is not None:
+            return kind in self.code
+        return self._is_told and (kind is None or kind in {code // 100 for code in self.code})
 
     def _says(self, text: str) -> bool:
         return re.search(self.text, text, re.IGNORECASE | re.MULTILINE) is not None
+
+
+class Row(t.NamedTuple):
+    """One way to fail: what it looks like, what it means, what to do.
+
+    ``cause`` and ``fix`` say no more than the signs show; ``{machine}``, ``{server}``, ``{user}``
+    and ``{trust}`` stand for the words of an ``Attempt``.
+    """
+
+    id: str
+    kind: Kind
+    retry: Retry
+    cause: str
+    fix: str
+    #: Where this was read, or that it was measured.
+    source: str
+    signs: tuple[Sign, ...]
+    #: What to do instead where the login was made.
+    fix_logged_in: str = ""
+    #: Ids of the providers that say this; their rows are asked first at their own servers.
+    provider: tuple[str, ...] = ()
+
+    def fits(self, symptom: Symptom, provider: str | None) -> bool:
+        """Whether one of the signs is there; ``provider`` is whose server it is."""
+        at_home = provider in self.provider
+        return any(at_home or not sign.at_home for sign in self.signs if sign.fits(symptom))

@@ -48,6 +48,13 @@ class Port(t.NamedTuple):
     tls: Tls
 
 
+class RegionHost(t.NamedTuple):
+    """A region whose host ``host_template`` does not give."""
+
+    region: str
+    host: str
+
+
 class Limits(t.NamedTuple):
     """How much the provider lets through, as it counts; ``None`` where it says nothing."""
 
@@ -100,11 +107,14 @@ class Provider(t.NamedTuple):
     host: str | None = None
     #: What to know about the host, or to write as ``smtp_host`` where there is none.
     host_note: str = ""
+    #: Names that lead, or led, to the same service.
+    other_hosts: tuple[str, ...] = ()
     #: What the hosts of all regions look like.
     host_pattern: Pattern = ""
     #: The host, with ``{region}`` for ``preset_region``, and which regions are possible.
     host_template: str = ""
     region_pattern: Pattern = ""
+    region_hosts: tuple[RegionHost, ...] = ()
     port: PortNumber = 587
     tls: Tls = "starttls"
     other_ports: tuple[Port, ...] = ()
@@ -115,10 +125,14 @@ class Provider(t.NamedTuple):
     username: Username | None = "email"
     username_literal: str = ""
     username_note: str = ""
+    #: User names that belong to another service, where this preset cannot work.
+    username_elsewhere: Pattern = ""
     #: Whether mail is taken without a login as well.
     username_optional: bool = False
     password_kind: str = ""
     password_looks_like: Pattern = ""
+    #: The page where such a password is made.
+    password_page: str = ""
     #: Whether the password is shown in groups, whose spaces are not part of it.
     password_strip_spaces: bool = False
     password_equals_username: bool = False
@@ -138,6 +152,12 @@ class Provider(t.NamedTuple):
     review_by: Date = ""
     evidence: Evidence | None = None
     sources: tuple[Source, ...] = ()
+
+    @property
+    def implicit_only(self) -> bool:
+        """Whether every port starts with TLS, which System.Net.Mail cannot do."""
+        ports = (Port(self.port, self.tls), *self.other_ports)
+        return all(port.tls == "implicit" for port in ports)
 
     @property
     def from_is_username(self) -> bool:

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from .provider import Caveat, Limits, Port, Provider, Source
+from .provider import Caveat, Limits, Port, Provider, RegionHost, Source
 
 #: When the rows were gathered.
-CHECKED = "2026-11-22"
+CHECKED = "2026-11-26"
 
 #: What holds for every provider unless its row says otherwise.
 COMMON: dict[str, bool | int | str] = {
@@ -22,12 +22,14 @@ PROVIDERS: tuple[Provider, ...] = (
         id="gmail",
         name="Gmail (personal account)",
         host="smtp.gmail.com",
+        other_hosts=("smtp.googlemail.com",),
         port=587,
         tls="starttls",
         other_ports=(Port(465, "implicit"),),
         username="email",
         password_kind="app password (16 letters, shown as four groups of four)",
         password_looks_like="^[a-z]{16}$",
+        password_page="https://myaccount.google.com/apppasswords",
         password_strip_spaces=True,
         auth_login="known",
         from_rule="owned_address",
@@ -67,6 +69,9 @@ PROVIDERS: tuple[Provider, ...] = (
                 "https://developer.nylas.com/docs/cookbook/email/gmail-smtp-settings.md",
                 "ports, TLS 1.2, 500 and 2000 per day, May 2025",
             ),
+            Source(
+                "https://support.google.com/accounts/answer/185833", "where app passwords are made"
+            ),
             Source("https://lee-phillips.org/gmailRewriting/", "From header replaced"),
         ),
     ),
@@ -78,8 +83,9 @@ PROVIDERS: tuple[Provider, ...] = (
         tls="starttls",
         other_ports=(Port(465, "implicit"),),
         username="email",
-        password_kind="app password",
+        password_kind="app password (16 letters, shown as four groups of four)",
         password_looks_like="^[a-z]{16}$",
+        password_page="https://myaccount.google.com/apppasswords",
         password_strip_spaces=True,
         auth_login="known",
         from_rule="owned_address",
@@ -150,10 +156,12 @@ PROVIDERS: tuple[Provider, ...] = (
         id="microsoft365",
         name="Microsoft 365 / Exchange Online (SMTP AUTH client submission)",
         host="smtp.office365.com",
+        other_hosts=("outlook.office365.com", "smtp.outlook.office365.com"),
         port=587,
         tls="starttls",
         other_ports=(Port(25, "starttls"),),
         username="email",
+        username_elsewhere=r"(?i)@(outlook|hotmail|live|msn)\.",
         password_kind="mailbox password (basic authentication)",
         auth_login="known",
         from_rule="owned_address",
@@ -204,6 +212,7 @@ PROVIDERS: tuple[Provider, ...] = (
         id="microsoft365_relay",
         name="Microsoft 365 connector relay (MX endpoint)",
         host_note="the tenant's MX name, for example contoso-com.mail.protection.outlook.com",
+        host_pattern=r"[a-z0-9-]+\.mail\.protection\.outlook\.com|[a-z0-9-]+\.[a-z]-v1\.mx\.microsoft",
         host_template="{region}.mail.protection.outlook.com",
         region_pattern="[a-z0-9-]+",
         port=25,
@@ -239,6 +248,7 @@ PROVIDERS: tuple[Provider, ...] = (
         name="Outlook.com, Hotmail, Live (personal)",
         usable=False,
         host="smtp-mail.outlook.com",
+        other_hosts=("smtp.live.com",),
         port=587,
         tls="starttls",
         username="email",
@@ -295,9 +305,9 @@ PROVIDERS: tuple[Provider, ...] = (
         id="amazon_ses",
         name="Amazon SES",
         host_note="email-smtp.<region>.amazonaws.com, for example email-smtp.eu-west-1.amazonaws.com",
-        host_pattern=r"^email-smtp(-fips)?\.[a-z0-9-]+\.amazonaws\.com$",
+        host_pattern=r"email-smtp(-fips)?\.[a-z0-9-]+\.amazonaws\.com(\.cn)?",
         host_template="email-smtp.{region}.amazonaws.com",
-        region_pattern="[a-z]{2}(-[a-z]+)+-[0-9]",
+        region_pattern="(?!cn-)[a-z]{2}(-[a-z]+)+-[0-9]",
         port=587,
         tls="starttls",
         other_ports=(
@@ -315,6 +325,9 @@ PROVIDERS: tuple[Provider, ...] = (
         limits=Limits(sandbox="recipients must be verified too"),
         caveats=(
             Caveat("Port 25 from EC2 is throttled by default."),
+            Caveat(
+                "Regions of China (cn-north-1, cn-northwest-1) are another partition, whose names end in amazonaws.com.cn; give the host from its console as smtp_host."
+            ),
             Caveat("New accounts are in a sandbox; unverified recipients are refused with 554."),
         ),
         review_by="2027-11-01",
@@ -417,6 +430,7 @@ PROVIDERS: tuple[Provider, ...] = (
         id="postmark",
         name="Postmark",
         host="smtp.postmarkapp.com",
+        other_hosts=("smtp-broadcasts.postmarkapp.com",),
         port=587,
         tls="starttls",
         other_ports=(Port(25, "starttls"), Port(2525, "starttls")),
@@ -449,6 +463,7 @@ PROVIDERS: tuple[Provider, ...] = (
         id="mailjet",
         name="Mailjet",
         host="in-v3.mailjet.com",
+        other_hosts=("in.mailjet.com",),
         port=587,
         tls="starttls",
         other_ports=(Port(25, "starttls"), Port(2525, "starttls"), Port(465, "implicit")),
@@ -476,6 +491,7 @@ PROVIDERS: tuple[Provider, ...] = (
         id="brevo",
         name="Brevo (formerly Sendinblue)",
         host="smtp-relay.brevo.com",
+        other_hosts=("smtp-relay.sendinblue.com",),
         port=587,
         tls="starttls",
         other_ports=(Port(2525, "starttls"), Port(465, "implicit")),
@@ -547,9 +563,11 @@ PROVIDERS: tuple[Provider, ...] = (
         id="zoho",
         name="Zoho Mail (personal and free organisations)",
         host="smtp.zoho.com",
-        host_note="by data centre - .eu .in .com.au .jp .com.cn .sa; the wrong one fails to authenticate",
+        host_note="by data centre - .eu .in .com.au .jp .com.cn .sa, and zohocloud.ca in Canada; the wrong one fails to authenticate",
+        host_pattern=r"smtp\.(zoho\.(com|eu|in|com\.au|jp|com\.cn|sa)|zohocloud\.ca)",
         host_template="smtp.zoho.{region}",
         region_pattern=r"com|eu|in|com\.au|jp|com\.cn|sa",
+        region_hosts=(RegionHost("ca", "smtp.zohocloud.ca"),),
         port=587,
         tls="starttls",
         other_ports=(Port(465, "implicit"),),
@@ -574,8 +592,10 @@ PROVIDERS: tuple[Provider, ...] = (
         name="Zoho Mail (paid organisations)",
         host="smtppro.zoho.com",
         host_note="by data centre, as for zoho",
+        host_pattern=r"smtppro\.(zoho\.(com|eu|in|com\.au|jp|com\.cn|sa)|zohocloud\.ca)",
         host_template="smtppro.zoho.{region}",
         region_pattern=r"com|eu|in|com\.au|jp|com\.cn|sa",
+        region_hosts=(RegionHost("ca", "smtppro.zohocloud.ca"),),
         port=587,
         tls="starttls",
         other_ports=(Port(465, "implicit"),),
@@ -651,6 +671,702 @@ PROVIDERS: tuple[Provider, ...] = (
                 "https://meshworld.in/blog/devops/email/icloud-smtp-server", "587 only, 200 a day"
             ),
             Source("https://postigo.net/smtp/icloud", "LOGIN and PLAIN"),
+        ),
+    ),
+    Provider(
+        id="sparkpost",
+        name="SparkPost (Bird)",
+        host="smtp.sparkpostmail.com",
+        host_note="smtp.eu.sparkpostmail.com for accounts in the EU, with preset_region: eu",
+        other_hosts=("smtp.eu.sparkpostmail.com",),
+        host_template="smtp.{region}.sparkpostmail.com",
+        region_pattern="eu",
+        other_ports=(Port(2525, "starttls"),),
+        username="literal",
+        username_literal="SMTP_Injection",
+        password_kind="API key with the permission Send via SMTP",
+        auth_login="known",
+        from_rule="verified_domain",
+        review_by="2027-11-01",
+        evidence="vendor",
+        sources=(
+            Source(
+                "https://developers.sparkpost.com/api/smtp",
+                "hosts, ports, STARTTLS, AUTH LOGIN, user name, permission of the key",
+            ),
+        ),
+    ),
+    Provider(
+        id="smtp2go",
+        name="SMTP2GO",
+        host="mail.smtp2go.com",
+        host_note="or the host of a region: mail-us, mail-eu or mail-au.smtp2go.com, with preset_region: us, eu or au",
+        host_pattern=r"mail-(us|eu|au)\.smtp2go\.com",
+        host_template="mail-{region}.smtp2go.com",
+        region_pattern="us|eu|au",
+        other_ports=(
+            Port(25, "starttls"),
+            Port(80, "starttls"),
+            Port(2525, "starttls"),
+            Port(8025, "starttls"),
+            Port(465, "implicit"),
+            Port(8465, "implicit"),
+            Port(443, "implicit"),
+        ),
+        username="credential",
+        username_note="the name of an SMTP user of the account",
+        password_kind="password of that SMTP user",
+        from_rule="verified_sender",
+        caveats=(
+            Caveat("Encryption is optional on its STARTTLS ports; Enable SSL makes it required."),
+        ),
+        review_by="2027-11-01",
+        evidence="vendor",
+        sources=(
+            Source(
+                "https://developers.smtp2go.com/docs/smtp-relay",
+                "hosts, ports, SMTP users, verified senders",
+            ),
+        ),
+    ),
+    Provider(
+        id="mandrill",
+        name="Mailchimp Transactional (Mandrill)",
+        host="smtp.mandrillapp.com",
+        other_ports=(Port(25, "starttls"), Port(2525, "starttls"), Port(465, "implicit")),
+        username="credential",
+        username_note="any text; the account's address is usual",
+        password_kind="API key",
+        from_rule="verified_domain",
+        from_on_mismatch="undeliverable",
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/nodemailer/nodemailer/blob/master/lib/well-known/services.json",
+                "host, 587",
+            ),
+            Source(
+                "https://gist.github.com/ljanecek/812b7f5c96c4aa77ffa81a609056d7fa",
+                "587, STARTTLS, API key as password",
+            ),
+        ),
+    ),
+    Provider(
+        id="mailersend",
+        name="MailerSend",
+        host="smtp.mailersend.net",
+        username="credential",
+        username_note="the generated SMTP user; it cannot be changed",
+        password_kind="password of that SMTP user",
+        from_rule="verified_domain",
+        caveats=(
+            Caveat("TLS 1.2 or newer is required."),
+            Caveat(
+                "Refusals come with code 450 also where waiting does not help, such as for a domain that is not verified."
+            ),
+            Caveat("A new account has to be approved before it sends to others."),
+        ),
+        review_by="2027-11-01",
+        evidence="vendor",
+        sources=(
+            Source(
+                "https://www.mailersend.com/help/smtp-relay",
+                "SMTP users, verified domain, always TLS, approval",
+            ),
+            Source("https://developers.mailersend.com/smtp-relay.html", "587, TLS 1.2, code 450"),
+            Source(
+                "https://github.com/nodemailer/nodemailer/blob/master/lib/well-known/services.json",
+                "host",
+            ),
+        ),
+    ),
+    Provider(
+        id="mailtrap",
+        name="Mailtrap Email Sending",
+        host="live.smtp.mailtrap.io",
+        host_note="bulk.smtp.mailtrap.io for bulk mail; sandbox.smtp.mailtrap.io keeps test messages to itself",
+        other_hosts=("bulk.smtp.mailtrap.io", "sandbox.smtp.mailtrap.io"),
+        other_ports=(Port(2525, "starttls"),),
+        username="literal",
+        username_literal="api",
+        password_kind="API token of the sending domain",
+        from_rule="verified_domain",
+        caveats=(
+            Caveat("A demo domain reaches only the owner of the account."),
+            Caveat("The sandbox has user names and passwords of its own, and delivers nothing."),
+        ),
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://docs.mailtrap.io/email-api-smtp/setup/smtp-integration",
+                "verified domain, two streams",
+            ),
+            Source(
+                "https://github.com/nodemailer/nodemailer/blob/master/lib/well-known/services.json",
+                "host, 587",
+            ),
+        ),
+    ),
+    Provider(
+        id="resend",
+        name="Resend",
+        host="smtp.resend.com",
+        other_ports=(
+            Port(25, "starttls"),
+            Port(2587, "starttls"),
+            Port(465, "implicit"),
+            Port(2465, "implicit"),
+        ),
+        preferred_by_vendor=Port(465, "implicit"),
+        username="literal",
+        username_literal="resend",
+        password_kind="API key (begins with re_)",
+        password_looks_like="^re_",
+        from_rule="verified_domain",
+        review_by="2027-11-01",
+        evidence="vendor",
+        sources=(
+            Source(
+                "https://resend.com/docs/send-with-smtp",
+                "host, ports by kind of TLS, user name, API key, verified domain",
+            ),
+        ),
+    ),
+    Provider(
+        id="elastic_email",
+        name="Elastic Email",
+        host="smtp.elasticemail.com",
+        host_note="smtp25.elasticemail.com is the same",
+        other_hosts=("smtp25.elasticemail.com",),
+        other_ports=(Port(25, "starttls"), Port(2525, "starttls"), Port(465, "implicit")),
+        username="credential",
+        username_note="the name of the SMTP credential, by default the account's address",
+        password_kind="password of that SMTP credential",
+        from_rule="verified_domain",
+        caveats=(Caveat("TLS 1.2 is required.", since="2025-03-31"),),
+        review_by="2027-11-01",
+        evidence="vendor",
+        sources=(
+            Source(
+                "https://help.elasticemail.com/en/articles/4803409-smtp-settings",
+                "hosts, ports, SMTP credentials, end of TLS 1.0 and 1.1",
+            ),
+        ),
+    ),
+    Provider(
+        id="ionos",
+        name="IONOS (1&1)",
+        host="smtp.ionos.com",
+        host_note="smtp.ionos.<country> works for the account of that country, with preset_region: de, co.uk, fr, it, es, mx or at",
+        other_hosts=("smtp.1und1.de", "smtp.1and1.com"),
+        host_pattern=r"smtp\.ionos\.(com|de|co\.uk|fr|it|es|mx|at|ca)",
+        host_template="smtp.ionos.{region}",
+        region_pattern=r"com|de|co\.uk|fr|it|es|mx|at|ca",
+        other_ports=(Port(465, "implicit"),),
+        password_kind="password of the mailbox",
+        from_rule="verified_domain",
+        caveats=(
+            Caveat(
+                "From has to be of the same domain as the mailbox that logs in; another one is refused with: Sender address is not allowed.",
+                since="2024-01-29",
+            ),
+        ),
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source("https://sendsmartly.site/ionos-smtp-settings", "host, 587 with STARTTLS"),
+            Source(
+                "https://optioffice.net/en/helpdesk/ionos-aenderungen-beim-emailversand-seit-januar-2024-was-muss-ich-tun/",
+                "rule for From and its date",
+            ),
+            Source(
+                "https://github.com/thunderbird/autoconfig/blob/master/ispdb/1und1.de.xml",
+                "smtp.1und1.de, 587 STARTTLS, 465",
+            ),
+        ),
+    ),
+    Provider(
+        id="strato",
+        name="Strato",
+        host="smtp.strato.de",
+        other_hosts=("smtp.strato.com",),
+        other_ports=(Port(465, "implicit"),),
+        password_kind="password of the mailbox",
+        from_rule="owned_address",
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/thunderbird/autoconfig/blob/master/ispdb/strato.de.xml",
+                "host, 587 STARTTLS, 465, full address as user",
+            ),
+        ),
+    ),
+    Provider(
+        id="gmx",
+        name="GMX",
+        host="mail.gmx.net",
+        host_note="mail.gmx.com for accounts of gmx.com, with preset_region: com",
+        other_hosts=("smtp.gmx.net", "smtp.gmx.com"),
+        host_pattern=r"mail\.gmx\.(net|com)",
+        host_template="mail.gmx.{region}",
+        region_pattern="net|com",
+        other_ports=(Port(465, "implicit"),),
+        password_kind="account password, or an app password with two-factor on",
+        from_rule="owned_address",
+        prerequisites=("access by POP3 and IMAP switched on in the mailbox's settings",),
+        caveats=(Caveat("Mailboxes are locked after much automatic mail."),),
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/thunderbird/autoconfig/blob/master/ispdb/gmx.net.xml",
+                "host, 587 STARTTLS, 465, access to be switched on",
+            ),
+            Source(
+                "https://github.com/chatmail/provider-db/blob/master/_providers/gmx.net.md",
+                "access, locks",
+            ),
+        ),
+    ),
+    Provider(
+        id="web_de",
+        name="WEB.DE",
+        host="smtp.web.de",
+        other_ports=(Port(465, "implicit"),),
+        password_kind="account password, or an app password with two-factor on",
+        from_rule="owned_address",
+        prerequisites=("access by POP3 and IMAP switched on in the mailbox's settings",),
+        caveats=(Caveat("Mailboxes are locked after much automatic mail."),),
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/thunderbird/autoconfig/blob/master/ispdb/web.de.xml",
+                "host, 587 STARTTLS, 465, access to be switched on",
+            ),
+            Source(
+                "https://github.com/chatmail/provider-db/blob/master/_providers/web.de.md",
+                "access, locks",
+            ),
+        ),
+    ),
+    Provider(
+        id="t_online",
+        name="T-Online (Telekom)",
+        host="securesmtp.t-online.de",
+        other_ports=(Port(465, "implicit"),),
+        password_kind="the e-mail password, which is not the password of the website",
+        from_rule="owned_address",
+        prerequisites=("an e-mail password set in the customer centre",),
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/thunderbird/autoconfig/blob/master/ispdb/t-online.de.xml",
+                "host, 587 STARTTLS, 465, e-mail password",
+            ),
+        ),
+    ),
+    Provider(
+        id="ovh",
+        name="OVHcloud (MX Plan)",
+        host="ssl0.ovh.net",
+        host_note="smtp.mail.ovh.net for newer accounts; Exchange and Email Pro have hosts of their own, such as ex4.mail.ovh.net",
+        other_hosts=("smtp.mail.ovh.net",),
+        host_pattern=r"(ex|pro)\d*\.mail\.ovh\.net",
+        other_ports=(Port(465, "implicit"),),
+        preferred_by_vendor=Port(465, "implicit"),
+        password_kind="password of the mailbox",
+        from_rule="owned_address",
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://www.quai-des-entrepreneurs.com/ovh-mail",
+                "465, 587 with STARTTLS, full address as user",
+            ),
+            Source(
+                "https://formezvousrapidement.fr/ex4mailovhnet-smtp/",
+                "hosts of Exchange accounts, 587",
+            ),
+            Source("http://gids.ovh.nl/EmailSmtpPop3Imap", "the certificate is for ssl0.ovh.net"),
+        ),
+    ),
+    Provider(
+        id="infomaniak",
+        name="Infomaniak",
+        host="mail.infomaniak.com",
+        other_ports=(Port(465, "implicit"),),
+        password_kind="password of the mailbox, or one made for the device",
+        from_rule="owned_address",
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/nodemailer/nodemailer/blob/master/lib/well-known/services.json",
+                "host, 587",
+            ),
+            Source(
+                search="public code index, mail.infomaniak.com, 2026-11-26",
+                what="587 and 465 in several projects",
+            ),
+        ),
+    ),
+    Provider(
+        id="gandi",
+        name="Gandi",
+        host="mail.gandi.net",
+        other_ports=(Port(465, "implicit"),),
+        password_kind="password of the mailbox",
+        from_rule="owned_address",
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/nodemailer/nodemailer/blob/master/lib/well-known/services.json",
+                "host, 587",
+            ),
+        ),
+    ),
+    Provider(
+        id="mailbox_org",
+        name="mailbox.org",
+        host="smtp.mailbox.org",
+        other_ports=(Port(465, "implicit"),),
+        password_kind="password of the mailbox, or an application password with two-factor on",
+        from_rule="owned_address",
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/thunderbird/autoconfig/blob/master/ispdb/mailbox.org.xml",
+                "quotes the vendor's page: 465, 587 STARTTLS, application passwords",
+            ),
+        ),
+    ),
+    Provider(
+        id="posteo",
+        name="Posteo",
+        host="posteo.de",
+        other_ports=(Port(465, "implicit"),),
+        password_kind="account password",
+        from_rule="owned_address",
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/thunderbird/autoconfig/blob/master/ispdb/posteo.de.xml",
+                "host, 587 STARTTLS, 465",
+            ),
+        ),
+    ),
+    Provider(
+        id="aol",
+        name="AOL Mail",
+        host="smtp.aol.com",
+        other_ports=(Port(465, "implicit"),),
+        preferred_by_vendor=Port(465, "implicit"),
+        password_kind="app password (16 letters, shown as four groups of four)",
+        password_looks_like="^[a-z]{16}$",
+        password_page="https://login.aol.com/account/security",
+        password_strip_spaces=True,
+        from_rule="equals_username",
+        caveats=(Caveat("The account password is refused for other programs."),),
+        review_by="2027-05-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/nodemailer/nodemailer/blob/master/lib/well-known/services.json",
+                "host, 587",
+            ),
+            Source(
+                "https://github.com/thunderbird/autoconfig/blob/master/ispdb/aol.com.xml", "465"
+            ),
+            Source(
+                "https://github.com/chatmail/provider-db/blob/master/_providers/aol.md",
+                "app password, spaces are not part of it",
+            ),
+        ),
+    ),
+    Provider(
+        id="naver",
+        name="Naver Mail",
+        host="smtp.naver.com",
+        other_ports=(Port(465, "implicit"),),
+        password_kind="account password, or an app password with two-step verification on",
+        from_rule="equals_username",
+        prerequisites=("POP3/SMTP or IMAP/SMTP switched on in the mailbox's settings",),
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/nodemailer/nodemailer/blob/master/lib/well-known/services.json",
+                "host, 587",
+            ),
+            Source(
+                "https://github.com/thunderbird/autoconfig/blob/master/ispdb/naver.com.xml", "465"
+            ),
+        ),
+    ),
+    Provider(
+        id="mail_ru",
+        name="Mail.ru",
+        host="smtp.mail.ru",
+        other_ports=(Port(465, "implicit"),),
+        preferred_by_vendor=Port(465, "implicit"),
+        password_kind="password for external applications",
+        from_rule="equals_username",
+        prerequisites=("a password for external applications made in the account",),
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/thunderbird/autoconfig/blob/master/ispdb/mail.ru",
+                "host, 587 STARTTLS, 465",
+            ),
+            Source(
+                "https://github.com/chatmail/provider-db/blob/master/_providers/mail.ru.md",
+                "password for external applications",
+            ),
+        ),
+    ),
+    Provider(
+        id="yandex",
+        name="Yandex Mail",
+        host="smtp.yandex.com",
+        other_hosts=("smtp.yandex.ru", "smtp.yandex.net", "smtp.ya.ru"),
+        other_ports=(Port(465, "implicit"),),
+        preferred_by_vendor=Port(465, "implicit"),
+        password_kind="app password for mail",
+        from_rule="equals_username",
+        prerequisites=("access for mail clients switched on", "an app password for mail"),
+        caveats=(
+            Caveat(
+                "Lists name only 465; 587 with STARTTLS is reported from programs on System.Net.Mail. Prove it before relying on it."
+            ),
+        ),
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/thunderbird/autoconfig/blob/master/ispdb/yandex.ru",
+                "host, 465, access to be switched on",
+            ),
+            Source(
+                "https://github.com/chatmail/provider-db/blob/master/_providers/yandex.ru.md",
+                "access to be switched on",
+            ),
+            Source(
+                search="public code index, smtp.yandex.ru, 2026-11-26",
+                what="587 and 25 with System.Net.Mail in several projects",
+            ),
+        ),
+    ),
+    Provider(
+        id="qq_exmail",
+        name="Tencent Exmail (QQ business mail)",
+        host="smtp.exmail.qq.com",
+        host_note="hwsmtp.exmail.qq.com from outside China",
+        other_hosts=("hwsmtp.exmail.qq.com", "smtp.qq.com"),
+        port=465,
+        tls="implicit",
+        password_kind="authorization code made in the mailbox's settings, not the password",
+        from_rule="equals_username",
+        prerequisites=("SMTP switched on in the mailbox's settings",),
+        caveats=(
+            Caveat(
+                "Lists name only 465 with TLS from the first byte; 587 with STARTTLS is reported. An Orchestrator on System.Net.Mail cannot use 465: prove smtp_port 587 with verify_recipient first."
+            ),
+        ),
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/nodemailer/nodemailer/blob/master/lib/well-known/services.json",
+                "hosts, 465",
+            ),
+            Source(
+                "https://github.com/chatmail/provider-db/blob/master/_providers/qq.md",
+                "SMTP to be switched on, authorization code",
+            ),
+            Source(
+                search="public code index, smtp.exmail.qq.com, 2026-11-26",
+                what="465, in some projects 587",
+            ),
+        ),
+    ),
+    Provider(
+        id="netease_163",
+        name="NetEase 163 and 126",
+        host="smtp.163.com",
+        host_note="smtp.126.com and smtp.yeah.net for those domains",
+        other_hosts=("smtp.126.com", "smtp.yeah.net"),
+        port=465,
+        tls="implicit",
+        other_ports=(Port(994, "implicit"),),
+        password_kind="authorization code made in the mailbox's settings, not the password",
+        from_rule="equals_username",
+        prerequisites=("POP3/SMTP/IMAP switched on in the mailbox's settings",),
+        caveats=(
+            Caveat(
+                "Only TLS from the first byte is documented: not usable from an Orchestrator on System.Net.Mail; one on MailKit needs implicit_tls: allow."
+            ),
+        ),
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/nodemailer/nodemailer/blob/master/lib/well-known/services.json",
+                "hosts, 465",
+            ),
+            Source(
+                "https://github.com/chatmail/provider-db/blob/master/_providers/163.md",
+                "465, authorization code",
+            ),
+        ),
+    ),
+    Provider(
+        id="aliyun",
+        name="Alibaba Cloud DirectMail",
+        host="smtpdm.aliyun.com",
+        host_note="outside China the host of the region, with preset_region such as ap-southeast-1",
+        host_pattern=r"smtpdm(-[a-z0-9-]+)?\.(aliyun|aliyuncs)\.com",
+        host_template="smtpdm-{region}.aliyuncs.com",
+        region_pattern="[a-z]{2}(-[a-z]+)+-[0-9]",
+        port=465,
+        tls="implicit",
+        username_note="the sender address itself",
+        password_kind="SMTP password set for that sender address in the console",
+        from_rule="equals_username",
+        caveats=(
+            Caveat(
+                "The vendor names 25 and 80 without encryption and 465 with TLS from the first byte: not usable with encryption from an Orchestrator on System.Net.Mail; one on MailKit needs implicit_tls: allow."
+            ),
+            Caveat("Port 25 is closed on Alibaba's own machines."),
+        ),
+        review_by="2027-11-01",
+        evidence="vendor",
+        sources=(
+            Source(
+                "https://www.alibabacloud.com/help/en/direct-mail/user-guide/send-emails-using-smtp",
+                "SMTP password, user name equals sender address",
+            ),
+            Source(
+                "https://www.alibabacloud.com/help/en/direct-mail/email-sending-faqs",
+                "ports 25, 80 and 465",
+            ),
+            Source(
+                search="public code index, smtpdm.aliyun.com, 2026-11-26",
+                what="the host name, in several projects",
+            ),
+        ),
+    ),
+    Provider(
+        id="aliyun_mail",
+        name="Alibaba Mail (enterprise mailboxes)",
+        host="smtp.qiye.aliyun.com",
+        other_hosts=("smtp.mxhichina.com", "smtp.aliyun.com"),
+        port=465,
+        tls="implicit",
+        password_kind="client password, or the mailbox's own where third-party clients are allowed",
+        from_rule="equals_username",
+        prerequisites=("third-party clients allowed in the mailbox's settings",),
+        caveats=(
+            Caveat(
+                "Lists name only 465 with TLS from the first byte: not usable from an Orchestrator on System.Net.Mail; one on MailKit needs implicit_tls: allow."
+            ),
+        ),
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/nodemailer/nodemailer/blob/master/lib/well-known/services.json",
+                "hosts, 465",
+            ),
+        ),
+    ),
+    Provider(
+        id="godaddy",
+        name="GoDaddy Workspace Email",
+        host="smtpout.secureserver.net",
+        host_note="mailboxes on Microsoft 365 use preset microsoft365 instead",
+        host_pattern=r"smtp\.(asia|europe)\.secureserver\.net",
+        other_ports=(Port(25, "starttls"), Port(465, "implicit")),
+        preferred_by_vendor=Port(465, "implicit"),
+        password_kind="password of the mailbox",
+        from_rule="owned_address",
+        caveats=(
+            Caveat(
+                "465 is what most name; 587 with STARTTLS is reported. Prove it before relying on it."
+            ),
+        ),
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/nodemailer/nodemailer/blob/master/lib/well-known/services.json",
+                "hosts",
+            ),
+            Source(
+                search="public code index, smtpout.secureserver.net, 2026-11-26",
+                what="465 and 587 with STARTTLS in several projects",
+            ),
+        ),
+    ),
+    Provider(
+        id="aruba",
+        name="Aruba (Italy)",
+        host="smtps.aruba.it",
+        other_hosts=("smtps.pec.aruba.it",),
+        port=465,
+        tls="implicit",
+        password_kind="password of the mailbox",
+        from_rule="owned_address",
+        caveats=(
+            Caveat(
+                "Only 465 with TLS from the first byte is known: not usable from an Orchestrator on System.Net.Mail; one on MailKit needs implicit_tls: allow."
+            ),
+        ),
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://github.com/nodemailer/nodemailer/blob/master/lib/well-known/services.json",
+                "host, 465, AUTH LOGIN",
+            ),
+        ),
+        auth_login="known",
+    ),
+    Provider(
+        id="proton",
+        name="Proton Mail (SMTP submission)",
+        host="smtp.protonmail.ch",
+        password_kind="SMTP token made for one address",
+        from_rule="equals_username",
+        prerequisites=(
+            "a plan with SMTP submission",
+            "an address of a domain of one's own",
+            "an SMTP token for that address",
+        ),
+        caveats=(
+            Caveat(
+                "The account password is never accepted; Proton Mail Bridge is another program, which listens on the machine it runs on."
+            ),
+        ),
+        review_by="2027-11-01",
+        evidence="secondary",
+        sources=(
+            Source(
+                "https://dotcompc.ir/support/fr/smtp-submission",
+                "a copy of the vendor's page: plans, token, own domain",
+            ),
+            Source(
+                "https://github.com/nodemailer/nodemailer/blob/master/lib/well-known/services.json",
+                "host, 587, TLS required",
+            ),
         ),
     ),
     Provider(

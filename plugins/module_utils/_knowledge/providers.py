@@ -9,6 +9,7 @@ Pure.
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
 import typing as t
 
@@ -29,26 +30,45 @@ BY_ID: t.Mapping[str, Provider] = {provider.id: provider for provider in PROVIDE
 
 
 def preset(name: str, custom: t.Mapping[str, t.Any] | None = None) -> Provider:
-    """The provider called ``name``; raises ``Failure`` that lists the known ones."""
-    if name == CUSTOM:
+    """The provider called ``name``, however its letters are; raises ``Failure``."""
+    word = _word(name)
+    if word == CUSTOM:
         # Few have one, so few load what reads it.
         from .custom_preset import read
 
         return read(custom, CUSTOM)
-    if name not in BY_ID:
+    if word not in BY_ID:
         known = ", ".join((*BY_ID, CUSTOM))
-        raise invalid("preset", f"{name!r} is not known. Known are {known}")
-    return BY_ID[name]
+        meant = " or ".join(_alike(word))
+        hint = f"Did you mean {meant}? " if meant else ""
+        raise invalid("preset", f"{name!r} is not known. {hint}Known are {known}")
+    return BY_ID[word]
+
+
+def _word(name: str) -> str:
+    return re.sub(r"[\s.-]+", "_", name.strip().lower())
+
+
+def _alike(word: str) -> list[str]:
+    """The ids that ``word`` may have been meant for: by its letters, else by name or host."""
+    near = difflib.get_close_matches(word, (*BY_ID, CUSTOM), n=2, cutoff=0.7)
+    bare = word.replace("_", "")
+    return near or [
+        provider.id
+        for provider in PROVIDERS
+        if len(bare) > 2 and bare in f"{provider.id} {provider.name} {provider.host}".lower()
+    ]
 
 
 def of_host(host: str) -> str:
     """The id of the provider that ``host`` belongs to; ``own`` for any other server."""
-    name = host.lower()
-    fitting = (p.id for p in BY_ID.values() if name == p.host or _fits_pattern(p, name))
-    return next(fitting, OWN)
+    name = host.lower().rstrip(".")
+    return next((provider.id for provider in PROVIDERS if _has_host(provider, name)), OWN)
 
 
-def _fits_pattern(provider: Provider, host: str) -> bool:
+def _has_host(provider: Provider, host: str) -> bool:
+    if host in (provider.host, *provider.other_hosts):
+        return True
     return bool(provider.host_pattern and re.fullmatch(provider.host_pattern, host))
 
 
@@ -82,12 +102,17 @@ def dated_warnings(provider: Provider, today: datetime.date) -> list[str]:
         for caveat in provider.caveats
         if _is_news(caveat.since or caveat.until, today)
     ]
-    if provider.review_by and _date(provider.review_by) < today:
+    if overdue(today, (provider,)):
         found.append(
             f"preset {provider.id}: what is known about {provider.name} was to be looked at again "
             f"by {provider.review_by}; check it with the provider."
         )
     return found
+
+
+def overdue(today: datetime.date, rows: t.Iterable[Provider] = PROVIDERS) -> list[Provider]:
+    """The ``rows`` that were to be looked at again before ``today``."""
+    return [row for row in rows if row.review_by and _date(row.review_by) < today]
 
 
 def _is_news(date: str | None, today: datetime.date) -> bool:
@@ -101,9 +126,12 @@ def _date(text: str) -> datetime.date:
 def _host(provider: Provider, region: str | None) -> str | None:
     if region is None:
         return provider.host
+    host = dict(provider.region_hosts).get(region)
+    if host:
+        return host
     if not provider.host_template:
         raise invalid("preset_region", f"preset {provider.id} has one address for all regions")
     if not re.fullmatch(provider.region_pattern, region):
-        pattern = provider.region_pattern
-        raise invalid("preset_region", f"{region!r} does not fit preset {provider.id} ({pattern})")
+        possible = "|".join((provider.region_pattern, *dict(provider.region_hosts)))
+        raise invalid("preset_region", f"{region!r} does not fit preset {provider.id} ({possible})")
     return provider.host_template.format(region=region)

@@ -48,10 +48,10 @@ class MailError(Exception):
         self.code, self.error, self.conditions = code, error, conditions
 
     def symptom(
-        self, stage: Stage, provider: str | None, conditions: tuple[Condition, ...]
+        self, stage: Stage, login: bool | None, conditions: tuple[Condition, ...]
     ) -> Symptom:
         known = (*self.conditions, *conditions)
-        return Symptom(stage, self.code, str(self), self.error, known, provider)
+        return Symptom(stage, self.code, str(self), self.error, known, login)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from .._errors import Failure
 from .._knowledge.diagnosis import diagnose
-from .._knowledge.diagnosis_row import Condition, Stage
+from .._knowledge.diagnosis_row import Attempt, Condition, Stage
 from .._output.redact import clean
 from .._settings import IMPLICIT_TLS_PORTS
 from . import stages
@@ -144,15 +144,27 @@ def _failure(exc: MailError, step: Step, result: dict[str, t.Any], proof: Proof)
     mail = proof.mail
     silent_tls = mail.port in IMPLICIT_TLS_PORTS and not mail.implicit_tls
     conditions: tuple[Condition, ...] = ("port_is_implicit_tls",) if silent_tls else ()
-    found = diagnose(exc.symptom(step.symptom_stage, proof.provider, conditions))
-    secured = "TLS" if mail.implicit_tls else "STARTTLS" if mail.enable_ssl else "no encryption"
+    attempt = _attempt(proof)
+    symptom = exc.symptom(step.symptom_stage, result["logged_in"], conditions)
+    found = diagnose(symptom, attempt)
     return Failure(
         "mail_failed",
         where=step.name,
-        tried=f"{clean(mail.host)}:{mail.port} with {secured}",
+        tried=attempt.tried,
         said=clean(str(exc)).rstrip("."),
         advice=found.advice,
         stage=step.name,
         diagnosis=found.result(),
         result=result,
+    )
+
+
+def _attempt(proof: Proof) -> Attempt:
+    mail = proof.mail
+    return Attempt(
+        host=clean(mail.host),
+        port=mail.port,
+        secured="TLS" if mail.implicit_tls else "STARTTLS" if mail.enable_ssl else "no encryption",
+        user=clean(mail.username),
+        provider=proof.provider,
     )

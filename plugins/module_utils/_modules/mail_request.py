@@ -91,8 +91,8 @@ def request(params: Params, settings: t.Mapping[str, t.Any]) -> Proof:
 
 def provider_of(params: Params, host: str) -> str:
     """The preset, else the provider that ``host`` belongs to."""
-    named = params["preset"]
-    return named if named and named != CUSTOM else of_host(host)
+    named = preset(params["preset"], params["custom_preset"]).id if params["preset"] else CUSTOM
+    return of_host(host) if named == CUSTOM else named
 
 
 def _username(params: Params, settings: t.Mapping[str, t.Any]) -> str:

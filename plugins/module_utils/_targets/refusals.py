@@ -8,11 +8,13 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import Ambiguous, Busy, Failure, Refused
+from .._output.redact import clean
 from .._server import refusal_text
 from .._server.patience import TOO_MANY_REQUESTS
 from .._settings import LONGEST_VALUE
 
 if t.TYPE_CHECKING:
+    from .._knowledge.diagnosis_row import Attempt
     from .._server.answer import Answer
     from .._server.session import Session
     from .._settings import Values
@@ -65,19 +67,40 @@ def verify_failed(answer: Answer, candidate: Values, recipient: str) -> Failure:
     """The server tried to send the test message; why it could not, and what to do about it."""
     # The tables of providers and diagnoses are large; only a failing proof needs them.
     from .._knowledge.diagnosis import diagnose_text
-    from .._knowledge.providers import of_host
 
-    said = refusal_text.reason(answer)
-    found = diagnose_text(said, of_host(str(candidate.get("smtp_host", ""))))
+    said, attempt = refusal_text.reason(answer), _attempt(candidate)
+    found = diagnose_text(said, attempt)
     return Failure(
         "verify_failed",
         recipient=recipient,
-        settings="these settings" if candidate else "the settings that it has stored",
+        tried=_tried(attempt, candidate),
         reason=said.rstrip("."),
         advice=found.advice,
         diagnosis=found.result(),
         status=answer.status,
         stage="verify",
+    )
+
+
+def _tried(attempt: Attempt, candidate: Values) -> str:
+    if not candidate:
+        return "the mail server with the settings that it has stored"
+    return attempt.tried + (f" as {attempt.user}" if attempt.user else "")
+
+
+def _attempt(candidate: Values) -> Attempt:
+    """What the Orchestrator tried, as far as ``candidate`` says it."""
+    from .._knowledge.diagnosis_row import Attempt
+    from .._knowledge.providers import of_host
+
+    host, port = clean(candidate.get("smtp_host") or ""), candidate.get("smtp_port")
+    return Attempt(
+        by_server=True,
+        host=host,
+        port=int(port) if port else None,
+        secured="SSL" if candidate.get("enable_ssl") else "",
+        user=clean(candidate.get("smtp_username") or ""),
+        provider=of_host(host) if host else None,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import warnings
 
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
@@ -21,6 +22,7 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge.pro
     OWN,
     dated_warnings,
     of_host,
+    overdue,
     preset,
     with_preset,
 )
@@ -89,6 +91,8 @@ def test_every_preset_gives_a_host_and_the_common_settings(name):
         ("microsoft365_relay", "contoso-com", "contoso-com.mail.protection.outlook.com"),
         ("zoho", "eu", "smtp.zoho.eu"),
         ("zoho_pro", "com.au", "smtppro.zoho.com.au"),
+        ("zoho", "ca", "smtp.zohocloud.ca"),
+        ("smtp2go", "eu", "mail-eu.smtp2go.com"),
     ],
 )
 def test_a_region_completes_the_host(name, region, host):
@@ -102,6 +106,7 @@ def test_a_region_completes_the_host(name, region, host):
         ("amazon_ses", None, "smtp_host"),
         ("amazon_ses", "evil.example.com/", "preset_region"),
         ("zoho", "moon", "preset_region"),
+        ("amazon_ses", "cn-north-1", "preset_region"),
         ("gmail", "eu", "preset_region"),
         ("gmial", None, "preset"),
     ],
@@ -110,6 +115,39 @@ def test_a_wrong_name_or_region_is_refused_with_the_option(name, region, option)
     """One sentence that names what to write instead."""
     with pytest.raises(Failure, match=f"^{option}: "):
         filled(name, region)
+
+
+@pytest.mark.parametrize("name", ["Gmail", "GMAIL", " gmail ", "Google Workspace", "custom"])
+def test_the_letters_of_a_preset_do_not_matter(name):
+    """Nor do the blanks, hyphens and dots in it."""
+    custom = {"host": "mail.example.com"}
+
+    assert preset(name, custom).id in ("gmail", "google_workspace", "custom")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("gmial", "Did you mean gmail?"),
+        ("google", "Did you mean google_workspace or"),
+        ("office365", "Did you mean microsoft365?"),
+        ("sendinblue", "Did you mean brevo?"),
+        ("xyz", "'xyz' is not known. Known are"),
+    ],
+)
+def test_a_slip_of_the_pen_is_answered_with_what_was_meant(name, meant):
+    """By its letters, else by the name or the host of a provider."""
+    with pytest.raises(Failure, match=re.escape(meant)):
+        preset(name)
+
+
+def test_where_only_implicit_tls_is_offered_the_row_says_so():
+    """An Orchestrator on System.Net.Mail cannot use such a provider."""
+    only = [row for row in PROVIDERS if row.implicit_only]
+
+    assert {row.id for row in only} >= {"netease_163", "aliyun", "aruba"}
+    for row in only:
+        assert any("System.Net.Mail" in caveat.text for caveat in row.caveats), row.id
 
 
 def test_an_unknown_preset_is_answered_with_the_known_ones():
@@ -194,12 +232,12 @@ def test_a_row_past_its_review_says_so():
     assert any("2027-11-01" in text for text in texts)
 
 
-def test_no_row_is_past_its_review():
-    """Red on the day when somebody has to look at a provider again."""
-    today = datetime.date.today()
-    overdue = [row.id for row in PROVIDERS if day(row.review_by) < today]
+def test_a_row_past_its_review_is_a_warning():
+    """A date that passes asks somebody to look; it turns no build red."""
+    for row in overdue(datetime.date.today()):
+        warnings.warn(f"{row.id} was to be looked at again by {row.review_by}", stacklevel=1)
 
-    assert overdue == []
+    assert [row.id for row in overdue(day("2027-01-01"))] == ["microsoft365"]
 
 
 def test_every_row_says_where_it_is_from():
@@ -213,6 +251,19 @@ def test_every_row_says_where_it_is_from():
 @pytest.mark.parametrize(
     ("host", "name"),
     [
+        ("smtp.googlemail.com", "gmail"),
+        ("smtp.zoho.eu", "zoho"),
+        ("smtppro.zoho.com.au", "zoho_pro"),
+        ("smtp.zohocloud.ca", "zoho"),
+        ("contoso-com.mail.protection.outlook.com", "microsoft365_relay"),
+        ("outlook.office365.com", "microsoft365"),
+        ("smtp.live.com", "outlook_com"),
+        ("smtp-relay.sendinblue.com", "brevo"),
+        ("email-smtp.cn-north-1.amazonaws.com.cn", "amazon_ses"),
+        ("smtp.eu.sparkpostmail.com", "sparkpost"),
+        ("smtp.ionos.de", "ionos"),
+        ("smtp.gmail.com.", "gmail"),
+        ("mail.protection.outlook.com.evil.example", OWN),
         ("SMTP.gmail.com", "gmail"),
         ("email-smtp.us-east-2.amazonaws.com", "amazon_ses"),
         ("email-smtp.us-east-2.amazonaws.com.evil.example", OWN),

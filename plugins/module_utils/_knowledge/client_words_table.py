@@ -1,0 +1,182 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The sentences of the mail clients that Orchestrators send with, as data; ``client_words`` reads them.
+
+Patterns are compared without regard to letters, in order.  Sources: the resources of
+``System.Net.Mail`` and of ``System.Net.Security`` (dotnet/runtime), MailKit's ``SmtpClient`` and
+``SslHandshakeException`` (jstedfast/MailKit), the base framework's ``SmtpEmailSenderConfiguration``
+(aspnetboilerplate), the socket error numbers of Windows and Linux.  Sentences in other languages
+are what .NET Framework says on such a Windows; the English ones are the same everywhere else.
+"""
+
+from __future__ import annotations
+
+from .diagnosis_row import Symptom
+
+#: What is put around the words of a mail client, and says nothing about the failure.
+WRAPPERS: tuple[str, ...] = (
+    r"^\s*the orchestrator could not send a test message to \S+ (?:through|with) .*?: (?=\S)",
+)
+
+#: What stands before the words of the mail server in a sentence of ``System.Net.Mail``.
+ANSWER = (
+    "(?:server response was|serverantwort (?:war|lautete)|réponse du serveur était"
+    "|respuesta del servidor (?:fue|es)|risposta del server(?: è stata)?"
+    "|resposta do servidor (?:foi|é)|サーバーの?(?:応答|応答は)) ?[:：] *"
+)
+
+#: Sentences of ``System.Net.Mail``, each with the reply code that it stands for.
+SENTENCES: tuple[tuple[str, Symptom], ...] = (
+    # The word for every code that it has no word for; only the words behind it tell.
+    (rf"syntax error, command unrecognized.*{ANSWER}\S", Symptom()),
+    ("syntax error, command unrecognized", Symptom(code=500)),
+    # The same sentence for 450 and for 550.
+    (
+        "mailbox unavailable|postfach nicht verfügbar|boîte aux lettres non disponible"
+        "|buzón no disponible|cassetta postale non disponibile|caixa de correio não disponível"
+        "|メールボックスを(?:使用|利用)できません",
+        Symptom(conditions=("mailbox_busy_or_gone",)),
+    ),
+    (
+        "requires a secure connection or the client was not authenticated"
+        "|sichere verbindung erforderlich,? oder der client wurde nicht authentifiziert"
+        "|requiert une connexion sécurisée ou le client n.était pas authentifié"
+        "|requiere una conexión segura o el cliente no se autenticó"
+        "|richiede una connessione (?:protetta|sicura) o il client non è (?:stato )?autenticato"
+        "|requer uma conexão segura ou o cliente não (?:foi|estava) autenticado",
+        Symptom(code=530, conditions=("secure_or_auth",)),
+    ),
+    ("service not available, closing transmission channel", Symptom(code=421)),
+    ("client does not have permission to submit mail to this server", Symptom(code=454)),
+    ("exceeded storage allocation", Symptom(code=552)),
+    ("insufficient system storage", Symptom(code=452)),
+    ("mailbox name not allowed", Symptom(code=553)),
+    ("user not local; please try a different path", Symptom(code=551)),
+    ("syntax error in parameters or arguments", Symptom(code=501)),
+    ("command parameter not implemented", Symptom(code=504)),
+    ("command not implemented", Symptom(code=502)),
+    ("bad sequence of commands", Symptom(code=503)),
+    (r"error in processing\.", Symptom(code=451)),
+    ("transaction failed", Symptom(code=554)),
+)
+
+_REFUSED_CERTIFICATE = Symptom(
+    stage="tls", error=("SSLError",), conditions=("certificate_refused",)
+)
+
+#: What a client says where no SMTP reply is the matter.
+WORDS: tuple[tuple[str, Symptom], ...] = (
+    # ---- the settings themselves -----------------------------------------------------------------
+    (
+        "setting value for .* is null or empty|smtp host was not specified"
+        "|from address must be specified",
+        Symptom(conditions=("setting_empty",)),
+    ),
+    (
+        "not in the form required for an e-?mail address|recipient must be specified"
+        "|parameter '(?:address|from|to)' cannot be an empty string"
+        "|invalid character was found in the mail header|specified port is invalid"
+        "|pickup.directory delivery|address has an invalid host name",
+        Symptom(conditions=("setting_wrong",)),
+    ),
+    ("only configured for e-?mail addresses with ascii local.parts", Symptom(code=553)),
+    # ---- TLS -------------------------------------------------------------------------------------
+    (
+        "RemoteCertificateNameMismatch|host name .*did not match",
+        Symptom(stage="tls", conditions=("certificate_name",)),
+    ),
+    (
+        "RemoteCertificateChainErrors|remote certificate (?:is|was) (?:invalid|rejected)"
+        "|certificate could not be validated|trust relationship for the ssl"
+        "|remotezertifikat (?:ist (?:laut|gemäß|ungültig)|wurde)|certificat distant n.est pas valide"
+        "|certificado remoto no es válido|certificate verify failed",
+        _REFUSED_CERTIFICATE,
+    ),
+    (
+        "SslHandshakeException|establish an ssl or tls connection|closed the transport stream"
+        "|unexpected eof or 0 bytes|unexpected packet format|corrupted frame|call to sspi failed"
+        "|common algorithm|ssl handshake failed|tls alert|ssl/tls secure channel"
+        "|authentication failed, see inner exception|decryption operation failed|ssl routines"
+        "|SSL_ERROR_|die authentifizierung ist fehlgeschlagen, siehe innere ausnahme",
+        Symptom(stage="tls", error=("SSLError",)),
+    ),
+    (
+        "does not support (?:secure connections|the starttls extension)"
+        "|unterstützt keine sicheren verbindungen",
+        Symptom(stage="starttls", conditions=("starttls_not_offered",)),
+    ),
+    # ---- signing in ------------------------------------------------------------------------------
+    (
+        "smtp server does not support authentication",
+        Symptom(stage="auth", conditions=("auth_not_offered",)),
+    ),
+    (
+        "no compatible authentication mechanisms",
+        Symptom(stage="auth", conditions=("auth_without_login",)),
+    ),
+    # ---- reaching the server ---------------------------------------------------------------------
+    (
+        "name could not be resolved|no such host is known|name or service not known|EAI_[A-Z]+"
+        "|nodename nor servname|failure in name resolution|resource temporarily unavailable|smtp host was not found"
+        r"|SocketException \(1100[1-4]\)|host ist unbekannt|remotename konnte nicht aufgelöst"
+        "|nom distant n.a pas pu être résolu|hôte inconnu|nombre remoto"
+        "|no data of the requested type was found",
+        Symptom(stage="connect", error=("gaierror",)),
+    ),
+    (
+        r"actively refused|connection refused|SocketException \((?:10061|111)\)"
+        "|zielcomputer die verbindung verweigerte|ordinateur cible l.a expressément refusée"
+        "|equipo de destino denegó expresamente",
+        Symptom(stage="connect", error=("ConnectionRefusedError",)),
+    ),
+    (
+        r"did not properly respond after a period of time|SocketException \((?:10060|110)\)"
+        "|connection attempt timed out|connection timed out"
+        "|zeitspanne nicht (?:richtig|ordnungsgemäß) reagiert",
+        Symptom(stage="connect", error=("TimeoutError",)),
+    ),
+    (
+        "forbidden by its access permissions"
+        r"|zugriffsart .*unzulässig|SocketException \((?:10013|13)\)",
+        Symptom(stage="connect", error=("PermissionError",)),
+    ),
+    (
+        "unreachable|no route to host|nicht erreichbar"
+        r"|SocketException \((?:10051|10065|101|113)\)",
+        Symptom(stage="connect", error=("OSError",)),
+    ),
+    (
+        r"(?:operation|request|task) (?:has |was )?(?:timed out|cancell?ed)|timed out|timeout of \d+"
+        "|timeout (?:für|bei)|délai .*expiré|tiempo de espera",
+        Symptom(error=("TimeoutError",)),
+    ),
+    (
+        "forcibly closed|connection (?:was|has been) (?:aborted|closed)|connection reset"
+        "|(?:read data from|write data to) the transport connection|broken pipe"
+        r"|unexpectedly disconnected|SocketException \((?:10053|10054|104|32)\)"
+        "|vom remotehost geschlossen|übertragungsverbindung",
+        Symptom(error=("ConnectionResetError",)),
+    ),
+    (
+        "unable to connect to the remote server|(?:could not|cannot|failed to) connect"
+        "|cannot assign requested address"
+        "|verbindung mit dem remoteserver kann nicht hergestellt",
+        Symptom(stage="connect", error=("OSError",)),
+    ),
+    # ---- the rest --------------------------------------------------------------------------------
+    (
+        "unable to send to (?:a recipient|all recipients)",
+        Symptom(stage="rcpt", conditions=("recipient_refused",)),
+    ),
+    (
+        "smtp server returned an invalid response|committed a protocol violation"
+        "|invalid response (?:to the ehlo command|in the authentication handshake)",
+        Symptom(conditions=("not_smtp",)),
+    ),
+    (
+        "internal server error|bad gateway|gateway time-?out|service (?:temporarily )?unavailable"
+        "|an internal error occurred",
+        Symptom(conditions=("orchestrator_failed",)),
+    ),
+)

@@ -91,13 +91,13 @@ def apply(backend: Backend, wish: Wish, check_mode: bool, warn: Warn) -> Outcome
 
 def plan(backend: Backend, wish: Wish) -> Change:
     """Read the target and compute what would have to change."""
-    current = backend.read()
+    current = backend.read(wish.declared)
     return Change(current, wish.declared, decide(wish.password, wish.declared, current))
 
 
 def _unmoved(backend: Backend, change: Change) -> Snapshot:
     """What holds after a proof, which takes its time; raises ``Failure`` if it is no longer so."""
-    before, now = change.current, backend.read()
+    before, now = change.current, backend.read(change.declared)
     moved = [n for n in NAMES if n != PASSWORD and before.values.get(n) != now.values.get(n)]
     if before.password.kind != now.password.kind or before.stored_here != now.stored_here:
         moved += sorted((before.stored_here ^ now.stored_here) - {*moved}) or [PASSWORD]

@@ -193,6 +193,11 @@ class IdentitySettings:
         level, name = ("host", "") if self._host else ("organization", self._known or "")
         return on_server("identity", self._session.site.url, level, name)
 
+    def place(self) -> Place:
+        """The place itself, once the sign-in has told which organization it is."""
+        self._partition()
+        return self._place
+
     def _partition(self) -> str | None:
         if self._host:
             return None

@@ -103,6 +103,19 @@ def open_server(
     return routed_settings(placement, bearer, site, orchestrator, identity)
 
 
+def shares_mail_settings(server: Options) -> bool:
+    """Whether all tenants of ``server`` certainly keep their mail settings in one place.
+
+    An address with an organization has one, and an application belongs to one.
+    """
+    return server["api"] != "orchestrator" and _is_later(server)
+
+
+def _is_later(server: Options) -> bool:
+    # Organizations, and applications that sign in by themselves, came with the Identity server.
+    return bool(server.get("organization")) or signs_in_as(server) == "client"
+
+
 def _bearer(
     server: Options, sites: Sites, scopes: list[list[str]], learn_secret: Learn, reuse: Reuse
 ) -> Bearer:
@@ -122,8 +135,7 @@ def _placement(server: Options, names: Names, bases: Addresses) -> Placement:
         server["level"],
         server["api"],
         str(server["url"]),
-        # Organizations, and applications that sign in by themselves, came with the Identity server.
-        identity_sure=bool(server.get("organization")) or signs_in_as(server) == "client",
+        identity_sure=_is_later(server),
         orchestrator_here=bases.orchestrator is not None,
         tenant_open=signs_in_as(server) == "user"
         and server["level"] != "host"

@@ -23,6 +23,7 @@ if t.TYPE_CHECKING:
     from .backend import Backend
     from .identity import IdentitySettings
     from .orchestrator import OrchestratorSettings
+    from .place import Place
 
 
 class RoutedSettings:
@@ -42,6 +43,7 @@ class RoutedSettings:
         self._placement, self._bearer, self._site = placement, bearer, site
         self._orchestrator, self._identity = orchestrator, identity
         self._places: Places | None = None
+        self._known: Snapshot | None = None
 
     @property
     def target(self) -> str:
@@ -52,8 +54,16 @@ class RoutedSettings:
         if self._orchestrator is not None:
             self._orchestrator.close()
 
+    def shared_place(self) -> Place | None:
+        """The place of the mail settings, where other tenants may have the same; else None.
+
+        Signs in, and reads what it takes to know the version; the next read uses that.
+        """
+        self._known = self._settle()
+        return self._identity.place() if self._where.identity else None
+
     def read(self, names: t.Collection[str] | None = None) -> Snapshot:
-        known = self._settle()
+        known, self._known = self._known or self._settle(), None
         parts = []
         if _touched(self._where.orchestrator, names):
             parts.append(self._read_orchestrator(known))

@@ -104,7 +104,7 @@ def notices(placement: Placement, version: str | None, places: Places) -> tuple[
         said.append(NO_TENANT.format(options=", ".join(places.orchestrator)))
     mail = [name for name in places.orchestrator if name in MAIL]
     if version is None and placement.api == "auto" and mail and placement.names is not None:
-        return (UNPLACED.format(options=", ".join(mail)),)
+        said.append(UNPLACED.format(options=", ".join(mail)))
     idle = placement.api == "orchestrator" and bool(mail) and placement.names is not None
     if idle and version is not None and float(version) >= FIRST_IDENTITY_API:
         said.append(NO_EFFECT.format(version=version, options=", ".join(mail)))

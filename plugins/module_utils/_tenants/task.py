@@ -9,6 +9,7 @@ import typing as t
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from .._deadline import Deadline
 from .._declaration.wish import password_record, wish_of
 from .._errors import Failure, invalid
 from .._output.context import Context
@@ -18,7 +19,8 @@ from .._server.access import signs_in_to_tenant, transport
 from .._server.environment import own_sign_in
 from .._server.options import judge
 from .._settings import NAMES
-from .._targets.open import Reuse, open_server
+from .._targets.open import Reuse, open_server, shares_mail_settings
+from .claims import Claims, mail_part, refuse_two
 from .pace import SharedPace
 from .tally import Result, Tally, outcome
 from .workers import run
@@ -46,6 +48,7 @@ class Task:
     transport: Transport
     wishes: Wishes
     plans: Plans = field(default_factory=dict)
+    claims: Claims = field(default_factory=Claims)
 
     def wish(self, tenant: Tenant) -> Wish:
         name = tenant["name"]
@@ -86,7 +89,16 @@ class TenantWorker:
         names = tuple(wish.declared)
         changing, reuse = not task.check_mode, self._reuse
         backend = open_server(there, learn, task.transport, names, changing=changing, reuse=reuse)
-        return carry_out(backend, wish, task.check_mode, context)
+        place = backend.shared_place() if mail_part(wish.declared) else None
+        if place is None:
+            return carry_out(backend, wish, task.check_mode, context)
+        with task.claims.turn(place.key, tenant["name"], wish.declared) as still_to_do:
+            # What was waited for another tenant is not of this one's time.
+            deadline = Deadline(there["timeout"])
+            for client in reuse.clients.values():
+                client.renew(deadline)
+            left = wish if still_to_do else _rest(wish)
+            return carry_out(backend, left, task.check_mode, context)
 
 
 def many(params: Params, check_mode: bool, context: Context) -> Result:
@@ -99,6 +111,7 @@ def many(params: Params, check_mode: bool, context: Context) -> Result:
     for tenant in tenants:
         judge(server(params, tenant))
     wishes = _wishes(tenants, params, context)
+    _refuse_two_declarations(tenants, params, wishes)
     task = Task(params, context, check_mode, transport(params["server"], SharedPace()), wishes)
     if params["expect_plan"] is None:
         return _walk(task, tenants)
@@ -113,7 +126,22 @@ def many(params: Params, check_mode: bool, context: Context) -> Result:
     return foreseen if check_mode else _walk(replace(task, plans=plans), tenants)
 
 
+def _rest(wish: Wish) -> Wish:
+    """What is left for a tenant whose mail settings were declared by another one."""
+    rest = {n: value for n, value in wish.declared.items() if n not in mail_part(wish.declared)}
+    return replace(wish, declared=rest, verify_recipient=None)
+
+
+def _refuse_two_declarations(tenants: t.Sequence[Tenant], params: Params, wishes: Wishes) -> None:
+    """Refuse, before anything is sent, what is known to be meant for one place."""
+    if shares_mail_settings(params["server"]):
+        named = ((tenant["name"], wishes.get(tenant["name"], wishes[ALL])) for tenant in tenants)
+        refuse_two((name, t.cast("Wish", wish).declared) for name, wish in named)
+
+
 def _walk(task: Task, tenants: t.Sequence[Tenant]) -> Result:
+    # A walk in check mode claims nothing for the one that follows.
+    task = replace(task, claims=Claims())
     names = [tenant["name"] for tenant in tenants]
     tally = Tally(names, task.params["max_failures"], task.context.progress)
     parallel = max(1, min(task.params["parallel"], len(tenants)))
@@ -159,8 +187,9 @@ def _wish(
 
 def checked(tenants: t.Sequence[Tenant]) -> t.Sequence[Tenant]:
     """``tenants``, every name of them once; else a ``Failure``."""
-    counted = Counter(tenant["name"] for tenant in tenants)
-    twice = sorted(name for name, count in counted.items() if count > 1)
+    counted = Counter(tenant["name"].strip().casefold() for tenant in tenants)
+    names = (tenant["name"] for tenant in tenants)
+    twice = sorted({name for name in names if counted[name.strip().casefold()] > 1})
     if twice:
         reason = f"{', '.join(twice)} appears twice; name every tenant once"
         raise invalid("tenants", reason)

@@ -69,7 +69,7 @@ class Placement:
         if self.api != "auto" or not self.orchestrator_here:
             return False
         # With the alert switch the Orchestrator is read anyway, and its answer names the version.
-        return not self.identity_sure or ALERTS in asked
+        return not self.identity_sure or (ALERTS in asked and self.level != "organization")
 
 
 @dataclass(frozen=True)

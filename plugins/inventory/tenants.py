@@ -198,8 +198,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             found = tenants(options, redactor.add, inactive=self.get_option("include_inactive"))
         except Failure as exc:
             # The sentences speak of the modules' options; here they are flat.
-            text = SERVER_OPTION.sub("", str(exc))
-            raise AnsibleParserError(redactor.text(text)) from None
+            text = exc.phrase.told(redactor.text)
+            raise AnsibleParserError(SERVER_OPTION.sub("", text)) from None
         except Exception as exc:  # noqa: BLE001 - no exception may carry a secret past this point
             kind = exc.__class__.__name__
             text = f"Internal error ({kind}): {clean(str(exc))}"

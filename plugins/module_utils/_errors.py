@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import typing as t
 
+from ._phrase import Phrase
+
 TEXTS: t.Mapping[str, str] = {
     # ---- what the user wrote -----------------------------------------------------------------
     "invalid_option": "{option}: {reason}.",
@@ -87,17 +89,13 @@ TEXTS: t.Mapping[str, str] = {
 }
 
 
-def _stopless(fact: t.Any) -> t.Any:
-    # The sentence owns the full stop, also where a server or a failure below brought its own.
-    return str(fact).rstrip(" .") if isinstance(fact, (str, Exception)) else fact
-
-
 class Failure(Exception):
     """An expected way to fail.
 
-    ``error`` is a key of ``TEXTS``; ``facts`` fill its sentence.  Facts from outside (server, SMTP
-    peer) must have passed ``_output.redact.clean``.  ``result`` carries further keys for the result
-    of a failed run, such as what holds after an ambiguous write.
+    ``error`` is a key of ``TEXTS``; ``facts`` fill its sentence, which is the ``phrase``.  Facts
+    from outside (server, SMTP peer) must have passed ``_output.redact.clean``; one that is made of
+    words of ours around such a text is a ``Phrase``.  ``result`` carries further keys for the
+    result of a failed run, such as what holds after an ambiguous write.
     """
 
     def __init__(
@@ -110,7 +108,8 @@ class Failure(Exception):
         result: t.Mapping[str, t.Any] | None = None,
         **facts: t.Any,
     ) -> None:
-        super().__init__(TEXTS[error].format(**{k: _stopless(v) for k, v in facts.items()}))
+        self.phrase = Phrase(TEXTS[error], facts, is_whole=True)
+        super().__init__(str(self.phrase))
         self.error = error
         self.stage = stage
         self.status = status

@@ -15,6 +15,7 @@ import re
 import typing as t
 
 from .._output.redact import clean
+from .._phrase import say
 from .._settings import PASSWORD
 from .case import ADDRESS, BREAKS, Case
 from .masks import is_mask
@@ -23,48 +24,55 @@ from .masks import is_mask
 def mask_as_secret(case: Case) -> t.Iterator[str]:
     for name, secret in {PASSWORD: case.text(PASSWORD), **case.circumstances.secrets}.items():
         if is_mask(secret):
-            yield f"{name}: is a mask, not a secret; give the real one, or leave it out."
+            yield say(
+                "{option}: is a mask, not a secret; give the real one, or leave it out.",
+                option=name,
+            )
 
 
 def line_breaks(case: Case) -> t.Iterator[str]:
     given = {**case.settings, **case.circumstances.addresses}
     for name, value in given.items():
         if name != PASSWORD and isinstance(value, str) and BREAKS.search(value):
-            yield f"{name}: holds a line end or a NUL character; give one line of text."
+            yield say(
+                "{option}: holds a line end or a NUL character; give one line of text.", option=name
+            )
 
 
 def password_in_clear(case: Case) -> t.Iterator[str]:
     if case.is_off("enable_ssl") and case.signs_in and not case.is_service:
-        yield "enable_ssl: without it the SMTP password travels in clear; set it to true."
+        yield say("enable_ssl: without it the SMTP password travels in clear; set it to true.")
 
 
 def ssl_with_default_credentials(case: Case) -> t.Iterator[str]:
     if case.is_on("enable_ssl") and case.is_on("use_default_credentials"):
-        yield "use_default_credentials: cannot be on together with enable_ssl; set one to false."
+        yield say(
+            "use_default_credentials: cannot be on together with enable_ssl; set one to false."
+        )
 
 
 def credentials_ignored(case: Case) -> t.Iterator[str]:
     if case.is_on("use_default_credentials") and case.signs_in:
-        yield (
-            "use_default_credentials: while it is on, smtp_username and smtp_password are "
-            "ignored; set it to false or leave them out."
+        yield say(
+            "use_default_credentials: while it is on, smtp_username and "
+            "smtp_password are ignored; set it to false or leave them out."
         )
 
 
 def domain_before_username(case: Case) -> t.Iterator[str]:
     if case.text("smtp_domain") and (case.is_service or "@" in case.text("smtp_username")):
-        yield (
-            "smtp_domain: it turns the user name into DOMAIN\\user, which the mail server does "
-            'not know; set it to "".'
+        yield say(
+            "smtp_domain: it turns the user name into DOMAIN\\user, which the mail "
+            'server does not know; set it to "".'
         )
 
 
 def anonymous(case: Case) -> t.Iterator[str]:
     empty = case.settings.get("smtp_username") == ""
     if empty and not case.is_on("use_default_credentials") and case.text("smtp_host"):
-        yield (
-            "smtp_username: mail without a login works only on later Orchestrators (2022.10); "
-            "give a user, or prove it with verify_recipient."
+        yield say(
+            "smtp_username: mail without a login works only on later Orchestrators "
+            "(2022.10); give a user, or prove it with verify_recipient."
         )
 
 
@@ -73,20 +81,34 @@ def username_form(case: Case) -> t.Iterator[str]:
     if provider is None or not user:
         return
     if provider.username == "literal" and user != provider.username_literal:
-        yield f"smtp_username: {case.preset} wants exactly the word {provider.username_literal}."
+        yield say(
+            "smtp_username: {preset} wants exactly the word {username_literal}.",
+            preset=case.preset,
+            username_literal=provider.username_literal,
+        )
     if provider.username == "email" and not ADDRESS.fullmatch(user):
-        yield f"smtp_username: {case.preset} wants the full address, such as robots@example.com."
+        yield say(
+            "smtp_username: {preset} wants the full address, such as robots@example.com.",
+            preset=case.preset,
+        )
     if provider.username == "token" and "@" in user:
-        yield f"smtp_username: {case.preset} wants a token of the provider, not an address."
+        yield say(
+            "smtp_username: {preset} wants a token of the provider, not an address.",
+            preset=case.preset,
+        )
 
 
 def username_elsewhere(case: Case) -> t.Iterator[str]:
     user, provider = case.text("smtp_username"), case.provider
     if provider and provider.username_elsewhere and re.search(provider.username_elsewhere, user):
         yield (
-            f"smtp_username: {clean(user, 80)} is a personal address, which {case.preset} does not "
-            "serve: no password works there any more; use a mailbox of the tenant, or another "
-            "provider."
+            say(
+                "smtp_username: {user} is a personal address, which {preset} does not "
+                "serve: no password works there any more; use a mailbox of the tenant, "
+                "or another provider.",
+                user=clean(user, 80),
+                preset=case.preset,
+            )
         )
 
 
@@ -95,19 +117,28 @@ def password_form(case: Case) -> t.Iterator[str]:
     pattern = provider.password_looks_like if provider else ""
     if provider and pattern and password and not re.search(pattern, password):
         page = provider.password_page
-        made = f"Make one at {page}." if page else "The provider's page says where it is made."
+        made = (
+            say("Make one at {page}.", page=page)
+            if page
+            else say("The provider's page says where it is made.")
+        )
         yield (
-            f"smtp_password: does not look like what {case.preset} takes, which is: "
-            f"{provider.password_kind}; the password of the account is another one. {made}"
+            say(
+                "smtp_password: does not look like what {preset} takes, which is: "
+                "{password_kind}; the password of the account is another one. {made}",
+                preset=case.preset,
+                password_kind=provider.password_kind,
+                made=made,
+            )
         )
 
 
 def password_ends(case: Case) -> t.Iterator[str]:
     password = case.text(PASSWORD)
     if password != password.strip() or BREAKS.search(password):
-        yield (
-            "smtp_password: begins or ends with a space or holds a line end, as happens when "
-            "copying; give it without, for example with the filter trim."
+        yield say(
+            "smtp_password: begins or ends with a space or holds a line end, as "
+            "happens when copying; give it without, for example with the filter trim."
         )
 
 
@@ -115,9 +146,10 @@ def from_is_username(case: Case) -> t.Iterator[str]:
     sender, user = case.text("default_from_address"), case.text("smtp_username")
     bound = case.provider is not None and case.provider.from_is_username
     if bound and sender and user and sender.lower() != user.lower():
-        yield (
-            f"default_from_address: {case.preset} rejects or rewrites a sender that is not "
-            "smtp_username; use the same address."
+        yield say(
+            "default_from_address: {preset} rejects or rewrites a sender that is not "
+            "smtp_username; use the same address.",
+            preset=case.preset,
         )
 
 
@@ -125,16 +157,18 @@ def address_syntax(case: Case) -> t.Iterator[str]:
     sender = {"default_from_address": case.text("default_from_address")}
     for name, address in {**sender, **case.circumstances.addresses}.items():
         if address and not BREAKS.search(address) and not ADDRESS.fullmatch(address):
-            yield (
-                f"{name}: {clean(address, 80)!r} is not one plain address such as "
-                "robots@example.com (a name belongs in default_from_display_name)."
+            yield say(
+                "{option}: {address!r} is not one plain address such as "
+                "robots@example.com (a name belongs in default_from_display_name).",
+                option=name,
+                address=clean(address, 80),
             )
 
 
 def from_needs_smtputf8(case: Case) -> t.Iterator[str]:
     local = case.text("default_from_address").rpartition("@")[0]
     if not local.isascii():
-        yield (
-            "default_from_address: letters beyond ASCII before the @ need SMTPUTF8 on every "
-            "server on the way; use another address."
+        yield say(
+            "default_from_address: letters beyond ASCII before the @ need SMTPUTF8 "
+            "on every server on the way; use another address."
         )

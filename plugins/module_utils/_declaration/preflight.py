@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 
 from .._argspec import secret_names
 from .._errors import Failure
+from .._phrase import joined, say
 from .._settings import PASSWORD, Value, Values
 from . import account_rules as account
 from . import server_rules as server
@@ -38,6 +39,11 @@ class Finding:
     grade: str
     text: str
 
+    @property
+    def line(self) -> str:
+        """The sentence with its id behind it."""
+        return say("{text} [{rule}]", text=self.text, rule=self.rule)
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -51,10 +57,10 @@ class Findings:
         """The settings; raises ``Failure`` with all errors in one message."""
         if not self.errors:
             return self.settings
-        lines = [f"{finding.text} [{finding.rule}]" for finding in self.errors]
+        lines = [finding.line for finding in self.errors]
         found = [vars(finding) for finding in (*self.errors, *self.warnings)]
         raise Failure(
-            "preflight", findings=" ".join(lines), stage="preflight", result={"findings": found}
+            "preflight", findings=joined(lines), stage="preflight", result={"findings": found}
         )
 
 

@@ -16,6 +16,7 @@ import re
 import typing as t
 
 from .._output.redact import clean
+from .._phrase import say
 from .._settings import IMPLICIT_TLS_PORTS
 from .case import BREAKS, Case
 
@@ -25,7 +26,10 @@ _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 
 def preset_unusable(case: Case) -> t.Iterator[str]:
     if case.provider is not None and not case.provider.usable:
-        yield f"preset: {case.provider.id} accepts no password any more; use another provider."
+        yield say(
+            "preset: {preset} accepts no password any more; use another provider.",
+            preset=case.provider.id,
+        )
 
 
 def preset_dated(case: Case) -> t.Iterator[str]:
@@ -41,23 +45,24 @@ def host_form(case: Case) -> t.Iterator[str]:
     if not host or BREAKS.search(host) or _is_address_of_machine(host):
         return
     if len(host) > 253 or not _HOST.fullmatch(host):
-        yield (
-            f"smtp_host: {clean(host, 80)!r} is not a host name; give the name alone, without "
-            "scheme, port, path or space (the port belongs in smtp_port)."
+        yield say(
+            "smtp_host: {host!r} is not a host name; give the name alone, without "
+            "scheme, port, path or space (the port belongs in smtp_port).",
+            host=clean(host, 80),
         )
 
 
 def host_is_ip(case: Case) -> t.Iterator[str]:
     if case.is_on("enable_ssl") and _is_address_of_machine(case.text("smtp_host")):
-        yield (
-            "smtp_host: certificates seldom name an IP address, so enable_ssl is likely to fail; "
-            "give the name of the server."
+        yield say(
+            "smtp_host: certificates seldom name an IP address, so enable_ssl is "
+            "likely to fail; give the name of the server."
         )
 
 
 def host_empty(case: Case) -> t.Iterator[str]:
     if case.settings.get("smtp_host") == "":
-        yield (
+        yield say(
             "smtp_host: it is empty, so no mail could be sent; give the mail server, "
             "or use state: inherited to go back to the server's own."
         )
@@ -74,9 +79,15 @@ def _is_address_of_machine(host: str) -> bool:
 def number_range(case: Case) -> t.Iterator[str]:
     port, milliseconds = case.settings.get("smtp_port"), case.settings.get("smtp_timeout")
     if port is not None and not 1 <= int(port) <= 65535:
-        yield f"smtp_port: {port} is not a port; give a number from 1 to 65535 (mostly 587)."
+        yield say(
+            "smtp_port: {port} is not a port; give a number from 1 to 65535 (mostly 587).",
+            port=port,
+        )
     if milliseconds is not None and int(milliseconds) < 1:
-        yield f"smtp_timeout: {milliseconds} is not a time; give milliseconds, such as 180000."
+        yield say(
+            "smtp_timeout: {milliseconds} is not a time; give milliseconds, such as 180000.",
+            milliseconds=milliseconds,
+        )
 
 
 def implicit_tls_port(case: Case) -> t.Iterator[str]:
@@ -86,22 +97,33 @@ def implicit_tls_port(case: Case) -> t.Iterator[str]:
         return
     if case.provider is not None and case.provider.implicit_only:
         yield (
-            f"smtp_port: {case.preset} is known to offer only {port}, which expects TLS from the "
-            "first byte, and most Orchestrators cannot do that; use another provider, or set "
-            "implicit_tls: allow if yours can."
+            say(
+                "smtp_port: {preset} is known to offer only {port}, which expects TLS "
+                "from the first byte, and most Orchestrators cannot do that; use another "
+                "provider, or set implicit_tls: allow if yours can.",
+                preset=case.preset,
+                port=port,
+            )
         )
     else:
         yield (
-            f"smtp_port: {port} expects TLS from the first byte, which most Orchestrators cannot "
-            "do with enable_ssl; use 587, or set implicit_tls: allow if yours can."
+            say(
+                "smtp_port: {port} expects TLS from the first byte, which most "
+                "Orchestrators cannot do with enable_ssl; use 587, or set implicit_tls: "
+                "allow if yours can.",
+                port=port,
+            )
         )
 
 
 def port_25(case: Case) -> t.Iterator[str]:
     if case.is_service and case.settings.get("smtp_port") == 25:
-        yield "smtp_port: 25 is blocked or throttled by many networks; use 587."
+        yield say("smtp_port: 25 is blocked or throttled by many networks; use 587.")
 
 
 def preset_without_ssl(case: Case) -> t.Iterator[str]:
     if case.is_service and case.is_off("enable_ssl"):
-        yield f"enable_ssl: {case.preset} takes no mail without encryption; set it to true."
+        yield say(
+            "enable_ssl: {preset} takes no mail without encryption; set it to true.",
+            preset=case.preset,
+        )

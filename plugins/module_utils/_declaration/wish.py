@@ -53,7 +53,7 @@ def declared(params: Params, context: Context) -> Values:
         context.learn(str(settings.get(PASSWORD, "")))
     findings = check(settings, provider, surroundings(params, datetime.date.today()))
     for finding in findings.warnings:
-        context.warn(f"{finding.text} [{finding.rule}]")
+        context.warn(finding.line)
     return findings.demand()
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from .._output.redact import clean
+from .._phrase import Phrase, joined, say
 from .client_words import symptom_of
 from .diagnosis_row import AFTER_LOGIN, Attempt, Kind, Retry, Row, Symptom
 from .diagnosis_table import ROWS
@@ -39,7 +40,7 @@ class Diagnosis(t.NamedTuple):
     @property
     def advice(self) -> str:
         """Cause and fix for a sentence that already holds the server's words."""
-        return f"{UNKNOWN if self.id == 'unknown' else self.cause} {self.fix}"
+        return joined([Phrase(UNKNOWN, {}) if self.id == "unknown" else self.cause, self.fix])
 
 
 def diagnose(symptom: Symptom, attempt: Attempt = NOBODY_KNOWS) -> Diagnosis:
@@ -56,8 +57,8 @@ def diagnose(symptom: Symptom, attempt: Attempt = NOBODY_KNOWS) -> Diagnosis:
     said = clean(symptom.text) or "nothing"
     return Diagnosis(
         "unknown",
-        f"{UNKNOWN} The server said: {said}",
-        "Quote the reply to the provider or the administrator of the mail server.",
+        Phrase(UNKNOWN + " The server said: {said}", {"said": said}),
+        say("Quote the reply to the provider or the administrator of the mail server."),
         "unknown",
         "fix",
     )
@@ -75,8 +76,8 @@ def _told(row: Row, symptom: Symptom, attempt: Attempt) -> Diagnosis:
     known = symptom.login if symptom.stage in AFTER_LOGIN else None
     fix = row.fix_logged_in if known and row.fix_logged_in else row.fix
     words = attempt.words
-    cause = (row.cause + LOGIN.get(known, "")).format_map(words)
-    return Diagnosis(row.id, cause, fix.format_map(words), row.kind, row.retry)
+    cause = Phrase(row.cause + LOGIN.get(known, ""), words)
+    return Diagnosis(row.id, cause, Phrase(fix, words), row.kind, row.retry)
 
 
 def exception_names(exc: BaseException) -> tuple[str, ...]:

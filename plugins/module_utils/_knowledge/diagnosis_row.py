@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 import typing as t
 
+from .._phrase import say
+
 ENHANCED = re.compile(
     r"(?:^|[\s#(\-:<\"'„“])([245]\.\d{1,3}\.\d{1,3})(?=$|[\s;:,)>\"'”-]|\.(?!\d))"
 )
@@ -94,12 +96,12 @@ class Attempt(t.NamedTuple):
     @property
     def words(self) -> dict[str, str]:
         """What the placeholders of a row stand for."""
-        here = {"machine": "this machine", "trust": "give its CA as ca_path"}
+        here = {"machine": say("this machine"), "trust": say("give its CA as ca_path")}
         there = {
-            "machine": "the Orchestrator host",
-            "trust": "install its CA on the Orchestrator host, which has its own trust store",
+            "machine": say("the Orchestrator host"),
+            "trust": say("install its CA on the Orchestrator host, which has its own trust store"),
         }
-        user = self.user or "the account"
+        user = self.user or say("the account")
         return {**(there if self.by_server else here), "server": self.server, "user": user}
 
 

@@ -9,29 +9,8 @@ import typing as t
 
 from .._argspec import secret_names
 from .._compat import register_secret
-from .._settings import NAMES
 from .redact import Redactor
-
-#: Our own words, which no redaction may break; see ``Redactor``.
-VOCABULARY = frozenset(
-    (
-        *NAMES,
-        "smtp_password_set",
-        "password_evidence",
-        "password_reuse",
-        "settings",
-        "diff",
-        "before",
-        "after",
-        "changed",
-        "updated",
-        "failed",
-        "server_version",
-        "verification",
-        "diagnosis",
-        "declaration",
-    )
-)
+from .vocabulary import VOCABULARY
 
 
 class Context:
@@ -51,7 +30,7 @@ class Context:
         self._redactor: Redactor | None = None
 
     def warn(self, text: str) -> None:
-        """Say ``text`` at the end, once."""
+        """Say ``text`` at the end, once; one made of our words and facts is a ``Phrase``."""
         self.warnings.setdefault(text)
 
     def learn(self, secret: str, username: str = "") -> None:

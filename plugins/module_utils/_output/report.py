@@ -16,6 +16,7 @@ from .._errors import Failure
 from .context import Context
 from .place import target_of
 from .redact import clean
+from .vocabulary import OURS
 
 Params = t.Mapping[str, t.Any]
 
@@ -51,8 +52,8 @@ def report(
     except Exception as exc:  # noqa: BLE001 - no exception may carry a secret past this point
         result = failed_result(exc)
     result = {"target": target_of(params) or None, **result}
-    redacted = context.redactor.data({key: v for key, v in result.items() if v is not None})
-    return Report(redacted, tuple(context.redactor.text(line) for line in context.warnings))
+    redacted = context.redactor.data({k: v for k, v in result.items() if v is not None}, OURS)
+    return Report(redacted, tuple(map(context.redactor.data, context.warnings)))
 
 
 def failed_result(exc: Exception) -> dict[str, t.Any]:
@@ -61,7 +62,7 @@ def failed_result(exc: Exception) -> dict[str, t.Any]:
         exc = Failure("internal", kind=type(exc).__name__, detail=clean(str(exc)))
     found = {
         "failed": True,
-        "msg": str(exc),
+        "msg": exc.phrase,
         "error": exc.error,
         "stage": exc.stage,
         "status": exc.status,

@@ -46,6 +46,8 @@ def _escaped(secret: str) -> t.Iterator[str]:
         yield _lower_hex(quoted)
     yield quote(secret, errors="replace")
     yield from _marked_up(secret)
+    if len(secret) <= LONG:
+        yield from _one_by_one(secret)
     yield repr(secret)[1:-1]
     yield repr(secret.encode("utf-8", "replace"))[2:-1]
     yield secret.encode("utf-8", "replace").decode("latin-1")
@@ -79,6 +81,16 @@ def _marked_up(secret: str) -> t.Iterator[str]:
         yield attribute
         yield attribute.encode("ascii", "xmlcharrefreplace").decode("ascii")
     yield elements.replace('"', "&quot;").replace("'", "&apos;")
+
+
+def _one_by_one(secret: str) -> t.Iterator[str]:
+    """With every character escaped, also those that need not be."""
+    yield "".join(f"&#{ord(c)};" for c in secret)
+    for escaped in (f"&#x{ord(c):x};" for c in secret), (f"&#X{ord(c):X};" for c in secret):
+        yield "".join(escaped)
+    octets = secret.encode("utf-8", "replace")
+    yield "".join(f"%{octet:02x}" for octet in octets)
+    yield "".join(f"%{octet:02X}" for octet in octets)
 
 
 def _encoded(secret: str) -> t.Iterator[str]:

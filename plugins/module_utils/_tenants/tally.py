@@ -16,6 +16,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._errors import Failure
+from .._phrase import joined, say
 from .._settings import NAMES
 
 Result = dict[str, t.Any]
@@ -94,8 +95,11 @@ class Tally:
         raise Failure("tenants_failed", tally=self.sentence(), first=self._first(), result=result)
 
     def _first(self) -> str:
-        said = [f"{name}: {self._outcomes[name]['msg']}" for name in self.failures[:NAMED_FAILURES]]
-        return " ".join(said) or "The run was interrupted."
+        said = [
+            say("{name}: {msg}", name=name, msg=self._outcomes[name]["msg"])
+            for name in self.failures[:NAMED_FAILURES]
+        ]
+        return joined(said) if said else say("The run was interrupted.")
 
 
 def _not_tried(name: str) -> Result:

@@ -14,6 +14,8 @@ from .._declaration.wish import password_record, wish_of
 from .._errors import Failure, invalid
 from .._output.context import Context
 from .._output.report import failed_result
+from .._output.vocabulary import OURS
+from .._phrase import Cleared, joined, say
 from .._reconcile.apply import carry_out
 from .._server.access import signs_in_to_tenant, transport
 from .._server.environment import own_sign_in
@@ -72,10 +74,10 @@ class TenantWorker:
         except Exception as exc:  # noqa: BLE001 - one tenant must not end the others
             noted = outcome(tenant["name"], failed_result(exc))
         for text in context.warnings:
-            shared.warn(context.redactor.text(text))
+            shared.warn(Cleared(context.redactor.data(text)))
         # The outcome of an unchanged tenant holds nothing that a server or a password could be in.
         is_plain = not noted["changed"] and not noted.get("failed")
-        return noted if is_plain else t.cast(Result, context.redactor.data(noted))
+        return noted if is_plain else _redacted(noted, context)
 
     def close(self) -> None:
         for client in self._reuse.clients.values():
@@ -101,12 +103,18 @@ class TenantWorker:
             return carry_out(backend, left, task.check_mode, context)
 
 
+def _redacted(noted: Result, context: Context) -> Result:
+    redacted: Result = context.redactor.data(noted, OURS)
+    # What the task as a whole has to hide went with it, so its sentence is not looked at again.
+    return {**redacted, "msg": Cleared(redacted["msg"])} if "msg" in redacted else redacted
+
+
 def many(params: Params, check_mode: bool, context: Context) -> Result:
     """The result of all tenants; a ``Failure`` carries the same tally."""
     if params["state"] == "inherited":
-        raise invalid("tenants", "state: inherited is for one tenant at a time; loop over them.")
+        raise invalid("tenants", say("state: inherited is for one tenant at a time; loop"))
     if params["server"]["level"] == "host":
-        raise invalid("tenants", "server.level: host has no tenants; leave one of them out.")
+        raise invalid("tenants", say("server.level: host has no tenants; leave one of them out"))
     tenants = checked(params["tenants"])
     for tenant in tenants:
         judge(server(params, tenant))
@@ -166,22 +174,23 @@ def _wishes(tenants: t.Sequence[Tenant], params: Params, context: Context) -> Wi
         wishes[ALL] = _wish(params, context, record, refused, "")
     for tenant in filter(differs, tenants):
         own = Context(tenant, context)
-        said = f"tenant {tenant['name']}: "
-        wishes[tenant["name"]] = _wish(arguments(params, tenant), own, record, refused, said)
+        name = tenant["name"]
+        wishes[name] = _wish(arguments(params, tenant), own, record, refused, name)
         for text in own.warnings:
-            context.warn(own.redactor.text(text))
+            context.warn(Cleared(own.redactor.data(text)))
     if refused:
-        raise Failure("preflight", findings=" ".join(refused), stage="preflight")
+        raise Failure("preflight", findings=joined(refused), stage="preflight")
     return wishes
 
 
 def _wish(
-    params: Params, context: Context, record: Record | None, refused: list[str], said: str
+    params: Params, context: Context, record: Record | None, refused: list[str], name: str
 ) -> Wish | None:
     try:
         return wish_of({**params, "expect_plan": None}, context, record)
     except Failure as exc:
-        refused.append(said + context.redactor.text(str(exc)))
+        phrase = say("tenant {name}: {why}", name=name, why=exc.phrase) if name else exc.phrase
+        refused.append(Cleared(phrase.told(context.redactor.text)))
     return None
 
 
@@ -191,7 +200,7 @@ def checked(tenants: t.Sequence[Tenant]) -> t.Sequence[Tenant]:
     names = (tenant["name"] for tenant in tenants)
     twice = sorted({name for name in names if counted[name.strip().casefold()] > 1})
     if twice:
-        reason = f"{', '.join(twice)} appears twice; name every tenant once"
+        reason = say("{twice} appears twice; name every tenant once", twice=", ".join(twice))
         raise invalid("tenants", reason)
     return tenants
 

@@ -40,6 +40,10 @@ ENCODERS = {
     "urlsafe base64": lambda s: base64.urlsafe_b64encode(s.encode()).decode(),
     "UTF-16 base64": lambda s: base64.b64encode(s.encode("utf-16-le")).decode(),
     "hexadecimal": lambda s: s.encode().hex(),
+    "every character for XML": lambda s: "".join(f"&#{ord(c)};" for c in s),
+    "every character for XML, hexadecimal": lambda s: "".join(f"&#x{ord(c):x};" for c in s),
+    "every octet for URLs": lambda s: "".join(f"%{octet:02X}" for octet in s.encode()),
+    "every octet for URLs, small": lambda s: "".join(f"%{octet:02x}" for octet in s.encode()),
 }
 
 
@@ -180,6 +184,31 @@ def test_cleaned_text_is_printable_and_stays_as_it_is(text):
     assert line.isprintable() or all(c.isprintable() or c.isspace() for c in line)
     assert len(line) <= 300
     assert clean(line) == line
+
+
+def test_a_secret_beyond_the_usual_characters_is_found_where_it_is():
+    """Characters that take two units are neither split nor missed, and the rest stays."""
+    secret = "😀p4ss😀w0rd🦊"
+    left = Redactor([secret]).text(f"🦊 before {secret} after 🦊")
+
+    assert left == f"🦊 before {MASK} after 🦊"
+    left.encode("utf-8")
+
+
+def test_megabytes_of_pieces_of_a_secret_are_redacted():
+    """A text made to look like the secret everywhere costs a look at every place, and no more."""
+    secret = "correct-horse-battery"
+    pieces = "".join(secret[i : i + 7] + "#" for i in range(14)) * 5_000
+    redactor = Redactor([secret])
+
+    assert redactor.text(pieces) == pieces
+    assert redactor.text(pieces + secret) == pieces + MASK
+
+
+@pytest.mark.parametrize("piece", ["\x1b]", "\x9d", "\x1b[", "\0", "  "])
+def test_megabytes_of_terminal_codes_are_one_short_line(piece):
+    """Sequences that never end are not searched for their end again and again."""
+    assert len(clean(piece * 1_000_000)) <= 300
 
 
 def test_ten_thousand_results_are_redacted_in_a_breath():

@@ -1,0 +1,78 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A password that is a word of ours, or a single letter, breaks no sentence, id or key."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from fake.orchestrator import FakeOrchestrator
+from support.run import mail_settings, mail_settings_info, mail_test, server
+
+STRONG = "Tr0ub4dor&3-horse"
+WEAK = ["secret", "server", "settings", "smtp_host", "changed", "plan", "read"]
+
+
+def declare(fake, login, **more):
+    options = {**server(fake, password=login), **more.pop("server", {})}
+    return mail_settings(server=options, allow_password_reuse=True, **more)
+
+
+#: What can happen, as functions of the fake and the password of the sign-in.
+RUNS = {
+    "changed": lambda fake, login: declare(fake, login, smtp_host="new.example.com"),
+    "pre-flight": lambda fake, login: declare(
+        fake, login, smtp_host="a b", smtp_port=0, smtp_password="****", smtp_username="x"
+    ),
+    "a wrong option": lambda fake, login: declare(
+        fake, login, smtp_host="a", server={"access_token": "a b"}
+    ),
+    "plan changed": lambda fake, login: declare(
+        fake, login, smtp_host="newer.example.com", expect_plan="0" * 64
+    ),
+    "sign-in refused": lambda fake, login: declare(
+        fake, login, smtp_host="a", server={"username": "nobody"}
+    ),
+    "no tenant": lambda fake, login: mail_settings(
+        server=server(fake, password=login, level="host"), tenants=[{"name": "Default"}]
+    ),
+    "info": lambda fake, login: mail_settings_info(server=server(fake, password=login)),
+    "tenants": lambda fake, login: mail_settings(
+        server=server(fake, password=login), tenants=[{"name": "Nowhere"}], smtp_port=25
+    ),
+    "no recipients": lambda fake, login: mail_test(
+        smtp_host="mail.example.com",
+        smtp_username="x@example.com",
+        smtp_password=login,
+        recipients=[],
+    ),
+}
+
+
+def run(name, login):
+    """The result, with what differs from run to run taken out."""
+    with FakeOrchestrator(version="2020.10", users={"Default": {"admin": login}}) as fake:
+        done = RUNS[name](fake, login)
+        text = json.dumps([done.result, done.warnings], sort_keys=True)
+        return re.sub(r"\b[0-9a-f]{64}\b", "DIGEST", text.replace(str(fake.port), "PORT"))
+
+
+@pytest.mark.parametrize("name", RUNS)
+@pytest.mark.parametrize("weak", WEAK)
+def test_a_word_for_a_password_takes_nothing_away(name, weak):
+    """Message, ids, keys and warnings are those of a strong one."""
+    assert run(name, weak) == run(name, STRONG)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_letter_for_a_password_leaves_every_key(name):
+    """Values that hold it are dropped whole; the result can still be read, and the id is there."""
+    weak, strong = json.loads(run(name, "m"))[0], json.loads(run(name, STRONG))[0]
+
+    assert weak.keys() == strong.keys()
+    assert weak.get("error") == strong.get("error")
+    assert weak.get("updated") == strong.get("updated")

@@ -8,15 +8,28 @@ from __future__ import annotations
 import os
 import ssl
 
+from ._errors import invalid
+from ._phrase import say
 
-def client_context(ca_path: str | None = None) -> ssl.SSLContext:
+_UNREADABLE = (
+    "{path} holds no CA that can be read: {problem}; "
+    "give a file or folder of PEM certificates, or leave it out"
+)
+
+
+def client_context(ca_path: str | None = None, option: str = "ca_path") -> ssl.SSLContext:
     """A context that trusts the system's CAs and those of ``ca_path`` (a file or a folder).
 
-    Raises ``OSError`` for a path that cannot be read, ``ssl.SSLError`` for one without a CA.
+    Raises ``Failure`` that names ``option`` and the path that cannot be read, or holds no CA.
     """
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if ca_path:
         is_folder = os.path.isdir(ca_path)
-        context.load_verify_locations(**{"capath" if is_folder else "cafile": ca_path})
+        try:
+            context.load_verify_locations(**{"capath" if is_folder else "cafile": ca_path})
+        except OSError as exc:
+            is_empty = isinstance(exc, ssl.SSLError)
+            problem = say("no certificate in it") if is_empty else str(exc.strerror)
+            raise invalid(option, say(_UNREADABLE, path=ca_path, problem=problem)) from exc
     return context

@@ -15,7 +15,6 @@ import ipaddress
 import re
 import typing as t
 
-from .._output.redact import clean
 from .._phrase import say
 from .._settings import IMPLICIT_TLS_PORTS
 from .case import BREAKS, Case
@@ -46,9 +45,9 @@ def host_form(case: Case) -> t.Iterator[str]:
         return
     if len(host) > 253 or not _HOST.fullmatch(host):
         yield say(
-            "smtp_host: {host!r} is not a host name; give the name alone, without "
-            "scheme, port, path or space (the port belongs in smtp_port).",
-            host=clean(host, 80),
+            "smtp_host: {host!r} is not a host name; give the name alone, without scheme, "
+            "port, path, brackets or space (the port belongs in smtp_port).",
+            host=host[:80],
         )
 
 

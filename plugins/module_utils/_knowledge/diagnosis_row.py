@@ -85,13 +85,15 @@ class Attempt(t.NamedTuple):
     @property
     def server(self) -> str:
         if not self.host:
-            return "the mail server"
+            return say("the mail server")
         return f"{self.host}:{self.port}" if self.port else self.host
 
     @property
     def tried(self) -> str:
         """For a sentence: ``smtp.example.com:587 with STARTTLS``."""
-        return f"{self.server} with {self.secured}" if self.secured else self.server
+        if not self.secured:
+            return self.server
+        return say("{server} with {secured}", server=self.server, secured=say(self.secured))
 
     @property
     def words(self) -> dict[str, str]:

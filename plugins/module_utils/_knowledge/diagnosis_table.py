@@ -1520,7 +1520,12 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "535 5.7.8 account locked, too many failures",
                 stage=("auth",),
-                text=r"too many .{0,40}(?:auth|log.?in|password|attempt|fail)|too many failures|\blocked\b|(?:ip|address|client|account|user)\b.{0,30}\bblocked|temporarily (?:disabled|blocked|suspended)|account (?:is |has been )?(?:disabled|suspended)",
+                only_there=True,
+                text=r"too many .{0,40}(?:auth|log.?in|password|attempt|fail)|too many failures|\blocked\b|\bblocked\b|temporarily (?:disabled|blocked|suspended)|account (?:is |has been )?(?:disabled|suspended)",
+            ),
+            Sign(
+                "535 5.7.1 Too many failed login attempts",
+                text=r"too many .{0,40}(?:auth|log.?in|password)|(?:account|user|login) (?:is |has been )?(?:temporarily )?locked",
             ),
         ),
     ),
@@ -1551,6 +1556,7 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "501 5.5.2 cannot decode response",
                 stage=("auth",),
+                only_there=True,
                 text="decod|base64|malformed auth",
             ),
             Sign("501 5.5.4 bad argument", stage=("auth",), code=(501,)),
@@ -1941,6 +1947,7 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "550 5.7.1 This message is not RFC 5322 compliant",
                 stage=("data", "end_of_data"),
+                only_there=True,
                 text=r"rfc.?(?:5322|2822|822)|bare (?:lf|line.?feed|cr|newline)|line (?:is )?too long|(?:missing|invalid|duplicate|malformed|bad|multiple).{0,30}(?:header|from:|message.?id|date)|\bheaders?\b|invalid (?:message )?(?:content|characters)|8bit|mime\b|\bhops?\b|mail loop|loops back|message is malformed",
             ),
             Sign(

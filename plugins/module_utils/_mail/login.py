@@ -41,6 +41,8 @@ MECHANISMS: t.Mapping[str, tuple[Answer, ...]] = {
     ),
 }
 OAUTH = frozenset(("XOAUTH2", "OAUTHBEARER"))
+#: What System.Net.Mail has beside LOGIN, and this test has not.
+WINDOWS = frozenset(("NTLM", "GSSAPI"))
 
 
 def authenticate(talk: Conversation, mechanism: str) -> None:
@@ -65,6 +67,9 @@ def no_mechanism(offered: t.Sequence[str]) -> MailError:
     """Why no login is possible among what is ``offered``."""
     if not offered:
         return MailError("SMTP AUTH is not offered.", conditions=("auth_not_offered",))
-    only_oauth = set(offered) <= OAUTH
-    condition: Condition = "auth_only_oauth" if only_oauth else "auth_without_login"
+    condition: Condition = "auth_without_login"
+    if WINDOWS.intersection(offered):
+        condition = "auth_only_windows"
+    elif OAUTH.issuperset(offered):
+        condition = "auth_only_oauth"
     return MailError("AUTH " + " ".join(offered), conditions=(condition,))

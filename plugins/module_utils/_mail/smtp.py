@@ -175,8 +175,9 @@ def _certificate(secured: ssl.SSLSocket) -> dict[str, t.Any]:
 
 
 def unread(talk: Conversation) -> bool:
-    """Whether bytes are there that nobody asked for."""
-    return bool(select.select([talk.sock.raw], [], [], 0)[0])
+    """Whether a byte is there that nobody asked for; a connection that has ended holds none."""
+    raw = talk.sock.raw
+    return bool(select.select([raw], [], [], 0)[0] and raw.recv(1, socket.MSG_PEEK))
 
 
 def expect(code: int, text: bytes, *wanted: int) -> str:

@@ -129,7 +129,8 @@ def recipients(talk: Conversation) -> str:
     for address in talk.mail.recipients:
         code, text = talk.smtp.rcpt(address)
         talk.replies[address] = code, said(text)
-        if code not in (250, 251):
+        # 252 promises an attempt, as gateways do that cannot ask the server behind them.
+        if code not in (250, 251, 252):
             refused.append(address)
     if refused:
         said_of = [f"{talk.replies[a][0]} {talk.replies[a][1]} (for {a})" for a in refused]

@@ -20,6 +20,7 @@ from .._mail.mailbox import Inbox
 from .._mail.smtp import Mail
 from .._mail.walk import Proof
 from .._settings import BY_NAME, NAMES, PASSWORD, wanted
+from .._tls import client_context
 
 if t.TYPE_CHECKING:
     from .._output.context import Context
@@ -67,6 +68,7 @@ def request(params: Params, settings: t.Mapping[str, t.Any]) -> Proof:
     sender = settings.get("default_from_address") or settings.get("smtp_username") or ""
     sender = message.plain_address(sender, "default_from_address")
     recipients = recipients_of(params)
+    _require_trust(params)
     token = message.new_token()
     display_name = settings.get("default_from_display_name", "")
     envelope = message.Envelope(sender, display_name, tuple(recipients))
@@ -87,6 +89,12 @@ def request(params: Params, settings: t.Mapping[str, t.Any]) -> Proof:
     )
     provider = provider_of(params, mail.host)
     return Proof(mail, provider, token, message.message_id(token, sender), _inbox(params))
+
+
+def _require_trust(params: Params) -> None:
+    """Refuse a file without CAs now, not in the middle of a conversation."""
+    client_context(params["ca_path"])
+    client_context((params["seen"] or {}).get("ca_path"), "seen.ca_path")
 
 
 def provider_of(params: Params, host: str) -> str:

@@ -9,6 +9,7 @@ import os
 import typing as t
 
 from .._errors import Failure
+from .._mail.login import WINDOWS
 from .._mail.walk import send_test
 from .._server.environment import completed
 from .._targets.backend import Intent
@@ -56,7 +57,8 @@ def _remarks_before(settings: Values) -> t.Iterator[str]:
 
 def _remarks_after(result: t.Mapping[str, t.Any], settings: Values) -> t.Iterator[str]:
     offered = [s["detail"] for s in result["stages"] if s["name"] == "mechanisms"]
-    if settings.get("smtp_username") and offered and "LOGIN" not in offered[0].split():
+    usable = {"LOGIN", *WINDOWS}
+    if settings.get("smtp_username") and offered and usable.isdisjoint(offered[0].split()):
         yield (
             f"{settings['smtp_host']} does not offer AUTH LOGIN (seen from this machine); "
             "an Orchestrator that sends with System.Net.Mail cannot sign in there."

@@ -75,11 +75,7 @@ class Transport:
         return self._contexts[0]
 
     def _make_context(self) -> ssl.SSLContext:
-        try:
-            context = client_context(self.ca_path)
-        except OSError as exc:
-            reason = f"{self.ca_path} holds no CA that can be read: {clean(_why(exc))}"
-            raise invalid("server.ca_path", reason) from exc
+        context = client_context(self.ca_path, "server.ca_path")
         if self.client_cert:
             self._load_certificate(context, self.client_cert)
         if not self.validate_certs:

@@ -9,6 +9,7 @@ import typing as t
 
 from .._errors import Ambiguous, Busy, Failure, Refused
 from .._output.redact import clean
+from .._phrase import say
 from .._server import refusal_text
 from .._server.patience import TOO_MANY_REQUESTS
 from .._settings import LONGEST_VALUE
@@ -84,8 +85,10 @@ def verify_failed(answer: Answer, candidate: Values, recipient: str) -> Failure:
 
 def _tried(attempt: Attempt, candidate: Values) -> str:
     if not candidate:
-        return "the mail server with the settings that it has stored"
-    return attempt.tried + (f" as {attempt.user}" if attempt.user else "")
+        return say("the mail server with the settings that it has stored")
+    if not attempt.user:
+        return attempt.tried
+    return say("{tried} as {user}", tried=attempt.tried, user=attempt.user)
 
 
 def _attempt(candidate: Values) -> Attempt:

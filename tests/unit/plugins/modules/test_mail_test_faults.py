@@ -223,7 +223,8 @@ def test_what_was_offered_before_tls_is_forgotten(ca_path):
     [
         ([], "auth-missing"),
         (["XOAUTH2"], "auth-oauth-only"),
-        (["NTLM", "GSSAPI"], "auth-no-login"),
+        (["NTLM", "GSSAPI"], "auth-windows-only"),
+        (["SCRAM-SHA-256"], "auth-no-login"),
     ],
 )
 def test_without_a_usable_mechanism_no_login_is_tried(ca_path, mechanisms, diagnosis):

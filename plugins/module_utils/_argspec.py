@@ -123,10 +123,12 @@ def presets() -> Spec:
     }
 
 
-def _tenants() -> Spec:
+def tenants() -> Spec:
+    """The option ``tenants``: names, or dictionaries with a name and what differs."""
+    # Ansible knows no list of texts or dictionaries; ``_tenant_entries`` sees to these options.
     return {
         "type": "list",
-        "elements": "dict",
+        "elements": "raw",
         "options": {
             "name": {"type": "str", "required": True},
             "username": {"type": "str"},
@@ -159,7 +161,7 @@ def mail_settings() -> Spec:
             **settings(),
             **presets(),
             **_policy(),
-            "tenants": _tenants(),
+            "tenants": tenants(),
             "parallel": {"type": "int", "default": 8},
             "max_failures": {"type": "int", "default": 1},
         },

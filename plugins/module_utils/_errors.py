@@ -18,6 +18,16 @@ TEXTS: t.Mapping[str, str] = {
     # ---- what the user wrote -----------------------------------------------------------------
     "invalid_option": "{option}: {reason}.",
     "preflight": "{findings}.",
+    # ---- the variables of the role, and what a run is given -----------------------------------
+    "variables": "{findings}.",
+    "variable_unusable": "{variable}: {reason}. It is declared, so it cannot be passed over: "
+    "define what it refers to, or leave {variable} out.",
+    "variable_refused": "{reason}.",
+    "misspelt": "{variable} is not a variable of the role mail; did you mean {right}? If it is one "
+    "of your own, name it in mail_other_variables.",
+    "no_hosts": "Nothing in the inventory matches {pattern}, so nothing was done. Check "
+    "mail_hosts, --limit and the inventory ({sources}).",
+    "test_failed": "{settings} The test message failed: {reason}.",
     # ---- reaching the server -----------------------------------------------------------------
     "unreachable": "Cannot reach {target}: {reason}. Check server.url, DNS, firewall and proxy.",
     "tls_failed": "TLS to {target} failed: {reason}. {advice}.",

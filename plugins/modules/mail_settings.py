@@ -76,10 +76,11 @@ options:
     type: str
   tenants:
     description:
-      - Manage many tenants of one server in one task. What is given for a tenant wins over the same option outside.
+      - Manage many tenants of one server in one task. An entry is the name of a tenant, or a dictionary with its name
+        and what differs for it, which wins over the same option outside.
       - A name that appears twice is refused.
     type: list
-    elements: dict
+    elements: raw
     suboptions:
       name:
         description: Name of the tenant.

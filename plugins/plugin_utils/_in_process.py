@@ -37,15 +37,14 @@ class InProcess(ModuleRoad):
     work: report.Work
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
-        found = self._here(task_vars or {}) if self._is_here(task_vars or {}) else None
+        found = self._here(task_vars or {}) if self.is_here(task_vars or {}) else None
         return super().run(tmp, task_vars) if found is None else found
 
-    def _is_here(self, task_vars: TaskVars) -> bool:
+    def is_here(self, task_vars: TaskVars) -> bool:
         """Whether the module would run on this machine exactly as this process runs."""
         task, connection = self._task, self._connection
         return (
-            # A connection made from this one may lead anywhere, and still have its transport.
-            type(connection).__module__ == "ansible.plugins.connection.local"
+            is_local(connection)
             and not (connection.become or task.become or self._play_context.become)
             and not task.async_val
             and not any(task.environment or ())
@@ -65,22 +64,29 @@ class InProcess(ModuleRoad):
             valid = _validated(self.spec(), self._task.args)
             if valid is None:
                 return None
-            done = report.report(
-                type(self).work, valid.validated_parameters, self._task.check_mode, self._progress
-            )
+            params = valid.validated_parameters
+            done = report.report(type(self).work, params, self._task.check_mode, self.progress)
         result = {"changed": False, **done.result}
         if _shows_invocation(task_vars):
-            arguments = report.shown_arguments(valid.validated_parameters)
-            result["invocation"] = {"module_args": arguments}
+            result["invocation"] = {"module_args": report.shown_arguments(params)}
         if done.warnings:
             result["warnings"] = list(done.warnings)
-        # As the module and its road end: Ansible's own masking, and nothing that is a template.
-        masked = without_no_log(result, valid._no_log_values)
-        return t.cast("dict[str, t.Any]", wrap_var(masked))
+        return ended(result, valid._no_log_values)
 
-    def _progress(self, line: str) -> None:
+    def progress(self, line: str) -> None:
         # Standard output belongs to the callback, which may be writing JSON.
         Display().display(f"{self._task.action}: {line}", stderr=True)
+
+
+def ended(result: t.Mapping[str, t.Any], secrets: t.Iterable[str]) -> dict[str, t.Any]:
+    """A result as the module and its road end it: Ansible's own masking, no template in it."""
+    return t.cast("dict[str, t.Any]", wrap_var(without_no_log(result, secrets)))
+
+
+def is_local(connection: t.Any) -> bool:
+    """Whether a connection leads to this machine, and nowhere else."""
+    # One that is made from it may lead anywhere, and still have its transport.
+    return type(connection).__module__ == "ansible.plugins.connection.local"
 
 
 def _same_program(one: str, other: str) -> bool:
@@ -101,14 +107,14 @@ def _validated(spec: dict[str, t.Any], arguments: t.Any) -> t.Any:
     """Ansible's verdict on the arguments; None when there is anything to say about them."""
     relations = {name: value for name, value in spec.items() if name != "supports_check_mode"}
     try:
-        verdict = ArgumentSpecValidator(**relations).validate(_plain(arguments))
+        verdict = ArgumentSpecValidator(**relations).validate(plain(arguments))
     except TypeError:
         return None
     spoken = verdict.error_messages or verdict._warnings or verdict._deprecations
     return None if spoken else verdict
 
 
-def _plain(value: t.Any) -> t.Any:
+def plain(value: t.Any) -> t.Any:
     """Arguments as a module would receive them: without marks of Ansible's, vault texts in clear.
 
     Raises ``TypeError`` for what has no equal in JSON.
@@ -116,9 +122,9 @@ def _plain(value: t.Any) -> t.Any:
     if isinstance(value, t.Mapping):
         if not all(isinstance(name, str) for name in value):
             raise TypeError("JSON turns every name into text")
-        return {_plain(name): _plain(item) for name, item in value.items()}
+        return {plain(name): plain(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if value is None or isinstance(value, bool):
         return value
     for native in NATIVE:

@@ -26,7 +26,7 @@ FILE_LINES = 250
 # From the top down. A file imports from its own folder, without circles, and from the floors
 # below; what only annotations name counts as well.
 FLOORS = (
-    ("modules", "action", "inventory"),
+    ("modules", "action", "inventory", "lookup"),
     ("plugin_utils",),
     ("_modules",),
     ("_tenants",),

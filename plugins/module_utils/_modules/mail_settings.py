@@ -39,13 +39,27 @@ def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[st
         backend.close()
 
 
+def judge(params: Params, context: Context) -> None:
+    """Raise ``Failure`` for arguments that cannot be used; opens no connection."""
+    params = completed(params, os.environ, context.learn)
+    if params["tenants"] is not None:
+        from .._tenants.task import judged
+
+        judged(params, context)
+        return
+    declared = tuple(wanted(params))
+    if params["state"] == "inherited":
+        _refuse_inheriting_at_the_top(params)
+    else:
+        declared = tuple(wish_of(params, context, None).declared)
+    open_backend(params, context.learn, declared).close()
+
+
 def inherited(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
     """Remove own values: of the settings that are mentioned, or of all."""
     from .._reconcile.inherit import Farewell, inherit
 
-    if params["server"] and params["server"]["level"] == "host":
-        reason = "nothing is above the host; declare its values with state: present instead"
-        raise invalid("state", reason, "guard")
+    _refuse_inheriting_at_the_top(params)
     mentioned = tuple(wanted(params))
     wish = Farewell(
         mentioned or NAMES,
@@ -58,3 +72,9 @@ def inherited(params: Params, check_mode: bool, context: Context) -> dict[str, t
         return told(backend, inherit(backend, wish, check_mode, context.warn))
     finally:
         backend.close()
+
+
+def _refuse_inheriting_at_the_top(params: Params) -> None:
+    if params["server"] and params["server"]["level"] == "host":
+        reason = "nothing is above the host; declare its values with state: present instead"
+        raise invalid("state", reason, "guard")

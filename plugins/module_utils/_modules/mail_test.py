@@ -33,6 +33,17 @@ def mail_test(params: Params, check_mode: bool, context: Context) -> dict[str, t
     return road(params, check_mode, context)
 
 
+def judge(params: Params, context: Context) -> None:
+    """Raise ``Failure`` for arguments that cannot be used; opens no connection."""
+    params = completed(params, os.environ, context.learn)
+    if params["via"] == "smtp":
+        request(params, settings_of(params, context))
+        return
+    recipients_of(params)
+    if not is_about_stored(params):
+        settings_of(params, context)
+
+
 def _from_here(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
     settings = settings_of(params, context)
     proof = request(params, settings)

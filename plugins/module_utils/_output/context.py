@@ -60,5 +60,10 @@ def secrets_in(params: t.Any) -> list[str]:
         return [secret for item in params for secret in secrets_in(item)]
     if not isinstance(params, dict):
         return []
-    own = [v for k, v in params.items() if k in secret_names() and isinstance(v, str) and v]
+    # An entry of ``tenants`` comes as it was written: a password of digits is a number there.
+    own = [str(v) for k, v in params.items() if k in secret_names() and _is_text(v)]
     return own + [secret for value in params.values() for secret in secrets_in(value)]
+
+
+def _is_text(value: t.Any) -> bool:
+    return isinstance(value, (str, int, float)) and not isinstance(value, bool) and value != ""

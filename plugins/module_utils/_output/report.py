@@ -13,6 +13,7 @@ import typing as t
 from dataclasses import dataclass
 
 from .._errors import Failure
+from .._tenant_entries import with_tenants
 from .context import Context
 from .place import target_of
 from .redact import clean
@@ -48,7 +49,7 @@ def report(
     if progress is not None:
         context.progress = lambda line: progress(context.redactor.text(line))
     try:
-        result = work(params, check_mode, context)
+        result = work(with_tenants(params), check_mode, context)
     except Exception as exc:  # noqa: BLE001 - no exception may carry a secret past this point
         result = failed_result(exc)
     result = {"target": target_of(params) or None, **result}

@@ -111,15 +111,7 @@ def _redacted(noted: Result, context: Context) -> Result:
 
 def many(params: Params, check_mode: bool, context: Context) -> Result:
     """The result of all tenants; a ``Failure`` carries the same tally."""
-    if params["state"] == "inherited":
-        raise invalid("tenants", say("state: inherited is for one tenant at a time; loop"))
-    if params["server"]["level"] == "host":
-        raise invalid("tenants", say("server.level: host has no tenants; leave one of them out"))
-    tenants = checked(params["tenants"])
-    for tenant in tenants:
-        judge(server(params, tenant))
-    wishes = _wishes(tenants, params, context)
-    _refuse_two_declarations(tenants, params, wishes)
+    tenants, wishes = judged(params, context)
     task = Task(params, context, check_mode, transport(params["server"], SharedPace()), wishes)
     if params["expect_plan"] is None:
         return _walk(task, tenants)
@@ -132,6 +124,20 @@ def many(params: Params, check_mode: bool, context: Context) -> Result:
         )
     plans = {found["name"]: found["plan"] for found in foreseen["tenants"]}
     return foreseen if check_mode else _walk(replace(task, plans=plans), tenants)
+
+
+def judged(params: Params, context: Context) -> tuple[t.Sequence[Tenant], Wishes]:
+    """The tenants, and what is wished of each; a ``Failure`` before any connection is opened."""
+    if params["state"] == "inherited":
+        raise invalid("tenants", say("state: inherited is for one tenant at a time; loop"))
+    if params["server"]["level"] == "host":
+        raise invalid("tenants", say("server.level: host has no tenants; leave one of them out"))
+    tenants = checked(params["tenants"])
+    for tenant in tenants:
+        judge(server(params, tenant))
+    wishes = _wishes(tenants, params, context)
+    _refuse_two_declarations(tenants, params, wishes)
+    return tenants, wishes
 
 
 def _rest(wish: Wish) -> Wish:

@@ -1,0 +1,58 @@
+#!/usr/bin/python
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: mail_role
+short_description: Do what the variables of the role mail say, as one task
+author: The rpaops.orchestrator authors (@rpaops)
+description:
+  - The work of the role C(mail) on one host. It takes the variables of the role from the host; they are described with
+    the role.
+  - All variables are judged before anything is asked or written, those of the test message too. One that refers to an
+    undefined variable, or whose name nearly is one of the role's, is refused.
+  - Relative paths start where the command was started, unless the target is on another machine.
+  - It takes the road that M(rpaops.orchestrator.mail_settings) and M(rpaops.orchestrator.mail_test) take themselves.
+options:
+  job:
+    description:
+      - V(apply) declares the settings, or compares in check mode, and sends the test message when it is due.
+      - V(validate) judges the variables and opens no connection.
+      - V(test) sends the test message and changes nothing.
+    type: str
+    default: apply
+    choices: [apply, validate, test]
+extends_documentation_fragment:
+  - rpaops.orchestrator._attributes
+attributes:
+  check_mode:
+    description: Compares, and writes or sends nothing.
+    support: full
+  diff_mode:
+    description: Shows the settings that differ, never a password.
+    support: full
+  action_group:
+    description: It has no options that a group could set.
+    support: none
+    membership: []
+seealso:
+  - module: rpaops.orchestrator.mail_settings
+  - module: rpaops.orchestrator.mail_test
+"""
+
+EXAMPLES = r"""
+- name: Declare what the variables of the host say
+  rpaops.orchestrator.mail_role:
+    job: apply
+  register: mail_result
+"""
+
+RETURN = r"""
+test:
+  description: The result of M(rpaops.orchestrator.mail_test), when a test message was due.
+  returned: O(job=apply), after a test
+  type: dict
+"""

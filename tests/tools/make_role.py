@@ -108,7 +108,7 @@ def argument_specs() -> str:
         }
         for name, (short, description) in ENTRY_POINTS.items()
     }
-    text = yaml.dump({"argument_specs": entry_points}, Dumper=_Dumper, sort_keys=False, width=140)
+    text = yaml.dump({"argument_specs": entry_points}, Dumper=_Dumper, sort_keys=False, width=110)
     return HEAD + text.replace("&id001", "&variables").replace("*id001", "*variables")
 
 

@@ -59,7 +59,9 @@ def recipients_of(params: Params) -> list[str]:
     """The addresses to send to; raises ``Failure`` for none, and for what is no plain address."""
     if not params["recipients"]:
         raise _wrong("recipients", "name at least one address")
-    return [message.plain_address(address, "recipients") for address in params["recipients"]]
+    return [
+        message.plain_address(address.strip(), "recipients") for address in params["recipients"]
+    ]
 
 
 def request(params: Params, settings: t.Mapping[str, t.Any]) -> Proof:

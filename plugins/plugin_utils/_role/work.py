@@ -22,10 +22,10 @@ from ...module_utils._modules import mail_settings, mail_test
 from ...module_utils._output import report
 from ...module_utils._output.context import Context
 from .._in_process import InProcess, ended, is_local
-from .declared import Declared, as_options, declared
+from .given import Declared, as_options, declared
 from .hosts import demand_match
 from .variables import SETTINGS, TEST
-from .words import in_role_words
+from .wording import in_role_words
 
 Result = dict[str, t.Any]
 WORK: t.Mapping[str, report.Work] = {

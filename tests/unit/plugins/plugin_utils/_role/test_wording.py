@@ -11,7 +11,7 @@ from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._role.variable
     SETTINGS,
     TEST,
 )
-from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._role.words import in_role_words
+from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._role.wording import in_role_words
 
 SAID = {
     "recipients: name at least one address.": "mail_test_recipients: name at least one address.",

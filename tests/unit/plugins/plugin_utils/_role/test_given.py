@@ -11,7 +11,7 @@ from ansible.errors import AnsibleUndefinedVariable
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
-from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._role.declared import declared
+from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._role.given import declared
 
 try:
     from ansible.template import trust_as_template

@@ -20,8 +20,8 @@ TEXTS: t.Mapping[str, str] = {
     "preflight": "{findings}.",
     # ---- the variables of the role, and what a run is given -----------------------------------
     "variables": "{findings}.",
-    "variable_unusable": "{variable}: {reason}. It is declared, so it cannot be passed over: "
-    "define what it refers to, or leave {variable} out.",
+    "variable_unusable": "{option}: {reason}. It is declared, so it cannot be passed over: "
+    "define what it refers to, or leave {option} out.",
     "variable_refused": "{reason}.",
     "misspelt": "{variable} is not a variable of the role mail; did you mean {right}? If it is one "
     "of your own, name it in mail_other_variables.",

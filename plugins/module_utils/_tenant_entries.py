@@ -12,6 +12,7 @@ import typing as t
 
 from ._argspec import Spec, tenants
 from ._errors import invalid
+from ._phrase import say
 
 
 def with_tenants(params: t.Mapping[str, t.Any]) -> t.Mapping[str, t.Any]:
@@ -32,7 +33,7 @@ def _tenant(entry: t.Any, spec: Spec, nothing: Spec) -> Spec:
         return {**nothing, "name": str(entry)}
     if not isinstance(entry, dict):
         reason = "an entry is the name of a tenant, or a dictionary with its name and what differs"
-        raise invalid("tenants", reason, "options")
+        raise invalid("tenants", say(reason), "options")
     # Imported late: whoever names tenants plainly does not need it.
     from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 

@@ -22,6 +22,7 @@ from ...module_utils._argspec import Spec
 from ...module_utils._errors import Failure
 from ...module_utils._output.context import Context
 from ...module_utils._output.redact import clean
+from ...module_utils._phrase import Phrase, joined, say
 from .._in_process import plain
 from .near_misses import near_misses
 from .variables import SETTINGS, TEST, arguments, known, run_variables, specification
@@ -61,20 +62,20 @@ def declared(
     ``target`` says whether there has to be one.  Relative paths begin at the folder ``start``, but
     not those of a target that is on another machine (``here`` is false).
     """
-    found: list[str] = []
+    found: list[Phrase] = []
     values = {}
     for name in sorted(specification().keys() & task_vars.keys()):
         try:
             values.update(_templated(name, task_vars, template))
         except Failure as exc:
-            found.append(str(exc))
+            found.append(exc.phrase)
     found += misspelt(task_vars, values)
     # Nothing for a variable is what takes back that of a group.
     values = {name: value for name, value in values.items() if value is not None}
     context = Context(as_options(values))
     valid = None if found else _judged(values, target, found, context)
     if found:
-        raise Failure("variables", findings=" ".join(found))
+        raise Failure("variables", findings=joined(found))
     assert valid is not None
     typed = _in_place(valid.validated_parameters, start, here)
     return Declared(
@@ -86,13 +87,13 @@ def declared(
     )
 
 
-def misspelt(task_vars: TaskVars, values: TaskVars) -> list[str]:
+def misspelt(task_vars: TaskVars, values: TaskVars) -> list[Phrase]:
     """A sentence for each variable whose name is nearly one of the role's."""
     own = values.get("mail_other_variables") or ()
     own = own.split(",") if isinstance(own, str) else own
     near = near_misses(task_vars, known(), own)
     return [
-        str(Failure("misspelt", variable=clean(name, 80), right=right))
+        Failure("misspelt", variable=clean(name, 80), right=right).phrase
         for name, right in sorted(near.items())
     ]
 
@@ -103,12 +104,12 @@ def _templated(name: str, task_vars: TaskVars, template: Template) -> dict[str, 
         value = template({name: task_vars[name]})
     except AnsibleError as exc:
         reason = _reason(name, str(exc), task_vars)
-        raise Failure("variable_unusable", variable=name, reason=reason) from None
+        raise Failure("variable_unusable", option=name, reason=reason) from None
     kept = _without_omitted(value, task_vars.get("omit"))
     try:
         return t.cast("dict[str, t.Any]", plain(kept))
     except TypeError as exc:
-        raise Failure("variable_unusable", variable=name, reason=str(exc)) from None
+        raise Failure("variable_unusable", option=name, reason=str(exc)) from None
 
 
 def _reason(name: str, said: str, task_vars: TaskVars) -> str:
@@ -143,7 +144,7 @@ def as_options(values: TaskVars) -> dict[str, t.Any]:
     return {**arguments(TEST, values), **arguments(SETTINGS, values)}
 
 
-def _judged(values: TaskVars, target: bool, found: list[str], context: Context) -> t.Any:
+def _judged(values: TaskVars, target: bool, found: list[Phrase], context: Context) -> t.Any:
     """Ansible's verdict on the variables; what it has to say goes to ``found``."""
     targets = ["mail_server", "mail_config_file"]
     relations: dict[str, t.Any] = {
@@ -154,16 +155,15 @@ def _judged(values: TaskVars, target: bool, found: list[str], context: Context) 
     verdict = ArgumentSpecValidator(specification(), **relations).validate(values)
     unknown = sorted(verdict.unsupported_parameters)
     for path in unknown:
-        found.append(str(Failure("variable_refused", reason=_unknown(path))))
+        found.append(Failure("variable_refused", reason=_unknown(path)).phrase)
     for text in verdict.error_messages:
         # Of unknown options it says nothing but which ones there are.
         if not (unknown and ". Supported parameters include: " in text):
-            reason = context.redactor.text(text)
-            found.append(str(Failure("variable_refused", reason=reason)))
+            found.append(Failure("variable_refused", reason=context.redactor.text(text)).phrase)
     return verdict
 
 
-def _unknown(path: str | tuple[str, ...]) -> str:
+def _unknown(path: str | tuple[str, ...]) -> Phrase:
     """Why an option within a variable is refused, with the nearest one or all there are."""
     *above, name = path.split(".") if isinstance(path, str) else path
     options = specification()
@@ -171,8 +171,11 @@ def _unknown(path: str | tuple[str, ...]) -> str:
         options = options[step].get("options", {})
     within = ".".join(above)
     near = difflib.get_close_matches(name, options, 1)
-    there = f"write {within}.{near[0]}" if near else f"there are {', '.join(options)}"
-    return f"{within}.{clean(name, 80)} is not an option; {there}"
+    said = {"what": within, "name": clean(name, 80)}
+    if near:
+        return say("{what}.{name} is not an option; write {what}.{right}", **said, right=near[0])
+    there = ", ".join(options)
+    return say("{what}.{name} is not an option; there are {options}", **said, options=there)
 
 
 def _in_place(values: TaskVars, start: str, here: bool) -> dict[str, t.Any]:

@@ -21,6 +21,7 @@ from ...module_utils._errors import Failure
 from ...module_utils._modules import mail_settings, mail_test
 from ...module_utils._output import report
 from ...module_utils._output.context import Context
+from ...module_utils._output.vocabulary import OURS
 from .._in_process import InProcess, ended, is_local
 from .given import Declared, as_options, declared
 from .hosts import demand_match
@@ -65,7 +66,7 @@ class RoleAction(InProcess):
             raise
         except Exception as exc:  # noqa: BLE001 - no exception may carry a secret past this point
             redactor = Context(as_options(given)).redactor
-            result = redactor.data(report.failed_result(exc))
+            result = redactor.data(report.failed_result(exc), OURS)
         return ended({key: v for key, v in result.items() if v is not None}, secrets)
 
     def _job(self, task_vars: t.Mapping[str, t.Any], secrets: set[str]) -> Result:

@@ -162,10 +162,15 @@ def mail_settings() -> Spec:
             **presets(),
             **_policy(),
             "tenants": tenants(),
+            "tenants_matching": {"type": "list", "elements": "str"},
             "parallel": {"type": "int", "default": 8},
             "max_failures": {"type": "int", "default": 1},
         },
-        "mutually_exclusive": [["server", "config_file"], ["tenants", "config_file"]],
+        "mutually_exclusive": [
+            ["server", "config_file"],
+            ["tenants", "config_file"],
+            ["tenants_matching", "config_file"],
+        ],
         "required_one_of": [["server", "config_file"]],
         "supports_check_mode": True,
     }

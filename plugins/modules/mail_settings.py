@@ -128,6 +128,15 @@ options:
       smtp_timeout:
         description: As O(smtp_timeout), for this tenant.
         type: int
+  tenants_matching:
+    description:
+      - Manage all active tenants of a standalone server whose names match one of these shell patterns, from the server's own list.
+      - A pattern that begins with C(!) leaves tenants out. Letters do not matter. A pattern that matches nothing is an error.
+      - What O(tenants) has for one of them goes with it; a tenant that is named there comes as well.
+      - Needs a host administrator (O(server.username) and O(server.password), also valid in every tenant), or an application
+        with the scope C(OR.Administration.Read).
+    type: list
+    elements: str
   parallel:
     description: How many of O(tenants) are worked on at the same time.
     type: int
@@ -156,6 +165,17 @@ seealso:
 """
 
 EXAMPLES = r"""
+- name: Point every tenant of a server to the company relay, but those for trying things out
+  rpaops.orchestrator.mail_settings:
+    server:
+      url: https://orchestrator.example.com
+      username: admin
+      password: "{{ vault_orchestrator_password }}"
+    tenants_matching: ["*", "!sandbox-*"]
+    smtp_host: relay.example.com
+    smtp_port: 25
+    smtp_username: ""
+
 - name: Send the mail of the tenant through Gmail
   rpaops.orchestrator.mail_settings:
     server:
@@ -241,14 +261,42 @@ verification:
     ok: true
     recipient: ops@example.com
 tenants:
-  description: One entry per tenant, in the order given.
-  returned: when O(tenants) is given
+  description:
+    - One entry per tenant, in the order given. With O(tenants_matching) only those that changed, failed or were not tried.
+  returned: when O(tenants) or O(tenants_matching) is given
   type: list
   elements: dict
   sample:
     - name: Default
       changed: true
       updated: [smtp_host]
+tenants_as_declared:
+  description: Names of the tenants that hold what is declared.
+  returned: when O(tenants_matching) is given
+  type: list
+  elements: str
+  sample: [Finance, HR]
+tenants_summary:
+  description: How many tenants ended how.
+  returned: when O(tenants) or O(tenants_matching) is given
+  type: dict
+  contains:
+    changed:
+      description: Tenants that changed, or would.
+      type: int
+      sample: 1
+    unchanged:
+      description: Tenants that hold what is declared.
+      type: int
+      sample: 299
+    failed:
+      description: Tenants that failed.
+      type: int
+      sample: 0
+    not_tried:
+      description: Tenants that were not tried after too many failures.
+      type: int
+      sample: 0
 target:
   description: What the result is about, as the arguments name it; without a secret.
   returned: when O(server) or O(config_file) is given, also on failure

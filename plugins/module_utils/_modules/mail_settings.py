@@ -24,7 +24,7 @@ if t.TYPE_CHECKING:
 def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
     """Declare, prove and apply; the result keys are documented in the module."""
     params = completed(params, os.environ, context.learn)
-    if params["tenants"] is not None:
+    if _means_many(params):
         from .._tenants.task import many
 
         return many(params, check_mode, context)
@@ -39,10 +39,14 @@ def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[st
         backend.close()
 
 
+def _means_many(params: Params) -> bool:
+    return params["tenants"] is not None or bool(params["tenants_matching"])
+
+
 def judge(params: Params, context: Context) -> None:
     """Raise ``Failure`` for arguments that cannot be used; opens no connection."""
     params = completed(params, os.environ, context.learn)
-    if params["tenants"] is not None:
+    if _means_many(params):
         from .._tenants.task import judged
 
         judged(params, context)

@@ -38,11 +38,15 @@ def outcome(name: str, result: t.Mapping[str, t.Any]) -> Result:
 
 @dataclass
 class Tally:
-    """Every tenant ends changed, unchanged, failed or not tried; in the order of ``names``."""
+    """Every tenant ends changed, unchanged, failed or not tried; in the order of ``names``.
+
+    A ``brief`` summary has of unchanged tenants no more than their names.
+    """
 
     names: t.Sequence[str]
     max_failures: int
     progress: t.Callable[[str], None]
+    brief: bool = False
     failures: list[str] = field(default_factory=list)
     _outcomes: dict[str, Result] = field(default_factory=dict)
     _changed: int = 0
@@ -70,12 +74,18 @@ class Tally:
 
     def sentence(self) -> str:
         """The tally in one line."""
+        counts = (f"{count} {what.replace('_', ' ')}" for what, count in self.counts().items())
+        return f"{len(self.names)} tenants: {', '.join(counts)}"
+
+    def counts(self) -> dict[str, int]:
+        """How many tenants ended how."""
         done, failed = len(self._outcomes), len(self.failures)
-        return (
-            f"{len(self.names)} tenants: {self._changed} changed, "
-            f"{done - failed - self._changed} unchanged, {failed} failed, "
-            f"{len(self.names) - done} not tried"
-        )
+        return {
+            "changed": self._changed,
+            "unchanged": done - failed - self._changed,
+            "failed": failed,
+            "not_tried": len(self.names) - done,
+        }
 
     def summary(self) -> Result:
         """The result of the whole task; a ``Failure`` when a tenant failed or was not tried."""
@@ -88,7 +98,8 @@ class Tally:
             "updated": [name for name in NAMES if name in updated],
             "diff": [_diff(found) for found in changed],
             "plan": hashlib.sha256(plans.encode("utf-8")).hexdigest(),
-            "tenants": outcomes,
+            "tenants_summary": self.counts(),
+            **(_brief(outcomes) if self.brief else {"tenants": outcomes}),
         }
         if len(self._outcomes) == len(self.names) and not self.failures:
             return result
@@ -100,6 +111,17 @@ class Tally:
             for name in self.failures[:NAMED_FAILURES]
         ]
         return joined(said) if said else say("The run was interrupted.")
+
+
+def _brief(outcomes: t.Sequence[Result]) -> Result:
+    """What is to be said of some, and the names of the others: Ansible handles every key."""
+    plain = [one["name"] for one in outcomes if not one["changed"] and _ended(one)]
+    told = [one for one in outcomes if one["changed"] or not _ended(one)]
+    return {"tenants": told, "tenants_as_declared": plain}
+
+
+def _ended(one: Result) -> bool:
+    return not one.get("failed") and one.get("tried") is not False
 
 
 def _not_tried(name: str) -> Result:

@@ -23,6 +23,7 @@ from .._server.options import judge
 from .._settings import NAMES
 from .._targets.open import Reuse, open_server, shares_mail_settings
 from .claims import Claims, mail_part, refuse_two
+from .matching import folded, matched
 from .pace import SharedPace
 from .tally import Result, Tally, outcome
 from .workers import run
@@ -54,7 +55,7 @@ class Task:
 
     def wish(self, tenant: Tenant) -> Wish:
         name = tenant["name"]
-        wish = t.cast("Wish", self.wishes.get(name, self.wishes[ALL]))
+        wish = t.cast("Wish", self.wishes.get(folded(name), self.wishes[ALL]))
         return replace(wish, expect_plan=self.plans[name]) if name in self.plans else wish
 
 
@@ -111,7 +112,9 @@ def _redacted(noted: Result, context: Context) -> Result:
 
 def many(params: Params, check_mode: bool, context: Context) -> Result:
     """The result of all tenants; a ``Failure`` carries the same tally."""
-    tenants, wishes = judged(params, context)
+    given, wishes = judged(params, context)
+    tenants = _meant(params, given, context)
+    _refuse_two_declarations(tenants, params, wishes)
     task = Task(params, context, check_mode, transport(params["server"], SharedPace()), wishes)
     if params["expect_plan"] is None:
         return _walk(task, tenants)
@@ -127,17 +130,27 @@ def many(params: Params, check_mode: bool, context: Context) -> Result:
 
 
 def judged(params: Params, context: Context) -> tuple[t.Sequence[Tenant], Wishes]:
-    """The tenants, and what is wished of each; a ``Failure`` before any connection is opened."""
+    """The tenants that are named, and what is wished of each and of all others.
+
+    Raises a ``Failure`` before any connection is opened.
+    """
     if params["state"] == "inherited":
         raise invalid("tenants", say("state: inherited is for one tenant at a time; loop"))
     if params["server"]["level"] == "host":
         raise invalid("tenants", say("server.level: host has no tenants; leave one of them out"))
-    tenants = checked(params["tenants"])
-    for tenant in tenants:
+    given = checked(params["tenants"] or ())
+    for tenant in given:
         judge(server(params, tenant))
-    wishes = _wishes(tenants, params, context)
-    _refuse_two_declarations(tenants, params, wishes)
-    return tenants, wishes
+    wishes = _wishes(given, params, context)
+    _refuse_two_declarations(given, params, wishes)
+    return given, wishes
+
+
+def _meant(params: Params, given: t.Sequence[Tenant], context: Context) -> t.Sequence[Tenant]:
+    """The tenants that are named, or those that the server's own list has for the patterns."""
+    if not params["tenants_matching"]:
+        return given
+    return matched(params["server"], params["tenants_matching"], given, context.learn)
 
 
 def _rest(wish: Wish) -> Wish:
@@ -149,7 +162,9 @@ def _rest(wish: Wish) -> Wish:
 def _refuse_two_declarations(tenants: t.Sequence[Tenant], params: Params, wishes: Wishes) -> None:
     """Refuse, before anything is sent, what is known to be meant for one place."""
     if shares_mail_settings(params["server"]):
-        named = ((tenant["name"], wishes.get(tenant["name"], wishes[ALL])) for tenant in tenants)
+        named = (
+            (tenant["name"], wishes.get(folded(tenant["name"]), wishes[ALL])) for tenant in tenants
+        )
         refuse_two((name, t.cast("Wish", wish).declared) for name, wish in named)
 
 
@@ -157,7 +172,8 @@ def _walk(task: Task, tenants: t.Sequence[Tenant]) -> Result:
     # A walk in check mode claims nothing for the one that follows.
     task = replace(task, claims=Claims())
     names = [tenant["name"] for tenant in tenants]
-    tally = Tally(names, task.params["max_failures"], task.context.progress)
+    brief = bool(task.params["tenants_matching"])
+    tally = Tally(names, task.params["max_failures"], task.context.progress, brief)
     parallel = max(1, min(task.params["parallel"], len(tenants)))
     try:
         run(tenants, tally, [TenantWorker(task) for _worker in range(parallel)])
@@ -176,12 +192,12 @@ def _wishes(tenants: t.Sequence[Tenant], params: Params, context: Context) -> Wi
     record = password_record(params, context)
     wishes: dict[str, Wish | None] = {ALL: None}
     refused: list[str] = []
-    if not all(map(differs, tenants)):
+    if params["tenants_matching"] or not all(map(differs, tenants)):
         wishes[ALL] = _wish(params, context, record, refused, "")
     for tenant in filter(differs, tenants):
         own = Context(tenant, context)
         name = tenant["name"]
-        wishes[name] = _wish(arguments(params, tenant), own, record, refused, name)
+        wishes[folded(name)] = _wish(arguments(params, tenant), own, record, refused, name)
         for text in own.warnings:
             context.warn(Cleared(own.redactor.data(text)))
     if refused:
@@ -202,9 +218,9 @@ def _wish(
 
 def checked(tenants: t.Sequence[Tenant]) -> t.Sequence[Tenant]:
     """``tenants``, every name of them once; else a ``Failure``."""
-    counted = Counter(tenant["name"].strip().casefold() for tenant in tenants)
+    counted = Counter(folded(tenant["name"]) for tenant in tenants)
     names = (tenant["name"] for tenant in tenants)
-    twice = sorted({name for name in names if counted[name.strip().casefold()] > 1})
+    twice = sorted({name for name in names if counted[folded(name)] > 1})
     if twice:
         reason = say("{twice} appears twice; name every tenant once", twice=", ".join(twice))
         raise invalid("tenants", reason)

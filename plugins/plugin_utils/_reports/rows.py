@@ -60,6 +60,7 @@ def _parts(result: Result) -> t.Iterator[Result]:
     tenants = result.get("tenants")
     if not isinstance(tenants, (list, tuple)):
         return
+    tenants = [*tenants, *map(str, _listed(result.get("tenants_as_declared")))]
     common = {key: result[key] for key in COMMON if key in result}
     # The diff of a tenant stands in the result of the task, under a header of its own.
     shown = filter(None, map(_mapping, _listed(result.get("diff"))))

@@ -197,6 +197,10 @@ class FakeOrchestrator:
         """Store values of a tenant, or of the host (None), behind everybody's back."""
         self._server.store.write(self._level(tenant), values)
 
+    def set_active(self, tenant: str, *, active: bool) -> None:
+        """Switch a tenant on or off, as a host administrator does."""
+        self._level(tenant).active = active
+
     def identity_settings(self, partition: str | None = None) -> dict[str, str | None]:
         """The Identity rows of the host (None, "host") or an organization (name or GUID)."""
         rows = self._server.store.partition(self._partition(partition)).rows

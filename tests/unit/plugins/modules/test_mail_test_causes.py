@@ -41,7 +41,9 @@ def test_a_server_that_hangs_up_after_its_go_ahead_is_no_attacker(ca_path, fault
     with ScriptedSmtp({"tls": fault}) as server:
         done = send(server, ca_path)
 
-    assert (done["stage"], done["diagnosis"]["id"]) == ("tls", "disconnect"), done["msg"]
+    # A reset can take the answer to STARTTLS with it.
+    assert done["stage"] in ("starttls", "tls"), done["msg"]
+    assert done["diagnosis"]["id"] == "disconnect", done["msg"]
 
 
 def test_an_injected_line_is_still_an_attack(ca_path):

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from ansible.plugins.action import ActionBase
 from ansible.template import Templar
-from ansible.utils.unsafe_proxy import wrap_var
 
 from ..module_utils._errors import Failure
 from ..module_utils._output.report import failed_result
@@ -43,8 +42,7 @@ class ActionModule(ActionBase):
             found = self._told(options, task_vars or {})
         except Exception as exc:  # noqa: BLE001 - whatever happens ends in a sentence
             found = failed_result(exc)
-        # Texts of servers are in it: none of them is a template.
-        return {**done, **wrap_var(found)}
+        return {**done, **found}
 
     def _told(self, options: Variables, task_vars: Variables) -> dict[str, t.Any]:
         name = file_name(options)

@@ -234,6 +234,43 @@ def test_hosts_that_left_the_play_are_in_the_report(fake, tmp_path):
     assert done.code == 2
 
 
+def test_an_apply_tells_what_it_changed_and_in_check_mode_what_it_would(fake, tmp_path):
+    """The same result is drift as long as nothing was written."""
+    target = server(fake, tenant="T00200")
+    hosts = {"h": declared(fake, mail_server=target, mail_smtp_port=2525)}
+    apply = {key: value for key, value in COMPARE.items() if key != "check_mode"}
+    options = {"kind": "apply", "name": "mail-drift"}
+
+    first, foreseen = reported(tmp_path, hosts, apply, arguments=("--check",), **options)
+    second, made = reported(tmp_path, hosts, apply, **options)
+
+    assert (first.code, second.code) == (2, 0), first.output + second.output
+    assert (foreseen["rows"][0]["outcome"], foreseen["rows"][0]["applied"]) == ("drift", [])
+    assert (made["rows"][0]["outcome"], made["rows"][0]["applied"]) == (
+        "as_declared",
+        ["smtp_port"],
+    )
+    assert made["headline"] == "1 host is as declared, changed by this run."
+
+
+def test_a_text_of_a_server_is_no_template_in_the_result(tmp_path):
+    """Whoever prints the summary prints what was said."""
+    said = "{% raw %}{{ 7 * 191 }}{% endraw %}"
+    report = {
+        "rpaops.orchestrator.mail_report": {
+            "results": [{"host": "h", "result": {"failed": True, "error": "x", "msg": said}}],
+            "fail_on": [],
+        },
+        "register": "told",
+    }
+    shown = {"ansible.builtin.debug": {"msg": "{{ told.summary }}"}}
+
+    done, _report = reported(tmp_path, {"h": {}}, report, shown, fail_on=[])
+
+    assert "{{ 7 * 191 }}" in done.output
+    assert "1337" not in done.output
+
+
 def test_a_report_may_fail_on_nothing(fake, tmp_path):
     """Then the verdict is only told."""
     hosts = {"drifted": declared(fake, mail_smtp_port=2525)}

@@ -65,15 +65,21 @@ def headline(report: Report) -> str:
     kind = KINDS[report.kind]
     off = [row for row in report.rows if row.outcome != AS_DECLARED]
     if not off:
-        changed = sum(bool(row.applied) for row in report.rows)
-        more = f", {changed} of them changed by this run" if changed else ""
-        return f"{_all(report)} {kind.good}{more}."
+        return f"{_all(report)} {kind.good}{_changed(report.rows)}."
     are = "is" if len(off) == 1 else "are"
     return f"{len(off)} of {_subject(report)} {are} {kind.bad}: {_tally(report, kind)}."
 
 
 def _all(report: Report) -> str:
     return f"{_subject(report)} is" if len(report.rows) == 1 else f"All {_subject(report)} are"
+
+
+def _changed(rows: t.Sequence[Row]) -> str:
+    changed = sum(bool(row.applied) for row in rows)
+    if not changed:
+        return ""
+    which = "" if len(rows) == 1 else f"{changed} of them "
+    return f", {which}changed by this run"
 
 
 def _subject(report: Report) -> str:

@@ -40,6 +40,7 @@ def outcome(result, kind="drift", applies=False):
         (BLIND, "not_compared"),
         ({**BLIND, "password_evidence": "version"}, "drift"),
         ({**BLIND, "updated": ["smtp_port", "smtp_password"]}, "drift"),
+        ({**BLIND, "updated": []}, "drift"),
         ({"failed": True, "msg": "no"}, "error"),
         ({**EQUAL, "failed": True}, "error"),
         ({"unreachable": True, "msg": "no", "changed": False}, "unreachable"),

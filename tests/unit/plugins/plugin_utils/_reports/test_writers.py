@@ -13,11 +13,19 @@ import json
 import re
 import typing as t
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
 
 import cmarkgfm
 import pytest
-from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.model import OUTCOMES
+from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.model import (
+    OUTCOMES,
+    Place,
+    Report,
+    Row,
+    Setting,
+)
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.text import visible
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.writers import WRITERS
 from cmarkgfm.cmark import Options
@@ -204,6 +212,33 @@ def test_sarif_is_what_the_standard_says(report):
     ]
     assert uris
     assert all(re.fullmatch(r"[A-Za-z0-9._~/%:-]+", uri) for uri in uris)
+
+
+def test_sarif_has_as_many_results_as_code_scanning_shows():
+    """The worst first; how many are left out is said."""
+    row = Row("h", "", "drift", (Setting("smtp_port", 1, 2),))
+    rows = (*(replace(row, host=f"h{number}") for number in range(6000)), Row("bad", "", "error"))
+
+    run = json.loads(write("sarif", Report("drift", ordinary().time, "1", rows)))["runs"][0]
+
+    assert len(run["results"]) == 5000
+    assert run["results"][0]["ruleId"] == "mail/error"
+    notes = [
+        note["message"]["text"] for note in run["invocations"][0]["toolExecutionNotifications"]
+    ]
+    assert notes[1] == "1001 more results are in the JSON report."
+
+
+@pytest.mark.parametrize("path", ["/srv/a b\u00fc#?.yml", "a b\u00fc#?.yml"])
+def test_sarif_names_a_file_as_an_address(path):
+    """Blanks and marks of an address are part of the name."""
+    report = replace(ordinary(), rows=(Row("h", "", "error", place=Place(path, 7)),))
+
+    (result,) = json.loads(write("sarif", report))["runs"][0]["results"]
+
+    uri = urlsplit(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+    assert (unquote(uri.path), uri.query, uri.fragment) == (path, "", "")
+    assert uri.scheme == ("file" if path.startswith("/") else "")
 
 
 def test_sarif_puts_each_setting_on_the_line_that_declares_it():

@@ -102,7 +102,8 @@ def do_everything(fake: FakeOrchestrator, place: Place, mailbox: Mailbox) -> Non
         _well(run.mail_settings(**options, enable_email_alerts=False))
     if facts.verify:
         _well(run.mail_test(via="server", recipients=[PROVEN], **options, **candidate))
-    # STORED
+    if place.tests_stored:
+        _well(run.mail_test(via="server", recipients=[PROVEN], **options))
     if (place.moved and place.level != "host") or (facts.delete_bulk and place.level != "host"):
         one = {"default_from_display_name": "x"}
         if place.level == "organization" or facts.delete_bulk:

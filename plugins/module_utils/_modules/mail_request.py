@@ -19,6 +19,7 @@ from .._mail import message
 from .._mail.mailbox import Inbox
 from .._mail.smtp import Mail
 from .._mail.walk import Proof
+from .._phrase import say
 from .._settings import BY_NAME, NAMES, PASSWORD, wanted
 from .._tls import client_context
 
@@ -44,21 +45,21 @@ def settings_of(params: Params, context: Context) -> dict[str, t.Any]:
         provider = preset(params["preset"], params["custom_preset"])
         settings = with_preset(provider, settings, params["preset_region"])
     if not settings.get("smtp_host"):
-        raise _wrong("smtp_host", "give it, or a preset")
+        raise _wrong("smtp_host", say("give it, or a preset"))
     context.learn(settings.get(PASSWORD, ""), settings.get("smtp_username", ""))
     _refuse_line_ends({**params, **settings})
     # From here any port can be tried, and an Orchestrator says itself what it cannot do.
     around = surroundings({**params, "implicit_tls": "allow"}, datetime.date.today())
     findings = check(settings, provider, around)
     for finding in findings.warnings:
-        context.warn(f"{finding.text} [{finding.rule}]")
+        context.warn(finding.line)
     return dict(findings.demand())
 
 
 def recipients_of(params: Params) -> list[str]:
     """The addresses to send to; raises ``Failure`` for none, and for what is no plain address."""
     if not params["recipients"]:
-        raise _wrong("recipients", "name at least one address")
+        raise _wrong("recipients", say("name at least one address"))
     return [
         message.plain_address(address.strip(), "recipients") for address in params["recipients"]
     ]

@@ -11,6 +11,7 @@ import typing as t
 
 from .._declaration.case import Circumstances
 from .._declaration.preflight import check, surroundings
+from .._phrase import say
 from .._server.environment import completed
 from .._settings import BY_NAME, NAMES, PASSWORD, Value, Values, shown
 from .._targets.open import open_backend
@@ -19,7 +20,7 @@ if t.TYPE_CHECKING:
     from .._output.context import Context
     from .._output.report import Params
 
-LEFT_OUT = "declaration leaves {name} out: {text}"
+LEFT_OUT = "declaration leaves {option} out: {text}"
 HIDDEN = (
     "it holds text that is part of a secret of this task, and that is never shown; declare it by "
     "hand, or sign in in another way"
@@ -37,7 +38,7 @@ def mail_settings_info(params: Params, check_mode: bool, context: Context) -> di
         backend.close()
     hidden = _hidden(found.values, context)
     declared, refused = declaration({n: v for n, v in found.values.items() if n not in hidden})
-    altered = (LEFT_OUT.format(name=name, text=HIDDEN) for name in hidden)
+    altered = (say(LEFT_OUT, option=name, text=say(HIDDEN)) for name in hidden)
     for text in (*found.notices, *altered, *refused):
         context.warn(text)
     return {
@@ -75,7 +76,7 @@ def declaration(values: Values) -> tuple[dict[str, Value], tuple[str, ...]]:
             break
         for name, text in unfit.items():
             del fitting[name]
-            said.append(LEFT_OUT.format(name=name, text=text))
+            said.append(say(LEFT_OUT, option=name, text=text))
     more = {"implicit_tls": "allow"} if implicit_tls and "smtp_port" in fitting else {}
     return {**fitting, **more}, tuple(said)
 

@@ -26,8 +26,8 @@ RESULT_KEYS = """
     identity insights invocation issuer kind level logged_in message_id module_args msg name names
     ok orchestrator organization password_evidence plan reason recipient recipients retry rule
     reachable seconds seen server_version settings skipped smtp_password_set sources stage stages
-    status target tenant tenants tenants_as_declared tenants_summary text tls tried unreachable
-    unknown unchanged updated user users verification version warnings
+    status target tenant tenants tenants_as_declared tenants_summary tested text tls tried
+    unreachable unknown unchanged updated user users verification version warnings
 """
 
 

@@ -10,6 +10,7 @@ import typing as t
 from .._argspec import connection
 from .._deadline import Deadline
 from .._errors import Failure, invalid
+from .._phrase import say
 from .address import addresses, where_to_look
 from .connection import NoPace, Pace, Transport
 from .environment import begun, stated
@@ -87,6 +88,6 @@ def sign_in(
     if server["level"] == "host":
         return HostSignIn(sites.orchestrator, sites.token, login, learn_secret)
     if sites.orchestrator is None:
-        reason = "give the name of the tenant in which server.username signs in"
+        reason = say("give the name of the tenant in which server.username signs in")
         raise invalid("server.tenant", reason, "sign_in")
     return PasswordSignIn(sites.orchestrator, server.get("tenant"), login)

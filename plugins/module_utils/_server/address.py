@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from .._output.redact import clean
+from .._phrase import say
 from .web_address import Origin
 
 Options = t.Mapping[str, t.Any]
@@ -50,15 +51,20 @@ def addresses(server: Options) -> Addresses:
 def where_to_look(server: Options, explicit: str) -> str:
     """What to check when nothing answers; ``explicit`` is the option that wins over the shape."""
     if server.get(explicit):
-        return f"Check server.{explicit}"
+        return say("Check server.{option}", option=explicit)
     organization, tenant = (clean(server.get(n) or "") for n in ("organization", "tenant"))
     if not organization:
-        shapes = "an Automation Suite or Automation Cloud needs server.organization as well"
-        return f"Check server.url, which is taken for that of a standalone server; {shapes}"
-    named = f"server.organization ({organization})"
-    named += f" and server.tenant ({tenant})" if tenant else ""
-    alone = "a standalone server has no organization: leave server.organization out"
-    return f"Check {named} against the address in the browser; {alone}"
+        return say(
+            "Check server.url, which is taken for that of a standalone server; an Automation Suite "
+            "or Automation Cloud needs server.organization as well"
+        )
+    named = say(" and server.tenant ({tenant})", tenant=tenant) if tenant else say("")
+    return say(
+        "Check server.organization ({organization}){named} against the address in the browser; "
+        "a standalone server has no organization: leave server.organization out",
+        organization=organization,
+        named=named,
+    )
 
 
 def _standalone(root: str) -> Addresses:

@@ -18,16 +18,17 @@ import typing as t
 from dataclasses import dataclass
 
 from .._errors import Ambiguous, Failure
+from .._phrase import say
 
 #: Octets; a page of a thousand tenants or users has a tenth of that.
 MAX_BODY = 8 * 1024 * 1024
 #: What separates or opens values in JSON, and how many of these are taken.
 MARKS, MAX_MARKS = (b",", b"[", b"{"), 500_000
-LOOK = (
+LOOK = say(
     "Check server.url and its path; on an Automation Suite or Automation Cloud also "
     "server.organization and server.tenant"
 )
-GATEWAY = (
+GATEWAY = say(
     "Either a gateway in front of the server wants a sign-in of its own, or the address is that of "
     "a page; give the address under which programs reach the server"
 )

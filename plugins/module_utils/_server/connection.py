@@ -10,21 +10,22 @@ import os
 import socket
 import ssl
 import typing as t
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from .._deadline import Deadline, DeadlineSocket, connect
 from .._errors import Failure, invalid
 from .._output.redact import clean
+from .._phrase import say
 from .._tls import client_context
 from .._version import VERSION
-from .protocol import speaks_http, speaks_tls
+from .protocol import refuse_http, refuse_tls
 from .proxy import Proxy, proxy_for
 from .web_address import Origin
 
 MOST_INTERIM = 20
 PROXY_AUTHENTICATION = 407
-TRUST = "Give the CA with server.ca_path; do not switch validate_certs off."
+TRUST = say("Give the CA with server.ca_path; do not switch validate_certs off.")
 
 
 class Pace(t.Protocol):
@@ -88,14 +89,18 @@ class Transport:
             context.load_cert_chain(path, self.client_key, _no_passphrase)
         except OSError as exc:
             named = f"{path} and {self.client_key}" if self.client_key else path
-            reason = f"{named} hold no certificate with its key: {clean(_why(exc))}"
+            said = clean(_why(exc))
+            reason = say("{files} hold no certificate with its key: {said}", files=named, said=said)
             raise invalid("server.client_cert, server.client_key", reason) from exc
 
 
 def _no_passphrase() -> str:
     # Without this OpenSSL asks on the terminal, beyond every deadline.
-    reason = "it is encrypted, and nobody is asked for its passphrase; give one that is not"
-    raise invalid("server.client_key", f"{reason}, in a file that only you can read")
+    reason = say(
+        "it is encrypted, and nobody is asked for its passphrase; give one that is not, in a file "
+        "that only you can read"
+    )
+    raise invalid("server.client_key", reason)
 
 
 def _why(exc: OSError) -> str:
@@ -200,9 +205,11 @@ class Connection(http.client.HTTPConnection):
             raise self._refused_by(proxy, said) from exc
 
     def _refused_by(self, proxy: Proxy, said: str) -> Failure:
-        reason = f"the proxy {proxy.origin} answered {clean(said)}"
+        template = "the proxy {proxy} answered {said}"
         if said.startswith(str(PROXY_AUTHENTICATION)):
-            reason += f"; give its user and password in the address of {proxy.variable}"
+            template += "; give its user and password in the address of {variable}"
+        facts = {"proxy": proxy.origin, "said": clean(said), "variable": proxy.variable}
+        reason = say(template, **facts)
         return Failure("unreachable", target=str(self._origin), reason=reason)
 
     def _encrypted(self, sock: DeadlineSocket, context: ssl.SSLContext) -> DeadlineSocket:
@@ -218,21 +225,12 @@ class Connection(http.client.HTTPConnection):
             ) from exc
 
     def _refuse_plain_port(self, waiting: t.Any = None) -> None:
-        if speaks_http(self._origin, self._deadline, waiting):
-            other = replace(self._origin, tls=False)
-            raise Failure(
-                "tls_failed",
-                target=str(self._origin),
-                reason="it answers plain HTTP",
-                advice=f"Write {other} in server.url, or better the port on which it speaks TLS.",
-            )
+        refuse_http(self._origin, self._deadline, waiting)
 
     def _refuse_tls_port(self) -> None:
         if self._is_right_port or self._proxy is not None or self._context is not None:
             return
-        if speaks_tls(self._origin, self._deadline):
-            reason = f"it expects TLS; write {replace(self._origin, tls=True)} in server.url"
-            raise Failure("unreachable", target=str(self._origin), reason=reason)
+        refuse_tls(self._origin, self._deadline)
         # Asked once: what goes wrong from now on is something else.
         self._is_right_port = True
 

@@ -15,6 +15,7 @@ import typing as t
 
 from .._argspec import secret_names
 from .._errors import invalid
+from .._phrase import say
 from .proxy import secrets_in as proxy_secrets
 
 Options = t.Mapping[str, t.Any]
@@ -107,8 +108,10 @@ def _refuse_unheard(server: Options, tenants: t.Iterable[Options]) -> None:
         return
     named = [str(e.get("name")) for e in tenants if any(e.get(o) for o in OF_A_TENANT)]
     if named:
-        reason = (
-            f"{', '.join(map(repr, named))} would sign in with a username and password of its own, "
-            f"but server.{WAYS[way][0]} signs in for all tenants; leave one of them out"
+        reason = say(
+            "{names} would sign in with a username and password of its own, but server.{option} "
+            "signs in for all tenants; leave one of them out",
+            names=", ".join(map(repr, named)),
+            option=WAYS[way][0],
         )
         raise invalid("tenants", reason, "sign_in")

@@ -14,6 +14,7 @@ import typing as t
 
 from .._errors import Failure
 from .._output.redact import clean
+from .._phrase import say
 from . import refusal_text
 from .http import Request
 from .sign_in import ABSENT, Login, PasswordSignIn, Token, refused, token_in
@@ -65,7 +66,7 @@ class HostSignIn:
         start = self._identity.ask(Request("GET", FORGERY_PATH))
         if not start.ok:
             self._through_page = self._orchestrator is None
-            fix = "Give server.access_token of a host administrator"
+            fix = say("Give server.access_token of a host administrator")
             raise self._identity.absent("authenticate_absent", start, fix)
         cookies = self._cookies(start)
         body = {

@@ -23,6 +23,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from .._deadline import Deadline
 from .._errors import Ambiguous, Failure
 from .._output.redact import clean
+from .._phrase import say
 from .answer import GATEWAY, MAX_BODY, Answer, too_large, unpacked
 from .connection import Connection, Transport
 from .patience import TOO_MANY_REQUESTS, Patience, retry_after
@@ -216,7 +217,7 @@ def _path_in(answer: Answer) -> str | None:
 def _redirected(answer: Answer) -> Failure:
     # What comes after the path is for a browser, and may let somebody in.
     location = re.split("[?#]", answer.headers.get("location", "nowhere"))[0]
-    where, advice = "another address", "Put the final address in server.url"
+    where, advice = "another address", say("Put the final address in server.url")
     if _SIGN_IN.search(location):
         where, advice = "a page that asks to sign in", GATEWAY
     return Failure(

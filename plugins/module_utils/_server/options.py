@@ -16,6 +16,7 @@ import typing as t
 
 from .._errors import invalid
 from .._output.redact import clean
+from .._phrase import joined, say
 from .web_address import unusable
 
 Options = t.Mapping[str, t.Any]
@@ -35,23 +36,24 @@ def judge(server: Options) -> None:
     ]
     if found:
         option, reason = found[0]
-        more = [f"server.{option}: {reason}" for option, reason in found[1:]]
-        raise invalid(f"server.{option}", ". ".join([reason, *more]), "options")
+        more = [say("server.{option}: {said}", option=n, said=text) for n, text in found[1:]]
+        raise invalid(f"server.{option}", joined([reason, *more], ". "), "options")
 
 
 def _identifier(value: str) -> str:
     if _GUID.fullmatch(value):
         return ""
-    return (
-        f"{clean(value, 80)!r} is not a GUID; write it as 12345678-90ab-cdef-1234-567890abcdef, "
-        "without braces, or leave it out: most tokens name their organization themselves"
+    return say(
+        "{given!r} is not a GUID; write it as 12345678-90ab-cdef-1234-567890abcdef, without "
+        "braces, or leave it out: most tokens name their organization themselves",
+        given=clean(value, 80),
     )
 
 
 def _token(value: str) -> str:
     if _HEADER_TEXT.fullmatch(value):
         return ""
-    return (
+    return say(
         "a token has no blank, line end or character beyond ASCII in it; give the token alone, "
         "without a line end after it and without the word Bearer before it"
     )
@@ -59,20 +61,21 @@ def _token(value: str) -> str:
 
 def _name(value: str) -> str:
     if _CONTROL.search(value) or value.strip() in ("", ".", ".."):
-        return f"{clean(value, 80)!r} is not a name; write it as the portal shows it"
+        shown = clean(value, 80)
+        return say("{given!r} is not a name; write it as the portal shows it", given=shown)
     return _text(value)
 
 
 def _text(value: str) -> str:
     if _SURROGATE.search(value):
-        return "it holds half a character, which cannot be sent; check its encoding"
+        return say("it holds half a character, which cannot be sent; check its encoding")
     return ""
 
 
 def _seconds(value: float) -> str:
     if math.isfinite(value) and value > 0:
         return ""
-    return f"{value} is not a time; give seconds, such as 60"
+    return say("{given} is not a time; give seconds, such as 60", given=value)
 
 
 _RULES: tuple[tuple[str, t.Callable[[t.Any], str]], ...] = (

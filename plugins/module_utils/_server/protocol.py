@@ -13,14 +13,38 @@ import re
 import selectors
 import ssl
 import typing as t
+from dataclasses import replace
 
 from .._deadline import Deadline, DeadlineSocket, connect
+from .._errors import Failure
+from .._phrase import say
 from .web_address import Origin
 
 #: Seconds for a question that only makes an error clearer, and its share of those that are left.
 LONGEST, SHARE = 3.0, 0.25
 #: A server that speaks TLS may answer plain HTTP as well: with 400, that it is the wrong port.
 _HTTP = re.compile(rb"HTTP/1\.[01] (?!400)\d{3}")
+
+
+def refuse_http(origin: Origin, deadline: Deadline, waiting: t.Any = None) -> None:
+    """Raise ``Failure`` where plain HTTP is spoken instead of TLS; see ``speaks_http``."""
+    if not speaks_http(origin, deadline, waiting):
+        return
+    fix = "Write {other} in server.url, or better the port on which it speaks TLS"
+    raise Failure(
+        "tls_failed",
+        target=str(origin),
+        reason=say("it answers plain HTTP"),
+        advice=say(fix, other=replace(origin, tls=False)),
+    )
+
+
+def refuse_tls(origin: Origin, deadline: Deadline) -> None:
+    """Raise ``Failure`` where TLS is spoken instead of plain HTTP."""
+    if speaks_tls(origin, deadline):
+        other = replace(origin, tls=True)
+        reason = say("it expects TLS; write {other} in server.url", other=other)
+        raise Failure("unreachable", target=str(origin), reason=reason)
 
 
 def speaks_http(origin: Origin, deadline: Deadline, waiting: t.Any = None) -> bool:

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 from .._errors import invalid
 from .._output.redact import clean
+from .._phrase import joined, say
 from .web_address import Origin, unusable
 
 Environment = t.Mapping[str, str]
@@ -45,7 +46,8 @@ def proxy_for(origin: Origin, environment: Environment) -> Proxy | None:
     address = environment[variable]
     scheme, _gap, rest = address.rpartition("://")
     if scheme.lower() not in ("", "http"):
-        raise _bad(variable, f"a proxy that is spoken to in {clean(scheme, 20)} is not supported")
+        spoken = "a proxy that is spoken to in {scheme} is not supported"
+        raise _bad(variable, say(spoken, scheme=clean(scheme, 20)))
     login, _at, place = rest.rpartition("@")
     wrong = unusable(f"http://{place}")
     if wrong:
@@ -96,5 +98,5 @@ def _basic(login: str) -> str:
 
 
 def _bad(variable: str, reason: str) -> Exception:
-    fix = "Name a proxy as http://proxy.example.com:3128, or set server.use_proxy: false"
-    return invalid(f"environment variable {variable}", f"{reason}. {fix}", "options")
+    fix = say("Name a proxy as http://proxy.example.com:3128, or set server.use_proxy: false")
+    return invalid(f"environment variable {variable}", joined([reason, fix], ". "), "options")

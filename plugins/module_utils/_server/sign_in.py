@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from .._errors import Failure
 from .._output.redact import clean
+from .._phrase import say
 from . import refusal_text
 from .http import Request
 from .site import Site
@@ -25,11 +26,11 @@ if t.TYPE_CHECKING:
 AUTHENTICATE_PATHS = ("/api/Account/Authenticate", "/api/Account")
 #: How a server says that it has no such sign-in.
 ABSENT = frozenset((404, 405))
-APPLICATION_OR_TOKEN = (
+APPLICATION_OR_TOKEN = say(
     "Give server.client_id and server.client_secret, or server.access_token, as newer versions "
     "have no other way"
 )
-USER = "Give server.username and server.password, as older versions have no other way"
+USER = say("Give server.username and server.password, as older versions have no other way")
 NEVER = float("inf")
 #: What to assume of an application's token whose life is not stated.
 USUAL_SECONDS = 3600.0
@@ -189,10 +190,11 @@ def refused(answer: Answer, site: Site, who: str, options: str) -> Failure:
     """A sign-in that brought no token, in the server's own words."""
     if answer.status not in (400, 401, 403) and not answer.ok:
         return site.unexpected(answer, stage="sign_in")
-    reason = refusal_text.reason(answer)
+    reason: str = refusal_text.reason(answer)
     if answer.ok:
         said = refusal_text.words(answer)
-        reason = f"HTTP {answer.status} without a token{': ' if said else ''}{said}"
+        template = "HTTP {code} without a token" + (": {said}" if said else "")
+        reason = say(template, code=answer.status, said=said)
     return Failure(
         "sign_in_refused",
         target=site.url,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from .._errors import Ambiguous, Failure
+from .._phrase import say
 from . import refusal_text
 
 if t.TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Site:
 
     def absent(self, error: str, answer: Answer, fix: str) -> Failure:
         """A way to sign in that is not there; at a wrong address it need not be gone."""
-        known = f"Its API version is {self.version}, so the address is right"
+        known = say("Its API version is {version}, so the address is right", version=self.version)
         return Failure(
             error,
             target=self.url,

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urlsplit
 
 from .._output.redact import clean
+from .._phrase import joined, say
 
-LIKE_THIS = "write it as https://orchestrator.example.com"
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?", re.IGNORECASE)
 _UNSENT = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff]")
@@ -71,7 +71,7 @@ def unusable(url: str, *, pages: bool = False) -> str:
     not repeated, as they may be secret.
     """
     if "@" in _authority(url):
-        return "it holds credentials; use server.username and server.password for them"
+        return say("it holds credentials; use server.username and server.password for them")
     return _form(url) or _behind(url, pages)
 
 
@@ -80,17 +80,23 @@ def _authority(url: str) -> str:
 
 
 def _form(url: str) -> str:
-    shown = f"{clean(re.split('[?#]', url)[0], 120)!r} is not a web address"
+    shown = clean(re.split("[?#]", url)[0], 120)
     if _UNSENT.search(url):
-        odd = "a blank, a line end or another character that no address has"
-        return f"{shown}: it holds {odd}; remove it"
+        return say(
+            "{given!r} is not a web address: it holds a blank, a line end or another character "
+            "that no address has; remove it",
+            given=shown,
+        )
     try:
         parts = urlsplit(url)
         named = parts.scheme in ("http", "https") and parts.hostname
     except ValueError:
         named = None
     if not named:
-        return f"{shown}; {LIKE_THIS}"
+        return say(
+            "{given!r} is not a web address; write it as https://orchestrator.example.com",
+            given=shown,
+        )
     return _port_and_host(parts, shown)
 
 
@@ -100,9 +106,11 @@ def _port_and_host(parts: SplitResult, shown: str) -> str:
     except ValueError:
         usable = False
     if not usable:
-        return f"{shown}: its port is not a number from 1 to 65535"
-    wrong = bad_host(parts.hostname or "")
-    return f"{shown}: {wrong}" if wrong else ""
+        wrong: str = say("its port is not a number from 1 to 65535")
+    else:
+        wrong = bad_host(parts.hostname or "")
+    said = "{given!r} is not a web address: {wrong}"
+    return say(said, given=shown, wrong=wrong) if wrong else ""
 
 
 def bad_host(host: str) -> str:
@@ -110,10 +118,10 @@ def bad_host(host: str) -> str:
     try:
         host = ascii_host(host)
     except UnicodeError:
-        return f"{clean(host, 80)!r} cannot be sent as it is; write its xn-- form"
+        return say("{host!r} cannot be sent as it is; write its xn-- form", host=clean(host, 80))
     if _is_number(host) or (len(host) <= 253 and _HOST.fullmatch(host)):
         return ""
-    return f"{clean(host, 80)!r} is not a host name"
+    return say("{host!r} is not a host name", host=clean(host, 80))
 
 
 def _is_number(host: str) -> bool:
@@ -130,13 +138,15 @@ def _behind(url: str, pages: bool) -> str:
     segments = [segment for segment in parts.path.split("/") if segment]
     marks = [i for i, segment in enumerate(segments) if segment.lower() in _PAGES | _SERVICES]
     if "?" in url or "#" in url:
-        return f"it goes on with a query or a fragment (? or #); {_instead(url, segments, marks)}"
+        fix = _instead(url, segments, marks)
+        return say("it goes on with a query or a fragment (? or #); {fix}", fix=fix)
     if pages and marks:
-        where = clean("/".join(segments[marks[0] :]), 80)
-        return f"/{where} is a page or a service of it; {_instead(url, segments, marks)}"
+        page, fix = clean("/".join(segments[marks[0] :]), 80), _instead(url, segments, marks)
+        return say("/{page} is a page or a service of it; {fix}", page=page, fix=fix)
     if not parts.path.isascii():
         fixed = quote(parts.path, safe="/%:@!$&'()*+,;=~")
-        return f"its path goes beyond ASCII; write it as {Origin.of(url)}{fixed}"
+        fixed = f"{Origin.of(url)}{fixed}"
+        return say("its path goes beyond ASCII; write it as {fixed}", fixed=fixed)
     return ""
 
 
@@ -144,8 +154,8 @@ def _instead(url: str, segments: t.Sequence[str], marks: t.Sequence[int]) -> str
     root = str(Origin.of(url))
     before = [clean(segment, 80) for segment in segments[: marks[0] if marks else len(segments)]]
     if marks and before and segments[marks[0]].lower() in _SERVICES:
-        names = zip(("server.organization", "server.tenant"), before)
-        given = ", ".join(f"{option}: {name}" for option, name in names)
-        return f"give {root} alone, with {given}"
-    path = "".join(f"/{segment}" for segment in before)
-    return f"write it as {root}{quote(path, safe='/%')}"
+        names = zip(("organization", "tenant"), before)
+        given = [say("server.{option}: {name}", option=option, name=name) for option, name in names]
+        return say("give {root} alone, with {given}", root=root, given=joined(given, ", "))
+    path = quote("".join(f"/{segment}" for segment in before), safe="/%")
+    return say("write it as {root}", root=root + path)

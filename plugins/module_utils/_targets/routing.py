@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from .._errors import Failure, invalid
+from .._phrase import say
 from .._settings import MAIL, NAMES
 
 FIRST_IDENTITY_API = 13.0
@@ -99,15 +100,15 @@ def place(placement: Placement, version: str | None) -> Places:
 
 def notices(placement: Placement, version: str | None, places: Places) -> tuple[str, ...]:
     """Warnings: settings of a tenant that nobody named, and such that nothing reads any more."""
-    said = []
+    said: list[str] = []
     if placement.tenant_open and places.orchestrator:
-        said.append(NO_TENANT.format(options=", ".join(places.orchestrator)))
+        said.append(say(NO_TENANT, options=", ".join(places.orchestrator)))
     mail = [name for name in places.orchestrator if name in MAIL]
     if version is None and placement.api == "auto" and mail and placement.names is not None:
         said.append(UNPLACED.format(options=", ".join(mail)))
     idle = placement.api == "orchestrator" and bool(mail) and placement.names is not None
     if idle and version is not None and float(version) >= FIRST_IDENTITY_API:
-        said.append(NO_EFFECT.format(version=version, options=", ".join(mail)))
+        said.append(say(NO_EFFECT, version=version, options=", ".join(mail)))
     return tuple(said)
 
 

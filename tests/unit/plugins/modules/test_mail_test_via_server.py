@@ -139,7 +139,9 @@ def test_a_denial_in_the_body_of_a_200_is_a_failure(mailbox, body):
     assert (done["error"], "5.7.8 Bad credentials" in done["msg"]) == ("verify_failed", True), done
 
 
-@pytest.mark.parametrize("recipients", [[], ["Ops <ops@example.com>"], ["ops@example.com\n"]])
+@pytest.mark.parametrize(
+    "recipients", [[], ["Ops <ops@example.com>"], ["ops@example.com, dev@example.com"]]
+)
 def test_recipients_are_judged_before_anything_is_asked(recipients):
     """The server would be the one to complain otherwise, or not."""
     with FakeOrchestrator(version="v17") as fake:

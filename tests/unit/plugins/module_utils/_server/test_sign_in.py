@@ -228,6 +228,20 @@ def test_a_404_says_where_to_look(case, way):
     assert (done["status"], said in done["msg"]) == (404, True), done["msg"]
 
 
+@pytest.mark.parametrize("password", ["server", "secret", "organization", "address", "token"])
+def test_our_own_words_stay_whole_whatever_the_password_is(password):
+    """What to do is of no use with holes in it."""
+    with FakeOrchestrator(version="v20") as fake:
+        gone = mail_settings(server=server(fake, password=password), **SMTP).result["msg"]
+        lost = server(fake, organization="acme", password=password)
+        nowhere = mail_settings(server=lost, enable_email_alerts=True).result["msg"]
+        bad = mail_settings(server=server(fake, url="https://h/#", password=password), **SMTP)
+
+    assert "Give server.client_id and server.client_secret, or server.access_token" in gone
+    assert "server.tenant (Default) against the address in the browser; a standalone" in nowhere
+    assert bad.result["msg"].startswith("server.url: it goes on with a query or a fragment")
+
+
 def test_a_server_without_applications_says_what_to_use_instead():
     """Before there was an Identity server."""
     with FakeOrchestrator(version="2020.10") as fake:

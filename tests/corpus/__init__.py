@@ -4,12 +4,13 @@
 
 """Ways in which sending mail fails, each with the diagnosis that is right.
 
-``known.yml`` was at hand when the rows of the diagnosis table were written; ``unseen.yml`` was
-collected and labelled afterwards.  A file holds ``sources``, by name, and ``failures``: groups with
-the ``source``, ``where`` it was said (a stage; ``server`` where the Orchestrator sent and hands on
-a text), the ``preset`` whose server it is (``own`` if none), whether a ``login`` was made (``yes``,
-``no``, or nobody knows), and ``said``, a mapping from the words to the id of the right row.  Words
-of a client-side exception begin with the name of its class and a colon.
+``known.yml`` was at hand when the rows of the diagnosis table were written; the others were
+collected and labelled afterwards, before they were tried.  A file holds ``sources``, by name, and
+``failures``: groups with the ``source``, ``where`` it was said (a stage; ``server`` where the
+Orchestrator sent and hands on a text), the ``preset`` whose server it is (``own`` if none), whether
+a ``login`` was made (``yes``, ``no``, or nobody knows), and ``said``, a mapping from the words to
+the id of the right row.  Words of a client-side exception begin with the name of its class and a
+colon.
 """
 
 from __future__ import annotations

@@ -17,6 +17,8 @@ from .diagnosis_row import Symptom
 #: What is put around the words of a mail client, and says nothing about the failure.
 WRAPPERS: tuple[str, ...] = (
     r"^\s*the orchestrator could not send a test message to \S+ (?:through|with) .*?: (?=\S)",
+    # What kind of exception a client threw; TLS and sockets apart, where the kind is evidence.
+    r"\b(?:\w+\.)+(?:smtp\w*|authentication|servicenot\w+)exception ?: ",
 )
 
 #: What stands before the words of the mail server in a sentence of ``System.Net.Mail``.
@@ -96,7 +98,7 @@ WORDS: tuple[tuple[str, Symptom], ...] = (
     (
         "SslHandshakeException|establish an ssl or tls connection|closed the transport stream"
         "|unexpected eof or 0 bytes|unexpected packet format|corrupted frame|call to sspi failed"
-        "|common algorithm|ssl handshake failed|tls alert|ssl/tls secure channel"
+        "|common algorithm|ssl handshake failed|ssl connection could not be established|tls alert|ssl/tls secure channel"
         "|authentication failed, see inner exception|decryption operation failed|ssl routines"
         "|SSL_ERROR_|die authentifizierung ist fehlgeschlagen, siehe innere ausnahme",
         Symptom(stage="tls", error=("SSLError",)),
@@ -148,7 +150,7 @@ WORDS: tuple[tuple[str, Symptom], ...] = (
     ),
     (
         r"(?:operation|request|task) (?:has |was )?(?:timed out|cancell?ed)|timed out|timeout of \d+"
-        "|timeout (?:für|bei)|délai .*expiré|tiempo de espera",
+        "|timeout (?:für|bei)|timeout überschritten|zeitüberschreitung|délai .*expiré|tiempo de espera",
         Symptom(error=("TimeoutError",)),
     ),
     (

@@ -1489,7 +1489,7 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "504 5.7.4 Unrecognized Authentication Type",
                 stage=("auth",),
-                text="mechanism (?:is )?too weak|unrecogni[sz]ed authentication type|(?:mechanism|authentication type|auth type|auth method)s? .{0,30}(?:not|un)(?: |-)?(?:supported|implemented|recogni[sz]ed|available)|unsupported auth|no mechanism available|requested mechanism|that auth mode|xoauth",
+                text=r"mechanism (?:is )?too weak|unrecogni[sz]ed authentication type|(?:mechanism|authentication type|auth type|auth method)s? .{0,30}(?:not|un)(?: |-)?(?:supported|implemented|recogni[sz]ed|available)|unsupported auth|no mechanism available|requested mechanism|that auth mode|xoauth|(?:invalid|unknown) (?:authentication )?mechanism",
             ),
             Sign("504 5.5.4 not that one", stage=("auth",), code=(504,)),
         ),
@@ -1593,7 +1593,7 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign("530 5.7.0 Authentication required", code=(530,)),
             Sign(
                 "553 5.7.1 <robot@example.com>: Sender address rejected: not logged in",
-                text=r"auth(?:entication|orization)? (?:is )?(?:required|needed)|requires? (?:smtp )?auth|not (?:been )?(?:yet )?(?:authenticated|logged[ -]in)|unauthenticated (?:senders?|user|client|session)|not an authenticated|(?:must|please|need to|have to) (?:first )?(?:authenticate|log ?in|auth\b|login)|(?:log ?in|authenticate|auth) first|without auth|access only for authenticated|send AUTH|smtp auth(?:entication)? .{0,20}required|anonymous (?:sender|access|client)|authentication turned on",
+                text=r"auth(?:entication|orization)? (?:is )?(?:required|needed)|requires? (?:smtp )?auth|not (?:been )?(?:yet )?(?:authenticated|logged[ -]in)|unauthenticated (?:senders?|user|client|session)|not an authenticated|(?:must|please|need to|have to) (?:first )?(?:authenticate|log ?in|auth\b|login)|(?:log ?in|authenticate|auth) first|without auth|access only for authenticated|send AUTH|smtp auth(?:entication)? .{0,20}required|anonymous (?:sender|access|client)|authentication turned on|permissions? to submit to this server|use a valid login|turn on smtp auth",
             ),
         ),
     ),
@@ -1642,7 +1642,7 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using bl.example.net",
-                text=r"client host.*(?:blocked|rejected)|blocked (?:using|by|at|due to|because).*(?:list|bl\b|rbl|\.(?:org|net|com))|(?:banned|blocked|rejected) (?:sending |client )?ip|block ?list|black ?list|deny ?list|\brbl\b|dnsbl|spamhaus|spamcop|barracuda|sorbs|proofpoint|cloudmark|(?:your|the|this|sending|client|source) (?:ip|ip address|network|host)\b.{0,60}(?:blocked|listed|banned|not allowed|denied|bad reputation|poor reputation|whitelist|allowlist)|\bip\b.{0,40}(?:is )?(?:blocked|blacklisted|not allowed|unauthori[sz]ed|not in whitelist)|not authorized to send email directly|accept e?mail over ipv6|banned sender\[|ip reputation|spam ip\b|connection (?:denied|rejected|refused(?!,? too many))",
+                text=r"client host.*(?:blocked|rejected)|blocked (?:using|by|at|due to|because).*(?:list|bl\b|rbl|\.(?:org|net|com))|(?:banned|blocked|rejected) (?:sending |client )?ip|block ?list|black ?list|deny ?list|\brbl\b|dnsbl|spamhaus|spamcop|barracuda|sorbs|proofpoint|cloudmark|(?:your|the|this|sending|client|source) (?:ip|ip address|network|host)\b.{0,60}(?:blocked|listed|banned|not allowed|denied|bad reputation|poor reputation|whitelist|allowlist)|\bip\b.{0,40}(?:is )?(?:blocked|blacklisted|not allowed|unauthori[sz]ed|not in whitelist)|not authorized to send email directly|accept e?mail over ipv6|banned sender\[|ip reputation|spam ip\b|connection (?:denied|rejected|refused(?!,? too many))|\d+\.\d+\.\d+\.\d+\]? (?:is |was |has been )?(?:blocked|listed|blacklisted)",
             ),
         ),
     ),
@@ -1672,6 +1672,12 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "550 5.1.8 <robot@intern.example>: Sender address rejected: Domain not found",
                 text=r"sender(?:'s)? (?:address )?(?:rejected: )?.{0,40}domain.{0,20}(?:not found|not exist|does not|invalid|resolve|unknown)|domain of sender|sender domain .{0,40}(?:not|must|resolve|exist)|(?:sender|return.path|from) .{0,20}verif\w* fail|sender verify fail|could not verify sender|unroute?able (?:sender|return)|invalid sender domain|unresolvable sender|expéditeur rejeté|from: domain is invalid|without a valid sender domain",
+            ),
+            Sign(
+                "550 Verification failed for <robot@example.com>",
+                stage=("mail",),
+                only_there=True,
+                text="verification failed",
             ),
             Sign("450 4.1.8 Sender address rejected: no MX", enhanced=("4.1.8", "5.1.8")),
         ),
@@ -1810,7 +1816,7 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "451 4.7.1 rate limit exceeded",
-                text=r"\bquota\b|rate.?(?:limit|control)|(?:limit|quota) (?:is |was )?(?:exceeded|reached|has been)|\b(?:exceed\w*|reached|over|hit)\b.{0,40}\b(?:limits?|quota|rate|threshold|max\w*|allowance)\b|too many (?:messages|e?mails|recipients|connections|concurrent|sessions|commands|requests|errors|to too many)|too (?:fast|quickly)|throttl|slow down|(?:limit|max\w*|many|messages|emails|mails)\b.{0,30}\bper (?:second|minute|hour|day|session)|(?:daily|hourly|monthly|sending) limit|frequency|\blimited\b|receiving rate|maximum number of",
+                text=r"\bquota\b|rate.?(?:limit|control)|(?:limit|quota) (?:is |was )?(?:exceeded|reached|has been)|\b(?:exceed\w*|reached|over|hit)\b.{0,40}\b(?:limits?|quota|rate|threshold|max\w*|allowance)\b|too many (?:messages|e?mails|recipients|connections|concurrent|sessions|commands|requests|errors|to too many)|too (?:fast|quickly)|throttl|slow down|(?:limit|max\w*|many|messages|emails|mails)\b.{0,30}\bper (?:second|minute|hour|day|session)|(?:daily|hourly|monthly|sending) limit|frequency|\blimited\b|receiving rate|maximum number of|excessive (?:volume|rate)|too many invalid recipients",
             ),
         ),
     ),
@@ -1912,7 +1918,7 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "550 5.1.1 <nouser@test.invalid>: Recipient address rejected: no such user",
                 stage=("rcpt", "data", "end_of_data"),
-                enhanced=("5.1.1", "5.1.10", "5.1.0", "5.1.6"),
+                enhanced=("5.1.1", "5.1.10", "5.1.6"),
             ),
             Sign(
                 "550 unknown user",
@@ -2057,7 +2063,7 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "502 5.5.1 Command not implemented",
                 code=(500, 502, 504),
-                text="command|syntax|implement|recogni[sz]ed|unknown",
+                text="command (?:is )?(?:not |un)|(?:unknown|unrecogni[sz]ed|unimplemented|invalid|bad) command|not (?:implemented|recogni[sz]ed|understood)|syntax error|unrecogni[sz]ed",
             ),
             Sign("500 5.5.2 what?", code=(500,), enhanced=("5.5.1", "5.5.2")),
         ),

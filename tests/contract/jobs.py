@@ -20,6 +20,8 @@ SIGN_INS: t.Mapping[str, dict[str, str]] = {
     "user": {"username": "admin", "password": "secret"},
     "client": {"client_id": "app-id", "client_secret": "app-secret"},
 }
+#: Before 2018.3 the documents list the short address of the sign-in alone.
+AS_DOCUMENTED = {"login_path": "short"}
 PROVEN = "ops@example.com"
 
 

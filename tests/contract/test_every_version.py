@@ -10,6 +10,7 @@ import typing as t
 
 import pytest
 from contract import validator
+from contract.jobs import AS_DOCUMENTED
 from fake.orchestrator import VERSIONS, FakeOrchestrator
 from support.run import mail_settings, mail_settings_info
 
@@ -72,7 +73,9 @@ each_place = pytest.mark.parametrize("place", places(), ids="-".join)
 
 @pytest.fixture
 def fake(place):
-    with FakeOrchestrator(place.version, place.shape, tenants={"Default": {}, "Other": {}}) as one:
+    tenants: dict[str, dict[str, str]] = {"Default": {}, "Other": {}}
+    options = {"tenants": tenants, "switches": AS_DOCUMENTED}
+    with FakeOrchestrator(place.version, place.shape, **options) as one:
         yield one
         if place.version != "v13":
             assert validator.validate(one.requests, place.version, place.shape, LOGINS) == []

@@ -12,7 +12,7 @@ import typing as t
 
 import pytest
 from contract import validator
-from contract.jobs import ERAS, Place, do_everything, places
+from contract.jobs import AS_DOCUMENTED, ERAS, Place, do_everything, places
 from fake.mailbox import Mailbox
 from fake.orchestrator import FakeOrchestrator
 from support.places import ROOT
@@ -33,7 +33,7 @@ def mailbox():
 def log_of(place, mailbox):
     """The requests that all jobs make at a place."""
     refused = place.moved and place.level == "host"
-    switches = {"identity_accepts_orchestrator_token": 401 if refused else True}
+    switches = {"identity_accepts_orchestrator_token": 401 if refused else True, **AS_DOCUMENTED}
     options = {"tenants": TENANTS, "trust": mailbox.ca_path, "switches": switches}
     with FakeOrchestrator(place.version, place.shape, **options) as fake:
         do_everything(fake, place, mailbox)

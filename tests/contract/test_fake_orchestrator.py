@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 from contract import validator
 from contract.facts import table
+from contract.jobs import AS_DOCUMENTED
 from fake.orchestrator import VERSIONS, FakeOrchestrator
 from fake.orchestrator.application import ROUTES
 from support.caller import Caller
@@ -21,6 +22,24 @@ SHAPES = [
     for shape in ("standalone", "suite")
     if shape == "standalone" or facts.suite_document
 ]
+ADMINISTRATION = "nothing here makes, changes or removes a tenant"
+#: Documented, and not served.
+LEFT_OUT = {
+    ("POST", "/odata/tenants"): ADMINISTRATION,
+    ("PUT", "/odata/tenants()"): ADMINISTRATION,
+    ("PATCH", "/odata/tenants()"): ADMINISTRATION,
+    ("DELETE", "/odata/tenants()"): ADMINISTRATION,
+    ("POST", f"{ACTIONS.lower().replace('settings', 'tenants')}setactive"): ADMINISTRATION,
+    ("GET", "/api/status/verifyhostavailibility"): "asks another host, for webhooks",
+    ("GET", "/api/account/login"): "what a browser needs to draw the sign-in page",
+}
+#: Served, and in none of the documents.
+UNDOCUMENTED = {
+    ("GET", "/api/status/version"): "seen: UiPathOrch, from API 13 on",
+    ("GET", f"{ACTIONS.lower()}getupdatesettings"): "in clients made from the whole document",
+}
+#: Users are in documents of their own, one for all versions.
+OF_USERS = {("GET", "/odata/users"), ("GET", "/api/user/users/()")}
 each_version = pytest.mark.parametrize(("version", "shape"), SHAPES)
 
 
@@ -46,6 +65,7 @@ def tour_the_orchestrator_surface(caller, login):
     caller.post(f"{ACTIONS}UpdateBulk", bulk)
     caller.post(f"{ACTIONS}UpdateBulk", {"settings": [{"Name": "No.Such.Key", "Value": ""}]})
     caller.get(f"{ACTIONS}GetAuthenticationSettings", bare=True)
+    caller.get(f"{ACTIONS}GetWebSettings")
     caller.get("/odata/Tenants?$filter=IsActive eq true", host=True)
 
 
@@ -55,6 +75,10 @@ def tour_what_came_later(caller, facts):
         caller.post(f"{ACTIONS}VerifySmtpSetting", sent)
     if facts.delete_bulk:
         caller.post(f"{ACTIONS}DeleteBulk", {"settingNames": [HOST]})
+    if facts.services_settings:
+        caller.get(f"{ACTIONS}GetServicesSettings", bare=True, X_ROBOT_LICENSE="0123")
+    if facts.user_settings:
+        caller.post(f"{ACTIONS}UpdateUserSetting", {"setting": {"Name": HOST, "Value": "x"}})
     if facts.activity_settings:
         caller.get(f"{ACTIONS}GetActivitySettings", bare=True)
     caller.get("/api/Status" if facts.short_status else "/api/Status/Get", bare=True)
@@ -65,6 +89,7 @@ def test_answers_of_the_orchestrator_surface_are_as_documented(fake, version, sh
     """Status, media type and schema of every answer are the document's."""
     facts = VERSIONS[version]
     login = "/api/Account" if facts.short_login else "/api/Account/Authenticate"
+    fake.switch(**AS_DOCUMENTED)
     caller = Caller(fake, shape)
 
     tour_the_orchestrator_surface(caller, login)
@@ -102,29 +127,56 @@ def test_answers_of_the_identity_surface_are_as_documented(fake, version, shape)
     assert statuses == [200, 200, 200, 403, 204, 400, 200, 200]
 
 
-@pytest.mark.parametrize(("version", "shape"), [pair for pair in SHAPES if pair[0] != "v13"])
-def test_an_operation_exists_where_its_document_lists_it(fake, version, shape):
-    """The version table and the documents agree on what is there; API 13 has no document."""
-    (document,) = validator.documents(version, shape, "orchestrator")
-    listed = {(operation.method.upper(), served(operation.path)) for operation in table()[document]}
-    caller = Caller(fake, shape)
-    for method, route in ROUTES["orchestrator"]:
-        caller.call(method, route.replace("()", "('1')"), {} if method != "GET" else None)
-
-    known = {
-        (method, route)
-        for (method, route), asked in zip(ROUTES["orchestrator"], fake.requests, strict=True)
-        if asked.operation != "Unknown"
+@pytest.mark.parametrize(
+    ("version", "shape", "surface"),
+    [
+        (version, shape, surface)
+        for version, shape in SHAPES
+        for surface in ("orchestrator", "identity")
+        if version != "v13" and (surface == "orchestrator" or VERSIONS[version].identity)
+    ],
+)
+def test_exactly_the_documented_operations_are_there(fake, version, shape, surface):
+    """In both directions: what is served is documented, and what is documented is served."""
+    documented = {
+        (operation.method.upper(), served(operation.path))
+        for document in validator.documents(version, shape, surface)
+        for operation in table()[document]
     }
-    # Real servers answer this one; the documents never mention it.
-    undocumented = {("GET", "/api/status/version")}
-    assert known - undocumented == listed & set(ROUTES["orchestrator"])
+    fake.switch(**AS_DOCUMENTED)
+    there = {route for route in ROUTES[surface] if exists(fake, shape, surface, *route)}
+
+    assert there - UNDOCUMENTED.keys() <= documented | OF_USERS
+    assert documented - LEFT_OUT.keys() <= there
+    assert not there & LEFT_OUT.keys()
+
+
+def exists(fake, shape, surface, method, route):
+    """Whether a route leads to an operation."""
+    key = "('1')" if "settings()" in route else "(1)"
+    path = route.replace("/()", "/1").replace("()", key)
+    Caller(fake, shape, surface).call(method, path, {} if method != "GET" else None)
+    return fake.requests[-1].operation != "Unknown"
 
 
 def served(path):
     """A documented path in the spelling of the fake's routing table."""
     simple = path.lower().removesuffix("()")
+    if "{settingid}" in simple:
+        return simple.replace("{settingid}", "()")
     return f"{simple.partition('(')[0]}()" if "(" in simple else simple
+
+
+def test_what_is_left_out_is_documented_somewhere():
+    """No reason stays behind after its operation."""
+    everything = {
+        (operation.method.upper(), served(operation.path))
+        for operations in table().values()
+        for operation in operations
+    }
+
+    assert LEFT_OUT.keys() <= everything
+    assert not UNDOCUMENTED.keys() & everything
 
 
 def test_an_undocumented_request_is_found():

@@ -60,3 +60,19 @@ def test_we_read_what_it_wrote(fake, settings):
 
     assert (read["smtp_host"], read["smtp_port"]) == ("smtp.example.com", 2525)
     assert declare(fake)["changed"] is False
+
+
+def test_it_reads_what_web_pages_are_told(settings):
+    """The first call of a generated client, on every version."""
+    assert settings.settings_get_web_settings().keys
+
+
+@pytest.mark.parametrize("fake", ["v15", "v17", "v18"], indirect=True)
+def test_it_keeps_a_setting_of_its_user_and_learns_where_updates_are(settings, fake):
+    """What came later; the tenant's own values stay as they were."""
+    row = foreign.SettingsDto(name=HOST, value="own.example.com", scope="User")
+    request = foreign.UpdateUserSettingRequest(setting=row)
+
+    assert settings.settings_update_user_setting(body=request).scope == "User"
+    assert settings.settings_get_update_settings().update_server_source == "Orchestrator"
+    assert fake.own_settings("Default") == {}

@@ -64,7 +64,7 @@ def held(fake, place):
 
 
 @pytest.mark.parametrize("place", PLACES, ids="-".join)
-@pytest.mark.parametrize(("switch", "position"), positions(), ids=str)
+@pytest.mark.parametrize(("switch", "position"), list(positions()), ids=str)
 def test_whatever_a_server_does_a_run_says_what_holds(place, switch, position, tmp_path):
     """Declare, again, ask, change one: each ends verified, or says in one sentence why not."""
     record = {"password_record": str(tmp_path / "record")}

@@ -18,6 +18,7 @@ from __future__ import annotations
 import collections
 import ssl
 import typing as t
+import uuid
 
 from . import door, mailer, signin
 from .application import Application
@@ -298,4 +299,5 @@ class FakeOrchestrator:
     def _partition(self, partition: str | None) -> str | None:
         if partition is None or partition.lower() == "host":
             return None
-        return self.organization_id if partition == self._server.organization else partition
+        named = partition == self._server.organization
+        return self.organization_id if named else str(uuid.UUID(partition))

@@ -9,15 +9,22 @@ from __future__ import annotations
 import functools
 import re
 
-from . import log, signin, surface_a, surface_b
+from . import about, log, signin, surface_a, surface_b, tenants
 from .context import Call, Operation, Place, Server
 from .faults import Rule
 from .wire import Aside, HttpRequest, Pending, Refusal, Response, Script
 
-_ENTITY = re.compile(r"^(/odata/(?:settings|tenants))\('?(.+?)'?\)$", re.IGNORECASE)
+#: A key is a quoted text or a number, by the kind of the entity; anything else leads nowhere.
+_ENTITY = re.compile(r"^(/odata/settings)\('((?:[^']|'')+)'\)$", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(/odata/tenants)\((\d+)\)$", re.IGNORECASE)
 _ROW = re.compile(r"^(/api/setting)/(\d+)$", re.IGNORECASE)
 ROUTES = {
-    "orchestrator": {**surface_a.ROUTES, **signin.ORCHESTRATOR_ROUTES},
+    "orchestrator": {
+        **surface_a.ROUTES,
+        **tenants.ROUTES,
+        **about.ROUTES,
+        **signin.ORCHESTRATOR_ROUTES,
+    },
     "identity": {**surface_b.ROUTES, **signin.IDENTITY_ROUTES},
 }
 _NOWHERE = Place("none", "", "")
@@ -46,10 +53,10 @@ def _suite(path: str) -> Place:
 def locate(path: str, shape: str) -> tuple[Place, str, str]:
     """The place a path leads to, the route as the table spells it, and the key in the path."""
     place = _standalone(path) if shape == "standalone" else _suite(path)
-    route = place.route.removesuffix("()")
-    entity = _ENTITY.match(route)
+    route = place.route.removesuffix("/").removesuffix("()")
+    entity = _ENTITY.match(route) or _NUMBERED.match(route)
     if entity:
-        return place, f"{entity[1].lower()}()", entity[2]
+        return place, f"{entity[1].lower()}()", entity[2].replace("''", "'")
     row = _ROW.match(route)
     if row:
         return place, f"{row[1].lower()}/()", row[2]
@@ -85,11 +92,7 @@ class Application:
             return None
         if place.surface == "identity" and not server.version.identity:
             return None
-        if operation.fact and not getattr(server.version, operation.fact):
-            return None
-        if operation.fact == "verify" and not server.switches.verify:
-            return None
-        return operation
+        return operation if operation.there(server) else None
 
     def _exists(self, place: Place) -> bool:
         server = self.server
@@ -102,7 +105,7 @@ class Application:
             return Response(404)
         surface = surface_a if call.place.surface == "orchestrator" else surface_b
         try:
-            if operation.permission:
+            if operation.permission is not None:
                 surface.authorize(self.server, call, operation)
             return operation.handler(self.server, call)
         except Refusal as refusal:

@@ -11,6 +11,7 @@ import json
 import typing as t
 
 from . import mailer
+from .refusals import say
 from .state import Level, Store
 from .switches import Switches
 from .tokens import Client, Token, Tokens, User
@@ -97,12 +98,17 @@ class Call:
             try:
                 self.parsed = json.loads(self.request.body)
             except ValueError as error:
-                raise abp_error(400, "Your request is not valid!", "Not JSON.") from error
+                raise abp_error(400, say("invalid"), say("not_json")) from error
         return self.parsed
 
     def address(self, scheme: str) -> str:
         """The absolute address of the base this call came through."""
         return f"{scheme}://{self.request.headers.get('host', '')}{self.place.base}"
+
+
+def since(fact: str) -> t.Callable[[Server], bool]:
+    """Whether a column of the version table is true."""
+    return lambda server: bool(getattr(server.version, fact))
 
 
 Handler = t.Callable[[Server, Call], t.Union[Response, Pending]]
@@ -112,12 +118,12 @@ Handler = t.Callable[[Server, Call], t.Union[Response, Pending]]
 class Operation:
     """One row of the routing table.
 
-    ``fact`` names the column of the version table that must be true, ``permission`` and ``scopes``
-    are what the bearer needs; without a permission the call is anonymous.
+    ``permission`` and ``scopes`` are what the bearer needs: without a permission the call is
+    anonymous, the empty one is everybody's who signed in.  ``there`` is whether a server has it.
     """
 
     name: str
     handler: Handler
-    permission: str = ""
+    permission: str | None = None
     scopes: tuple[str, ...] = ()
-    fact: str = ""
+    there: t.Callable[[Server], bool] = lambda server: True

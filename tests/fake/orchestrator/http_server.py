@@ -93,7 +93,7 @@ def _body(buffer: bytes, start: int, headers: t.Mapping[str, str]) -> tuple[byte
 
 def _chunks(buffer: bytes, start: int) -> tuple[bytes | None, int]:
     """The same for a body in chunks (RFC 9112, section 7.1); extensions and trailers are read."""
-    found = []
+    found: list[bytes] = []
     while line := _CHUNK.match(buffer, start):
         size, start = int(line[1], 16), line.end()
         if not size:

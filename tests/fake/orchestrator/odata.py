@@ -10,12 +10,15 @@ import re
 import typing as t
 from urllib.parse import parse_qsl, quote
 
+from .refusals import say
 from .wire import business_error
 
 Rows = list[dict[str, t.Any]]
 
 _OPTIONS = frozenset({"$expand", "$filter", "$select", "$orderby", "$top", "$skip", "$count"})
 _LARGEST_TOP = 1000
+#: The members of a row, in requests and answers.
+SETTING = ("Name", "Value", "Scope", "Id")
 _COMPARISON = re.compile(r"^(\w+) (eq|ne) (?:'((?:[^']|'')*)'|(\w+))$")
 _CALL = re.compile(r"^(startswith|contains|endswith)\((\w+), ?'((?:[^']|'')*)'\)$")
 _CALLS: dict[str, t.Callable[[str, str], bool]] = {
@@ -24,6 +27,16 @@ _CALLS: dict[str, t.Callable[[str, str], bool]] = {
     "contains": str.__contains__,
 }
 _WORDS = {"true": True, "false": False, "null": None}
+
+
+def bound(body: t.Any, names: t.Collection[str], what: str) -> dict[str, t.Any]:
+    """A JSON object as OData binds it: exactly these members in these letters, or nothing at all.
+
+    What does not bind is then missing: a refusal without a word about the reason.
+    """
+    if isinstance(body, dict) and all(name in names or "@odata." in name for name in body):
+        return body
+    raise business_error(400, 0, say("not_bound", what=what))
 
 
 def options(query: str) -> dict[str, str]:

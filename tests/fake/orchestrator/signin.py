@@ -13,6 +13,7 @@ import typing as t
 from urllib.parse import parse_qsl
 
 from .context import Call, Operation, Server
+from .refusals import say
 from .tokens import Client, Token, User
 from .wire import (
     Response,
@@ -23,8 +24,6 @@ from .wire import (
     identity_error,
     member,
 )
-
-_BAD_LOGIN = "Invalid username/email or password"
 
 
 def _fields(call: Call) -> t.Any:
@@ -54,6 +53,7 @@ def user_token(server: Server, user: User, issuer: str) -> Token:
         uses=server.switches.token_uses,
         claims=claims,
         issuer=issuer,
+        user=user.name,
     )
 
 
@@ -68,12 +68,12 @@ def authenticate(server: Server, call: Call) -> Response:
         return abp_result(user_token(server, user, "orchestrator").text)
     echo = f" {json.dumps(body)}" if server.switches.echo_rejected else ""
     if server.switches.wrong_login == 401:
-        raise abp_error(401, _BAD_LOGIN + echo)
-    raise business_error(400, 1000, _BAD_LOGIN + echo)
+        raise abp_error(401, say("bad_login") + echo)
+    raise business_error(400, 1000, say("bad_login") + echo)
 
 
-def _oauth_error(error: str, description: str) -> Response:
-    return as_json({"error": error, "error_description": description}, 400)
+def _oauth_error(error: str, **facts: str) -> Response:
+    return as_json({"error": error, "error_description": say(error, **facts)}, 400)
 
 
 def _client(server: Server, name: str, secret: str) -> Client | None:
@@ -87,15 +87,13 @@ def connect_token(server: Server, call: Call) -> Response:
     """OAuth client credentials for an application of the organization."""
     form = dict(parse_qsl(call.request.body.decode("utf-8", "replace")))
     if form.get("grant_type") != "client_credentials":
-        return _oauth_error("unsupported_grant_type", "Only client_credentials is supported.")
+        return _oauth_error("unsupported_grant_type")
     client = _client(server, form.get("client_id", ""), form.get("client_secret", ""))
     if client is None:
-        return _oauth_error("invalid_client", "The client id or secret is wrong.")
+        return _oauth_error("invalid_client")
     wanted = frozenset(form.get("scope", "").split()) or client.scopes
     if not wanted <= client.scopes:
-        return _oauth_error(
-            "invalid_scope", f"Not granted: {' '.join(sorted(wanted - client.scopes))}"
-        )
+        return _oauth_error("invalid_scope", scopes=" ".join(sorted(wanted - client.scopes)))
     claims: dict[str, t.Any] = {"client_id": client.id, "scope": sorted(wanted)}
     if server.switches.prt_id:
         claims["prt_id"] = server.organization_id
@@ -134,9 +132,7 @@ def login(server: Server, call: Call) -> Response:
     """The login page's own request: opens a session kept by a cookie."""
     sent = call.request.headers.get("x-xsrf-token", "")
     if not sent or sent != _cookies(call).get("XSRF-TOKEN"):
-        raise identity_error(
-            server.switches.identity_error, 400, "antiforgery", "Antiforgery failed."
-        )
+        raise identity_error(server.switches.identity_error, 400, "antiforgery", say("antiforgery"))
     body = call.json()
     partition = str(member(body, "partitionName") or "host")
     tenant = None if partition.lower() == "host" else partition
@@ -147,7 +143,7 @@ def login(server: Server, call: Call) -> Response:
             "result_200": ("result", 200),
             "result_400": ("result", 400),
         }[server.switches.wrong_page_login]
-        raise identity_error(form, status, "login", _BAD_LOGIN)
+        raise identity_error(form, status, "login", say("bad_login"))
     session = secrets.token_urlsafe(24)
     server.sessions[session] = user
     return Response(200, headers=(("Set-Cookie", f"Identity.Session={session}; path=/; httponly"),))
@@ -162,11 +158,20 @@ def client_access_token(server: Server, call: Call) -> Response:
     return Response(200, text.encode(), "text/plain; charset=utf-8")
 
 
+def _long_login(server: Server) -> bool:
+    early = server.version.short_login and server.switches.login_path == "short"
+    return server.version.authenticate and not early
+
+
+def _short_login(server: Server) -> bool:
+    return server.version.short_login and server.switches.login_path != "long"
+
+
 ORCHESTRATOR_ROUTES: dict[tuple[str, str], Operation] = {
     ("POST", "/api/account/authenticate"): Operation(
-        "Authenticate", authenticate, fact="long_login"
+        "Authenticate", authenticate, there=_long_login
     ),
-    ("POST", "/api/account"): Operation("Authenticate", authenticate, fact="short_login"),
+    ("POST", "/api/account"): Operation("Authenticate", authenticate, there=_short_login),
 }
 IDENTITY_ROUTES: dict[tuple[str, str], Operation] = {
     ("POST", "/connect/token"): Operation("Token", connect_token),

@@ -23,7 +23,7 @@ def organization_id(name: str) -> str:
 class Level:
     """The host or one tenant, with the values of its own."""
 
-    __slots__ = ("active", "id", "key", "name", "previous", "stale_left", "values")
+    __slots__ = ("active", "id", "key", "name", "of_users", "previous", "stale_left", "values")
 
     def __init__(self, name: str, number: int, values: t.Mapping[str, str]) -> None:
         self.name = name
@@ -31,6 +31,7 @@ class Level:
         self.key = str(uuid.uuid5(_NAMESPACE, f"tenant {name}"))
         self.active = True
         self.values = dict(values)
+        self.of_users: dict[str, dict[str, str]] = {}
         self.previous: dict[str, str] = {}
         self.stale_left = 0
 
@@ -50,12 +51,12 @@ class Row(t.NamedTuple):
 
 
 class Partition:
-    """The host (no id) or one organization of the Identity service."""
+    """The host (no id) or one organization of the Identity service, or a user of one of them."""
 
-    __slots__ = ("id", "previous", "rows", "stale_left")
+    __slots__ = ("id", "previous", "rows", "stale_left", "user")
 
-    def __init__(self, partition_id: str | None) -> None:
-        self.id = partition_id
+    def __init__(self, partition_id: str | None, user: str | None = None) -> None:
+        self.id, self.user = partition_id, user
         self.rows: dict[str, Row] = {}
         self.previous: dict[str, Row] = {}
         self.stale_left = 0
@@ -77,7 +78,7 @@ class Store:
             name.lower(): Level(name, number, values)
             for number, (name, values) in enumerate(tenants.items(), start=1)
         }
-        self.partitions: dict[str | None, Partition] = {None: Partition(None)}
+        self.partitions: dict[tuple[str | None, str | None], Partition] = {}
         self._row_ids = itertools.count(101)
 
     def effective(self, level: Level) -> dict[str, str]:
@@ -101,11 +102,12 @@ class Store:
         dropped = set(names)
         level.values = {key: value for key, value in level.values.items() if key not in dropped}
 
-    def partition(self, partition_id: str | None) -> Partition:
-        """The partition of that id, created when first used."""
-        if partition_id not in self.partitions:
-            self.partitions[partition_id] = Partition(partition_id)
-        return self.partitions[partition_id]
+    def partition(self, partition_id: str | None, user: str | None = None) -> Partition:
+        """The rows of the partition itself, or those of a user in it; kept once they are written.
+
+        Identifiers are GUIDs in their canonical form.
+        """
+        return self.partitions.get((partition_id, user)) or Partition(partition_id, user)
 
     def write_rows(
         self, partition: Partition, changes: t.Mapping[str, str | None], stale_reads: int = 0
@@ -116,6 +118,7 @@ class Store:
         for key, value in changes.items():
             rows[key] = Row(rows[key].id if key in rows else next(self._row_ids), value)
         partition.rows = rows
+        self.partitions[partition.id, partition.user] = partition
 
     def remove_rows(
         self, partition: Partition, names: t.Iterable[str], stale_reads: int = 0

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The Orchestrator surface: OData settings and tenants, and who may reach which level."""
+"""The Orchestrator surface: OData settings, and who may reach which level."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import typing as t
 from urllib.parse import unquote
 
 from . import keys, mailer, odata, values
-from .context import Call, Operation, Server
+from .context import Call, Operation, Server, since
+from .refusals import say
 from .state import Level
-from .wire import ODATA, Pending, Refusal, Response, abp_error, as_json, business_error, member
+from .wire import ODATA, Pending, Refusal, Response, abp_error, as_json, business_error
 
-_ACTIONS = "/odata/settings/uipath.server.configuration.odata."
+ACTIONS = "/odata/settings/uipath.server.configuration.odata."
 _MANY_PAGES = 2048
 
 
@@ -23,13 +24,11 @@ def authorize(server: Server, call: Call, operation: Operation) -> None:
     """Find the bearer, check permission and scope, and settle which level is meant."""
     token = server.tokens.find(call.request.headers.get("authorization", ""))
     if token is None:
-        raise abp_error(401, "You are not authenticated!")
-    if not token.may(operation.permission) or not token.in_scope(operation.scopes):
-        raise abp_error(
-            403, "You are not authorized!", f"Required permission: {operation.permission}"
-        )
+        raise abp_error(401, say("unauthenticated"))
+    if not token.may(operation.permission or "") or not token.in_scope(operation.scopes):
+        raise abp_error(403, say("unauthorized"), say("not_allowed"))
     call.token = token
-    if operation.permission.startswith("Settings."):
+    if operation.name.startswith("Settings."):
         call.level = _level(server, call)
 
 
@@ -48,7 +47,9 @@ def _level(server: Server, call: Call) -> Level:
         return _tenant(server, wanted)
     if call.place.tenant is None and server.switches.refused_tenant_header == "ignore":
         return own
-    raise abp_error(403, "You are not authorized!", f"No access to tenant {wanted}")
+    if wanted.lower() not in server.store.tenants:
+        raise _unknown_tenant(server, wanted)
+    raise abp_error(403, say("unauthorized"), say("tenant_closed", tenant=wanted))
 
 
 def _header_tenant(server: Server, call: Call) -> str | None:
@@ -62,16 +63,24 @@ def _header_tenant(server: Server, call: Call) -> str | None:
 def _application_level(server: Server, wanted: str | None) -> Level:
     if wanted is not None:
         return _tenant(server, wanted)
-    if len(server.store.tenants) != 1:
-        raise business_error(400, 1000, "The request names no tenant.")
+    first = server.switches.application_without_tenant == "first"
+    if len(server.store.tenants) != 1 and not first:
+        raise business_error(400, 1000, say("tenant_missing"))
     return next(iter(server.store.tenants.values()))
 
 
 def _tenant(server: Server, name: str) -> Level:
     level = server.store.tenants.get(name.lower())
     if level is None:
-        raise abp_error(403, "You are not authorized!", f"There is no tenant {name}")
+        raise _unknown_tenant(server, name)
     return level
+
+
+def _unknown_tenant(server: Server, name: str) -> Refusal:
+    words = say("no_tenant", tenant=name)
+    if server.switches.unknown_tenant == 404:
+        return business_error(404, 1002, words)
+    return abp_error(403, say("unauthorized"), words)
 
 
 def _row(server: Server, key: str, value: str, own: t.Container[str]) -> dict[str, t.Any] | None:
@@ -109,10 +118,11 @@ def _rows(server: Server, stored: t.Mapping[str, str], own: t.Container[str]) ->
     return rows
 
 
-def _list(server: Server, call: Call, rows: odata.Rows, name: str) -> Response:
+def listed(server: Server, call: Call, rows: odata.Rows, name: str) -> Response:
+    """A list as an answer: filtered, ordered and paged as the query says."""
     given = odata.options(call.request.query)
     if server.switches.filter == "rejected" and "$filter" in given:
-        raise business_error(400, 1000, "Invalid OData query options: $filter")
+        raise business_error(400, 1000, say("bad_filter"))
     if server.switches.filter == "ignored":
         given.pop("$filter", None)
     base = call.address(server.scheme)
@@ -127,7 +137,7 @@ def read_all(server: Server, call: Call) -> Response:
     identity = (call.request.query, call.address(server.scheme), *stored.items(), *own)
     body = server.pages.get(identity)
     if body is None:
-        body = _list(server, call, _rows(server, stored, own), "Settings").body
+        body = listed(server, call, _rows(server, stored, own), "Settings").body
         if len(server.pages) >= _MANY_PAGES:
             server.pages.clear()
         server.pages[identity] = body
@@ -140,7 +150,7 @@ def read_key(server: Server, call: Call) -> Response:
     own = _own(server, call.target)
     row = _row(server, call.key, stored[call.key], own) if call.key in stored else None
     if row is None:
-        raise business_error(404, 1002, f"The setting {call.key} does not exist.")
+        raise business_error(404, 1002, say("no_setting", key=call.key))
     base = f"{call.address(server.scheme)}/odata/$metadata#"
     if server.version.key_answers_row:
         return as_json({"@odata.context": f"{base}Settings/$entity", **row}, 200, ODATA)
@@ -156,23 +166,29 @@ def _refused(server: Server, body: t.Any, message: str, status: int = 400) -> Re
 def _change(server: Server, row: t.Any, known: t.Container[str]) -> tuple[str, str] | None:
     """One posted row as (key, text to store), or None for a mask the server is told to ignore."""
     switches = server.switches
-    name, value = member(row, "Name"), member(row, "Value")
-    if not isinstance(name, str) or not (value is None or isinstance(value, str)):
-        problem = {"message": "A setting needs a Name and a textual Value.", "members": ["Value"]}
-        raise abp_error(400, "Your request is not valid!", None, [problem])
+    name, value = _posted(row)
     if name not in known and switches.unknown_key == "reject":
-        raise _refused(server, row, f"The setting {name} does not exist.", 404)
-    complaint = values.complaint(name, value)
+        raise _refused(server, row, say("no_setting", key=name), 404)
+    complaint = values.complaint(name, value) if switches.bad_value == "reject" else None
     if name in switches.read_only:
-        complaint = f"The setting {name} cannot be changed."
+        complaint = say("read_only", key=name)
     if name in keys.PASSWORDS and values.is_mask(value, switches.mask):
         if switches.posted_mask == "ignore":
             return None
         if switches.posted_mask == "reject":
-            complaint = "The password is a placeholder."
+            complaint = say("placeholder")
     if complaint:
         raise _refused(server, row, complaint)
     return name, _kept(value or "", switches.bulk_text)
+
+
+def _posted(row: t.Any) -> tuple[str, str | None]:
+    bound = odata.bound(row, odata.SETTING, "settingsDto")
+    name, value = bound.get("Name"), bound.get("Value")
+    if not isinstance(name, str) or not (value is None or isinstance(value, str)):
+        problem = {"message": say("not_text"), "members": ["Value"]}
+        raise abp_error(400, say("invalid"), None, [problem])
+    return name, value
 
 
 def _kept(value: str, treatment: str) -> str:
@@ -182,7 +198,7 @@ def _kept(value: str, treatment: str) -> str:
 
 def _changes(server: Server, call: Call, rows: t.Any) -> dict[str, str]:
     if not isinstance(rows, list):
-        raise abp_error(400, "Your request is not valid!", "settings must be a list.")
+        raise abp_error(400, say("invalid"), say("no_list", name="settings"))
     known = server.store.effective(call.target)
     pairs = [pair for pair in (_change(server, row, known) for row in rows) if pair is not None]
     return dict(pairs)
@@ -195,12 +211,13 @@ def _check_together(server: Server, changes: t.Mapping[str, str]) -> None:
     touched = changes.keys() & keys.A_TOGETHER_WITH_PASSWORD
     missing = sorted(needed - changes.keys())
     if server.switches.keys_together and touched and missing:
-        raise _refused(server, changes, f"Must be updated together with: {', '.join(missing)}")
+        raise _refused(server, changes, say("together", missing=", ".join(missing)))
 
 
 def update_bulk(server: Server, call: Call) -> Response:
     """Store the named settings; the others stay."""
-    changes = _changes(server, call, member(call.json(), "settings"))
+    sent = odata.bound(call.json(), ("settings",), "settingsUpdateBulkParameters")
+    changes = _changes(server, call, sent.get("settings"))
     _check_together(server, changes)
     if server.switches.bulk == "partial":
         changes = dict(list(changes.items())[: len(changes) // 2])
@@ -215,7 +232,7 @@ def put(server: Server, call: Call) -> Response:
     """Store the one setting of the path."""
     changes = _changes(server, call, [call.json()])
     if set(changes) - {call.key}:
-        raise _refused(server, changes, f"The body does not name {call.key}.")
+        raise _refused(server, changes, say("other_key", key=call.key))
     server.store.write(call.target, changes, server.switches.stale_reads)
     if not server.version.put_answers_row:
         return Response(200)
@@ -232,9 +249,10 @@ def _row_answer(server: Server, call: Call, key: str) -> Response:
 
 def delete_bulk(server: Server, call: Call) -> Response:
     """Drop own values, so that the level above shows again."""
-    names = member(call.json(), "settingNames")
+    sent = odata.bound(call.json(), ("settingNames",), "settingsDeleteBulkParameters")
+    names = sent.get("settingNames")
     if not isinstance(names, list):
-        raise abp_error(400, "Your request is not valid!", "settingNames must be a list.")
+        raise abp_error(400, say("invalid"), say("no_list", name="settingNames"))
     server.store.remove(call.target, names, server.switches.stale_reads)
     return Response(204)
 
@@ -254,28 +272,29 @@ _MODEL: tuple[tuple[str, str, type, t.Any], ...] = (
 
 def _model(body: t.Any) -> mailer.Model:
     given: dict[str, t.Any] = {}
-    posted = member(body, "smtpSettingModel")
+    fields = [name for name, *_rest in _MODEL]
+    posted = odata.bound(body.get("smtpSettingModel"), fields, "smtpSettingModel")
     for name, attribute, kind, default in _MODEL:
-        value = member(posted, name)
+        value = posted.get(name)
         if value is None:
             value = default
         if not values.is_a(value, kind):
-            problem = {"message": f"The {name} field is required.", "members": [name]}
-            raise abp_error(400, "Your request is not valid!", None, [problem])
+            problem = {"message": say("missing", name=name), "members": [name]}
+            raise abp_error(400, say("invalid"), None, [problem])
         given[attribute] = value
     return mailer.Model(**given)
 
 
 def verify(server: Server, call: Call) -> Pending:
     """Send a test message with the settings of the request, not with the stored ones."""
-    body = call.json()
+    body = odata.bound(call.json(), ("sendTo", "smtpSettingModel"), "verifySmtpSettingParameters")
     model = _model(body)
-    recipient = member(body, "sendTo") or (
+    recipient = body.get("sendTo") or (
         "" if server.version.verify_needs_recipient else model.sender
     )
     if not recipient:
-        problem = {"message": "The sendTo field is required.", "members": ["sendTo"]}
-        raise abp_error(400, "Your request is not valid!", None, [problem])
+        problem = {"message": say("missing", name="sendTo"), "members": ["sendTo"]}
+        raise abp_error(400, say("invalid"), None, [problem])
 
     def failed(text: str) -> Refusal:
         echo = (
@@ -283,101 +302,45 @@ def verify(server: Server, call: Call) -> Pending:
             if server.switches.echo_rejected
             else ""
         )
-        return abp_error(400, "The SMTP settings are not valid.", text + echo)
+        return abp_error(400, say("mail_failed"), text + echo)
 
     return server.mail("orchestrator", model, recipient, failed)
 
 
-def read_activity(server: Server, call: Call) -> Response:
-    """The one place where the body states the API version."""
-    signal_r = {"url": f"{call.address(server.scheme)}/signalr", "skipNegotiation": False}
-    return as_json({"ApiVersion": f"{server.version.api}.0", "SignalR": signal_r}, 200, ODATA)
+def _verifies(server: Server) -> bool:
+    return server.version.verify and server.switches.verify_orchestrator
 
 
-def read_authentication(server: Server, call: Call) -> Response:
-    """Public facts about the server, among them its build."""
-    facts = {"Build.Version": f"{server.version.name}.0", "TenantId.Allowed": "true"}
-    context = f"{call.address(server.scheme)}/odata/$metadata#UiPath.Server.Configuration.OData"
-    if server.version.dictionary_as_pairs:
-        pairs = [{"Key": key, "Value": value} for key, value in facts.items()]
-        return as_json({"@odata.context": context, "value": pairs}, 200, ODATA)
-    answer = {"Keys": list(facts), "Values": list(facts.values())}
-    return as_json({"@odata.context": context, **answer}, 200, ODATA)
-
-
-def _tenant_row(server: Server, level: Level) -> dict[str, t.Any]:
-    row: dict[str, t.Any] = {"Name": level.name}
-    if server.version.tenant_names:
-        row.update(Key=level.key, DisplayName=level.name, AcceptedDomainsList=[], License=None)
-    if server.version.tenant_organization:
-        row["OrganizationName"] = server.organization
-    row.update(AdminEmailAddress=None, AdminName=None, AdminSurname=None, AdminPassword=None)
-    return {**row, "LastLoginTime": None, "IsActive": level.active, "Id": level.id}
-
-
-def _need_host(call: Call) -> None:
+def update_user_setting(server: Server, call: Call) -> Response:
+    """Store a row of the one who asks; what holds for the tenant stays as it is."""
     assert call.token is not None
-    if call.token.kind != "host":
-        raise abp_error(403, "You are not authorized!", "Required permission: Tenants.View")
+    sent = odata.bound(call.json(), ("setting",), "updateUserSettingParameters")
+    name, value = _posted(sent.get("setting"))
+    call.target.of_users.setdefault(call.token.user, {})[name] = value or ""
+    if not server.version.put_answers_row:
+        return Response(200)
+    context = f"{call.address(server.scheme)}/odata/$metadata#Settings/$entity"
+    row = {"Name": name, "Value": value, "Scope": "User", "Id": name}
+    return as_json({"@odata.context": context, **row}, 200, ODATA)
 
 
-def read_tenants(server: Server, call: Call) -> Response:
-    """The tenants, for a host administrator."""
-    _need_host(call)
-    rows = [_tenant_row(server, level) for level in server.store.tenants.values()]
-    return _list(server, call, rows, "Tenants")
-
-
-def read_tenant(server: Server, call: Call) -> Response:
-    """One tenant by its number."""
-    _need_host(call)
-    found = [level for level in server.store.tenants.values() if str(level.id) == call.key]
-    if not found:
-        raise business_error(404, 1002, f"Tenant {call.key} does not exist.")
-    context = f"{call.address(server.scheme)}/odata/$metadata#Tenants/$entity"
-    return as_json({"@odata.context": context, **_tenant_row(server, found[0])}, 200, ODATA)
-
-
-def status(server: Server, call: Call) -> Response:
-    """Alive."""
-    return Response(200)
-
-
-def status_version(server: Server, call: Call) -> Response:
-    """The product version as text."""
-    return as_json({"version": f"{server.version.api}.0.0"})
-
-
-_READ = ("OR.Settings", "OR.Settings.Read")
-_WRITE = ("OR.Settings", "OR.Settings.Write")
-_TENANTS = ("OR.Administration", "OR.Administration.Read")
+READ = ("OR.Settings", "OR.Settings.Read")
+WRITE = ("OR.Settings", "OR.Settings.Write")
 
 ROUTES: dict[tuple[str, str], Operation] = {
-    ("GET", "/odata/settings"): Operation("Settings.Read", read_all, "Settings.View", _READ),
-    ("GET", "/odata/settings()"): Operation("Settings.ReadKey", read_key, "Settings.View", _READ),
-    ("PUT", "/odata/settings()"): Operation("Settings.Update", put, "Settings.Edit", _WRITE),
-    ("POST", f"{_ACTIONS}updatebulk"): Operation(
-        "Settings.UpdateBulk", update_bulk, "Settings.Edit", _WRITE
+    ("GET", "/odata/settings"): Operation("Settings.Read", read_all, "Settings.View", READ),
+    ("GET", "/odata/settings()"): Operation("Settings.ReadKey", read_key, "Settings.View", READ),
+    ("PUT", "/odata/settings()"): Operation("Settings.Update", put, "Settings.Edit", WRITE),
+    ("POST", f"{ACTIONS}updatebulk"): Operation(
+        "Settings.UpdateBulk", update_bulk, "Settings.Edit", WRITE
     ),
-    ("POST", f"{_ACTIONS}deletebulk"): Operation(
-        "Settings.DeleteBulk", delete_bulk, "Settings.Delete", _WRITE, "delete_bulk"
+    ("POST", f"{ACTIONS}updateusersetting"): Operation(
+        "Settings.UpdateUserSetting", update_user_setting, "", WRITE, since("user_settings")
     ),
-    ("POST", f"{_ACTIONS}verifysmtpsetting"): Operation(
-        "Settings.VerifySmtpSetting", verify, "Settings.Edit", _WRITE, "verify"
+    ("POST", f"{ACTIONS}deletebulk"): Operation(
+        "Settings.DeleteBulk", delete_bulk, "Settings.Delete", WRITE, since("delete_bulk")
     ),
-    ("GET", f"{_ACTIONS}getactivitysettings"): Operation(
-        "Settings.GetActivitySettings", read_activity, fact="activity_settings"
-    ),
-    ("GET", f"{_ACTIONS}getauthenticationsettings"): Operation(
-        "Settings.GetAuthenticationSettings", read_authentication
-    ),
-    ("GET", "/odata/tenants"): Operation("Tenants.Read", read_tenants, "Tenants.View", _TENANTS),
-    ("GET", "/odata/tenants()"): Operation(
-        "Tenants.ReadOne", read_tenant, "Tenants.View", _TENANTS
-    ),
-    ("GET", "/api/status/get"): Operation("Status", status, fact="long_status"),
-    ("GET", "/api/status"): Operation("Status", status, fact="short_status"),
-    ("GET", "/api/status/version"): Operation(
-        "Status.Version", status_version, fact="status_version"
+    ("POST", f"{ACTIONS}verifysmtpsetting"): Operation(
+        "Settings.VerifySmtpSetting", verify, "Settings.Edit", WRITE, _verifies
     ),
 }

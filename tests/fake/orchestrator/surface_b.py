@@ -7,37 +7,60 @@
 from __future__ import annotations
 
 import json
+import re
 import typing as t
-from urllib.parse import parse_qs
+import uuid
+from urllib.parse import parse_qsl
 
 from . import keys, mailer, values
 from .context import Call, Operation, Server
+from .refusals import say
 from .state import Partition, Row
-from .wire import Pending, Refusal, Response, as_json, identity_error, member
+from .tokens import Token
+from .wire import (
+    NEW_PROBLEM,
+    PROBLEM,
+    Pending,
+    Refusal,
+    Response,
+    abp_error,
+    as_json,
+    identity_error,
+    member,
+)
+
+#: A GUID as .NET reads it: hyphens, braces and the case of its letters do not matter.
+_GUID = re.compile(r"[{(]?([0-9a-f]{8})-?((?:[0-9a-f]{4}-?){3}[0-9a-f]{12})[)}]?", re.IGNORECASE)
 
 
 def authorize(server: Server, call: Call, operation: Operation) -> None:
     """Find the bearer and check scope and administration; levels are checked by each handler."""
     token = server.tokens.find(call.request.headers.get("authorization", ""))
     if token is None:
-        raise Refusal(Response(401, headers=(("WWW-Authenticate", "Bearer"),)))
+        raise _unauthenticated(server)
     if token.issuer == "orchestrator" and token.scopes is None:
         _judge_foreign_token(server)
     if not token.in_scope(operation.scopes):
-        had, wanted = ",".join(sorted(token.scopes or ())), "' or '".join(operation.scopes)
-        raise _forbidden(f"Scope(s) '{had}' is(are) invalid. Expect to have '{wanted}'. ")
-    if not token.may(operation.permission):
-        raise _forbidden("The caller is neither host nor organization administrator.")
+        had, (one, other) = ",".join(sorted(token.scopes or ())), operation.scopes
+        raise _forbidden(say("scope", had=had, one=one, other=other))
+    if not token.may(operation.permission or ""):
+        raise _forbidden(say("not_administrator"))
     call.token = token
+
+
+def _unauthenticated(server: Server) -> Refusal:
+    if server.switches.identity_unauthenticated == "abp":
+        return abp_error(401, say("unauthenticated"))
+    return Refusal(Response(401, headers=(("WWW-Authenticate", "Bearer"),)))
 
 
 def _judge_foreign_token(server: Server) -> None:
     """What a token of the Orchestrator meets here; the words of the 403 are recorded ones."""
     accepted = server.switches.identity_accepts_orchestrator_token
     if accepted == 401:
-        raise Refusal(Response(401, headers=(("WWW-Authenticate", "Bearer"),)))
+        raise _unauthenticated(server)
     if accepted == 403:
-        raise _forbidden("OAuth authorization failed. 'IdentityServerApi' scope not found.")
+        raise _forbidden(say("foreign_token"))
 
 
 def _forbidden(message: str) -> Refusal:
@@ -47,21 +70,62 @@ def _forbidden(message: str) -> Refusal:
 def _bad(server: Server, field: str, message: str, body: t.Any = None) -> Refusal:
     if server.switches.echo_rejected and body is not None:
         message = f"{message} Request: {json.dumps(body, ensure_ascii=False)}"
-    return identity_error(server.switches.identity_error, 400, field, message)
+    return _refused(server, server.switches.identity_error, field, message)
 
 
-def _partition(server: Server, call: Call, wanted: t.Any) -> Partition:
-    """The partition meant: none is the host, which is closed to members of an organization."""
+def _unbound(server: Server, field: str, message: str) -> Refusal:
+    """What the framework says of a request that it cannot read."""
+    return _refused(server, "problem", field, message)
+
+
+def _refused(server: Server, form: str, field: str, message: str) -> Refusal:
+    problem = NEW_PROBLEM if server.version.new_problems else PROBLEM
+    return identity_error(form, 400, field, message, problem)
+
+
+def _guid(server: Server, field: str, value: t.Any) -> str | None:
+    """A GUID in its canonical form, None for none; the framework refuses anything else."""
+    if value is None or value == "":
+        return None
+    found = _GUID.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise _unbound(server, field, say("not_a_guid", value=value))
+    return str(uuid.UUID(found[1] + found[2]))
+
+
+def _partition(server: Server, call: Call, given: t.Mapping[str, t.Any]) -> Partition:
+    """The partition meant, or a user in it: none is the host, closed to an organization."""
     assert call.token is not None
-    if not wanted:
+    wanted = _guid(server, "partitionGlobalId", given.get("partitionglobalid"))
+    user = _guid(server, "userId", given.get("userid"))
+    if wanted is None:
         if server.switches.identity_host == "invalid_partition":
-            raise _bad(server, "partitionGlobalId", "InvalidPartition")
+            raise _bad(server, "partitionGlobalId", say("partition_invalid"))
         if call.token.kind != "host":
-            raise _forbidden("Access to the host partition is not allowed for this caller.")
-        return server.store.partition(None)
-    if call.token.kind != "host" and wanted != call.token.partition:
-        raise _forbidden("The caller does not belong to this partition.")
-    return server.store.partition(str(wanted))
+            raise _forbidden(say("host_closed"))
+    elif not _is_open(server, call.token, wanted):
+        raise _forbidden(say("partition_closed"))
+    return server.store.partition(wanted, user)
+
+
+def _is_open(server: Server, token: Token, wanted: str) -> bool:
+    if token.kind != "host":
+        return wanted == token.partition
+    known = {server.organization_id, *(partition for partition, _user in server.store.partitions)}
+    return wanted in known or server.switches.identity_unknown_partition == "empty"
+
+
+def _query(call: Call) -> dict[str, list[str]]:
+    """The query by name; ASP.NET does not mind the case of the names."""
+    found: dict[str, list[str]] = {}
+    for name, value in parse_qsl(call.request.query, keep_blank_values=True):
+        found.setdefault(name.lower(), []).append(value)
+    return found
+
+
+def _members(body: t.Any) -> dict[str, t.Any]:
+    """The members of the body; this API does not mind the case of their names either."""
+    return {str(k).lower(): v for k, v in body.items()} if isinstance(body, dict) else {}
 
 
 def _shown(server: Server, key: str, value: str | None) -> t.Any:
@@ -80,14 +144,14 @@ def _rows(
         value = _shown(server, name, rows[name].value) if name in rows else values.ABSENT
         if value is not values.ABSENT:
             row = {"id": rows[name].id, "key": name, "value": value}
-            found.append({**row, "partitionGlobalId": partition.id, "userId": None})
+            found.append({**row, "partitionGlobalId": partition.id, "userId": partition.user})
     return found
 
 
 def read(server: Server, call: Call) -> Response:
     """The rows of the named keys that this partition itself holds; nothing is inherited here."""
-    query = parse_qs(call.request.query)
-    partition = _partition(server, call, query.get("partitionGlobalId", [""])[0])
+    query = _query(call)
+    partition = _partition(server, call, {name: given[0] for name, given in query.items()})
     return as_json(_rows(server, partition, partition.visible(), query.get("key", [])))
 
 
@@ -100,10 +164,16 @@ def _known(server: Server, key: str) -> bool:
 def _change(server: Server, row: t.Any) -> tuple[str, str | None]:
     key, value = member(row, "key"), member(row, "value")
     if not isinstance(key, str) or not (value is None or isinstance(value, str)):
-        raise identity_error("problem", 400, "settings", "The JSON value could not be converted.")
+        sent = json.dumps(value)
+        words = say("not_converted", value=sent, type="System.String", name="settings[0].value")
+        raise _unbound(server, "settings", words)
     if not _known(server, key):
-        raise _bad(server, key, f"The setting {key} is not supported.", row)
+        raise _bad(server, key, say("unsupported", key=key), row)
     complaint = values.complaint(key, value)
+    if server.switches.identity_bad_value == "store":
+        complaint = None
+    if key == keys.B_HOST and not value and server.switches.identity_empty_host == "reject":
+        complaint = say("empty_host", key=key)
     if complaint:
         raise _bad(server, key, complaint, row)
     return key, value
@@ -114,16 +184,16 @@ def _check_together(server: Server, changes: t.Mapping[str, str | None]) -> None
     touched = {"always": smtp, "group": smtp & keys.B_TOGETHER, "never": set[str]()}
     missing = sorted(keys.B_TOGETHER - smtp)
     if touched[server.switches.identity_together] and missing:
-        raise _bad(server, missing[0], f"Must be sent together with: {', '.join(missing)}", changes)
+        raise _bad(server, missing[0], say("together", missing=", ".join(missing)), changes)
 
 
 def update(server: Server, call: Call) -> Response:
     """Create or update the named rows. A posted mask becomes the password, as it really does."""
-    body = call.json()
-    rows = member(body, "settings")
+    body = _members(call.json())
+    rows = body.get("settings")
     if not isinstance(rows, list):
-        raise identity_error("problem", 400, "settings", "The settings field is required.")
-    partition = _partition(server, call, member(body, "partitionGlobalId"))
+        raise _unbound(server, "settings", say("missing", name="settings"))
+    partition = _partition(server, call, body)
     changes = dict(_change(server, row) for row in rows)
     _check_together(server, changes)
     server.store.write_rows(partition, changes, server.switches.stale_reads)
@@ -132,23 +202,23 @@ def update(server: Server, call: Call) -> Response:
 
 def delete(server: Server, call: Call) -> Response:
     """Delete the named rows of an organization; the schema has no form for the host."""
-    body = call.json()
-    names = member(body, "settings")
-    if not isinstance(names, list) or not member(body, "partitionGlobalId"):
-        raise identity_error(
-            "problem", 400, "partitionGlobalId", "The partitionGlobalId field is required."
-        )
-    partition = _partition(server, call, member(body, "partitionGlobalId"))
+    body = _members(call.json())
+    names = body.get("settings")
+    named = body.get("partitionglobalid") or server.switches.identity_host_delete
+    if not isinstance(names, list) or not named:
+        field = "partitionGlobalId" if isinstance(names, list) else "settings"
+        raise _unbound(server, field, say("missing", name=field))
+    partition = _partition(server, call, body)
     server.store.remove_rows(partition, names, server.switches.stale_reads)
     return Response(204)
 
 
 def delete_row(server: Server, call: Call) -> Response:
     """Delete one row by its number."""
-    for partition in server.store.partitions.values():
+    for partition in tuple(server.store.partitions.values()):
         names = [key for key, row in partition.rows.items() if row.id == int(call.key)]
         if names:
-            _partition(server, call, partition.id)
+            _partition(server, call, {"partitionglobalid": partition.id})
             server.store.remove_rows(partition, names, server.switches.stale_reads)
             return Response(204)
     return Response(404)
@@ -167,14 +237,17 @@ _MODEL: tuple[tuple[str, str, type, t.Any], ...] = (
 )
 
 
-def _model(posted: t.Any) -> mailer.Model:
+def _model(server: Server, posted: t.Any) -> mailer.Model:
     given: dict[str, t.Any] = {}
     for name, attribute, kind, default in _MODEL:
         value = member(posted, name)
         if value is None:
             value = default
         if not values.is_a(value, kind):
-            raise identity_error("problem", 400, f"smtpSettings.{name}", "Could not be converted.")
+            field = f"smtpSettings.{name}"
+            sent = json.dumps(value)
+            words = say("not_converted", value=sent, type=kind.__name__, name=field)
+            raise _unbound(server, field, words)
         given[attribute] = value
     return mailer.Model(**given)
 
@@ -201,9 +274,9 @@ def verify(server: Server, call: Call) -> Pending:
     body = call.json()
     recipient = member(body, "recipient")
     if not isinstance(recipient, str) or not recipient:
-        raise identity_error("problem", 400, "recipient", "The recipient field is required.")
+        raise _unbound(server, "recipient", say("missing", name="recipient"))
     posted = member(body, "smtpSettings")
-    model = _saved_model(server, call) if posted is None else _model(posted)
+    model = _saved_model(server, call) if posted is None else _model(server, posted)
     return server.mail(
         "identity", model, recipient, lambda text: _bad(server, "SmtpError", text, body)
     )
@@ -219,6 +292,6 @@ ROUTES: dict[tuple[str, str], Operation] = {
     ("DELETE", "/api/setting"): Operation("Identity.Delete", delete, _ADMIN, _WRITE),
     ("DELETE", "/api/setting/()"): Operation("Identity.DeleteRow", delete_row, _ADMIN, _WRITE),
     ("POST", "/api/setting/verifysmtpsettings"): Operation(
-        "Identity.Verify", verify, _ADMIN, _WRITE, "verify"
+        "Identity.Verify", verify, _ADMIN, _WRITE, lambda server: server.switches.verify_identity
     ),
 }

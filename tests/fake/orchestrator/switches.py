@@ -32,6 +32,8 @@ class Switches:
     bulk_text: str = one_of("keep", "trim", "lower")
     bulk_status: int = one_of(200, 204)
     unknown_key: str = one_of("reject", "store")
+    bad_value: str = one_of("reject", "store")
+    verify_orchestrator: bool = one_of(True, False)
     read_only: tuple[str, ...] = ()
     # Orchestrator surface: reading
     mask: str = one_of(*MASKS)
@@ -52,19 +54,28 @@ class Switches:
     allow_host_to_access_tenant_api: bool = one_of(False, True)
     tenant_header: str = one_of("decoded", "as_sent")
     refused_tenant_header: str = one_of("refuse", "ignore")
+    unknown_tenant: int = one_of(403, 404)
+    application_without_tenant: str = one_of("refuse", "first")
+    tenants_for_applications: bool = one_of(True, False)
+    login_path: str = one_of("both", "long", "short")
     wrong_login: int = one_of(400, 401)
     wrong_page_login: str = one_of("refuse", "result_200", "result_400")
     token_uses: int = 0
     token_seconds: int = 1800
     prt_id: bool = one_of(True, False)
     api_header: bool = one_of(True, False)
-    verify: bool = one_of(True, False)
     # Identity surface
     identity_mask: str = one_of("stars", *[mask for mask in MASKS if mask != "stars"])
     identity_together: str = one_of("always", "group", "never")
     identity_error: str = one_of("status", "problem", "message", "result")
     identity_unknown_key: str = one_of("reject", "store")
+    identity_bad_value: str = one_of("reject", "store")
+    identity_empty_host: str = one_of("store", "reject")
+    verify_identity: bool = one_of(True, False)
+    identity_unauthenticated: str = one_of("empty", "abp")
+    identity_unknown_partition: str = one_of("refuse", "empty")
     identity_host: str = one_of("served", "invalid_partition")
+    identity_host_delete: bool = one_of(False, True)
     identity_accepts_orchestrator_token: bool | int = one_of(True, 401, 403)
 
     def turn(self, **positions: t.Any) -> None:

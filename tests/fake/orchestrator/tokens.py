@@ -62,14 +62,18 @@ class Token:
     expires: float
     uses_left: int
     issuer: str = "identity"  # | orchestrator
+    user: str = ""
 
     def may(self, permission: str) -> bool:
-        """Whether the bearer holds the permission; applications are bound by scopes instead."""
-        return self.scopes is not None or permission in self.permissions
+        """Whether the bearer holds the permission; applications are bound by scopes instead.
+
+        The empty one is everybody's who signed in.
+        """
+        return self.scopes is not None or not permission or permission in self.permissions
 
     def in_scope(self, scopes: t.Collection[str]) -> bool:
         """Whether one of the scopes was granted; people carry none and need none."""
-        return self.scopes is None or not self.scopes.isdisjoint(scopes)
+        return self.scopes is None or not scopes or not self.scopes.isdisjoint(scopes)
 
 
 def _segment(value: t.Any) -> str:
@@ -100,6 +104,7 @@ class Tokens:
         claims: t.Mapping[str, t.Any] | None = None,
         text: str | None = None,
         issuer: str = "identity",
+        user: str = "",
     ) -> Token:
         """Make a token that looks like a JWT; ``uses`` 0 means any number of times."""
         number = next(self._serial)
@@ -115,6 +120,7 @@ class Tokens:
             expires=time.monotonic() + seconds,
             uses_left=uses or -1,
             issuer=issuer,
+            user=user,
         )
         self._known[text] = token
         return token

@@ -10,6 +10,7 @@ import hashlib
 import typing as t
 
 from . import keys
+from .refusals import say
 
 ABSENT: t.Any = object()
 
@@ -63,7 +64,7 @@ def is_mask(value: str | None, form: str) -> bool:
 def complaint(key: str, value: str | None) -> str | None:
     """Why the server does not take the value, or None: numbers and booleans are checked."""
     if key in keys.PORTS and value and not (value.isdigit() and 0 < int(value) < 65536):
-        return f"The value of {key} is not a valid port number."
+        return say("bad_port", key=key)
     if key in keys.BOOLEANS and value and value.lower() not in ("true", "false"):
-        return f"The value of {key} is not a valid boolean."
+        return say("bad_boolean", key=key)
     return None

@@ -16,7 +16,9 @@ class Version:
 
     ``api`` is what the ``api-supported-versions`` header ends with. Only 9 (2019.10), 11 and later
     are known from real servers; the other numbers are a guess that merely grows. ``document`` and
-    ``suite_document`` name the vendor's OpenAPI document of the two address shapes.
+    ``suite_document`` name the vendor's OpenAPI document of the two address shapes. Before 2018.3
+    the documents list the sign-in as ``/api/Account`` (``short_login``), while clients of that time
+    post to ``/api/Account/Authenticate``. ``new_problems`` is where .NET 8 is inferred.
     """
 
     name: str
@@ -34,22 +36,21 @@ class Version:
     verify_needs_recipient: bool = False
     delete_bulk: bool = False
     activity_settings: bool = False
+    services_settings: bool = True
+    update_settings: bool = False
+    user_settings: bool = False
     dictionary_as_pairs: bool = False
     scope_in_rows: bool = False
     tenant_names: bool = False
     tenant_organization: bool = False
     identity: bool = False
     identity_timeout: bool = False
+    new_problems: bool = False
 
     @property
     def long_status(self) -> bool:
         """The status address is one or the other."""
         return not self.short_status
-
-    @property
-    def long_login(self) -> bool:
-        """Whether signing in with a password is served under its full name."""
-        return self.authenticate and not self.short_login
 
     @property
     def supported_versions(self) -> str:
@@ -92,6 +93,7 @@ def _table() -> dict[str, Version]:
         11,
         "orchestrator-2020.10.json",
         activity_settings=True,
+        user_settings=True,
         scope_in_rows=True,
     )
     # The vendor published no document of API 13; the next later one describes what it shares.
@@ -100,19 +102,28 @@ def _table() -> dict[str, Version]:
     v17 = "orchestrator-v17-cloud.json"
     v18 = "orchestrator-v18-cloud.json"
     v20 = "orchestrator-v20-cloud.json"
-    then("v13", 13, v15, suite_document=v15, status_version=True, identity=True)
+    then(
+        "v13",
+        13,
+        v15,
+        suite_document=v15,
+        services_settings=False,
+        status_version=True,
+        identity=True,
+    )
     then(
         "v15",
         15,
         v15,
         suite_document=v15,
         delete_bulk=True,
+        update_settings=True,
         verify_needs_recipient=True,
         tenant_organization=True,
     )
     then("v16", 16, "orchestrator-v16-onprem.json", suite_document=v16)
     then("v17", 17, v17, suite_document=v17, identity_timeout=True)
-    then("v18", 18, v18, suite_document=v18)
+    then("v18", 18, v18, suite_document=v18, new_problems=True)
     then("v20", 20, v20, suite_document=v20, authenticate=False, put_answers_row=False)
     return {row.name: row for row in rows}
 

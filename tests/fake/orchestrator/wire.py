@@ -6,9 +6,13 @@
 
 from __future__ import annotations
 
+import http
 import json
 import typing as t
 
+#: The type of a bad request in problem details: .NET names RFC 7231, and RFC 9110 since its 8.
+PROBLEM = "https://tools.ietf.org/html/rfc7231#section-6.5.1"
+NEW_PROBLEM = "https://tools.ietf.org/html/rfc9110#section-15.5.1"
 JSON = "application/json; charset=utf-8"
 ODATA = "application/json; odata.metadata=minimal; odata.streaming=true"
 HTML = "text/html; charset=utf-8"
@@ -111,16 +115,19 @@ def abp_result(result: t.Any) -> Response:
     )
 
 
-def identity_error(form: str, status: int, field: str, message: str) -> Refusal:
+def identity_error(
+    form: str, status: int, field: str, message: str, problem: str = PROBLEM
+) -> Refusal:
     """A refusal of the Identity server in one of the four shapes that clients have met."""
+    named = http.HTTPStatus(status).phrase.replace(" ", "")
     bodies: dict[str, dict[str, t.Any]] = {
-        "status": {"StatusCode": status, "StatusDescription": "Bad Request", "Message": message},
+        "status": {"StatusCode": status, "StatusDescription": named, "Message": message},
         "problem": {
-            "type": "https://tools.ietf.org/html/rfc7231#section-6.5.1",
+            "errors": {field: [message]},
+            "type": problem,
             "title": "One or more validation errors occurred.",
             "status": status,
             "traceId": "00-4bf92f3577b34da6-01",
-            "errors": {field: [message]},
         },
         "message": {"errorMessage": message},
         "result": {"succeeded": False, "errors": [{"code": field, "description": message}]},

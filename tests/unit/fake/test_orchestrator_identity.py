@@ -16,6 +16,7 @@ TOGETHER = {
     "Email.Smtp.Port": "587",
     "Email.Smtp.FromEmail": "a@b.example",
 }
+ROWS = [{"key": key, "value": value} for key, value in TOGETHER.items()]
 
 
 @pytest.fixture
@@ -131,3 +132,93 @@ def test_there_is_no_identity_surface_in_2020_10():
     """Mail lives on the other surface there."""
     with FakeOrchestrator("2020.10") as fake:
         assert read(Caller(fake, surface="identity"), None, HOST).status == 404
+
+
+STRANGE = "0d5f0f0e-5a57-4d6c-8f0e-0a4f3a2b1c0d"
+
+
+@pytest.mark.parametrize("spell", [str.upper, "{{{}}}".format, lambda guid: guid.replace("-", "")])
+def test_a_guid_is_read_whatever_its_spelling(fake, caller, spell):
+    """Case, braces and hyphens do not matter, nor does the case of the name before it."""
+    put(caller, TOGETHER, fake.organization_id)
+    query = f"KEY={HOST}&PartitionGlobalId={spell(fake.organization_id)}"
+
+    rows = caller.get(f"/api/Setting?{query}").json()
+
+    assert rows[0]["value"] == "smtp.example.com"
+    assert rows[0]["partitionGlobalId"] == fake.organization_id
+
+
+@pytest.mark.parametrize(("version", "kind"), [("v17", "rfc7231"), ("v18", "rfc9110")])
+def test_a_partition_that_is_no_guid_is_a_bad_request(version, kind):
+    """Model binding refuses it before anybody looks at who asks."""
+    with FakeOrchestrator(version) as fake:
+        answer = read(Caller(fake, surface="identity"), "acme", HOST)
+
+    assert (answer.status, list(answer.json()["errors"])) == (400, ["partitionGlobalId"])
+    assert kind in answer.json()["type"]
+
+
+@pytest.mark.parametrize(("position", "status"), [("refuse", 403), ("empty", 200)])
+def test_reading_makes_no_partition(fake, caller, position, status):
+    """What the host gets to see of one that does not exist is a switch; it is not there after."""
+    fake.switch(identity_unknown_partition=position)
+
+    assert read(caller, STRANGE, HOST, host=True).status == status
+    assert fake.identity_settings(STRANGE) == {}
+    fake.switch(identity_unknown_partition="refuse")
+    assert read(caller, STRANGE, HOST, host=True).status == 403
+
+
+def test_rows_of_a_user_are_other_rows(fake, caller):
+    """Neither reading nor writing them touches those of the organization."""
+    put(caller, TOGETHER, fake.organization_id)
+    own = [{"key": HOST, "value": "own.example.com"}, *ROWS[1:]]
+    named = {"partitionGlobalId": fake.organization_id, "userId": STRANGE}
+
+    written = caller.put("/api/Setting", {"settings": own, **named}).json()
+
+    query = f"key={HOST}&partitionGlobalId={fake.organization_id}"
+    read_back = caller.get(f"/api/Setting?{query}&userId={STRANGE}").json()
+    assert {row["userId"] for row in written} == {STRANGE}
+    assert read_back[0]["value"] == "own.example.com"
+    assert caller.get(f"/api/Setting?{query}").json()[0]["value"] == "smtp.example.com"
+
+
+@pytest.mark.parametrize(("position", "status"), [("store", 200), ("reject", 400)])
+def test_an_empty_host_meets_the_switch(fake, caller, position, status):
+    """Nobody has seen a server asked to."""
+    fake.switch(identity_empty_host=position)
+
+    assert put(caller, {**TOGETHER, HOST: ""}, fake.organization_id).status == status
+
+
+@pytest.mark.parametrize(("position", "status"), [(False, 400), (True, 204)])
+def test_rows_of_the_host_may_be_deletable(fake, caller, position, status):
+    """The document requires a partition, and the host has none."""
+    fake.switch(identity_host_delete=position)
+
+    assert caller.call("DELETE", "/api/Setting", {"settings": [HOST]}, host=True).status == status
+
+
+@pytest.mark.parametrize(("position", "body"), [("empty", b""), ("abp", b"__abp")])
+def test_a_request_without_a_token_meets_the_switch(fake, caller, position, body):
+    """The status is 401 in any case."""
+    fake.switch(identity_unauthenticated=position)
+
+    answer = caller.get(f"/api/Setting?key={HOST}", bare=True)
+
+    assert answer.status == 401
+    assert body in answer.text
+
+
+def test_names_of_members_may_be_in_any_case(fake, caller):
+    """The vendor's own samples write them with capitals."""
+    rows = [{"Key": key, "Value": value} for key, value in TOGETHER.items()]
+
+    answer = caller.put(
+        "/api/setting", {"Settings": rows, "PartitionGlobalId": fake.organization_id}
+    )
+
+    assert answer.status == 200
+    assert fake.identity_settings("acme") == TOGETHER

@@ -16,6 +16,7 @@ USER, PASSWORD = "Abp.Net.Mail.Smtp.UserName", "Abp.Net.Mail.Smtp.Password"
 SSL = "Abp.Net.Mail.Smtp.EnableSsl"
 BULK = "/odata/Settings/UiPath.Server.Configuration.OData.UpdateBulk"
 VERIFY = "/odata/Settings/UiPath.Server.Configuration.OData.VerifySmtpSetting"
+SERVICES = "GetServicesSettings"
 DELETE = "/odata/Settings/UiPath.Server.Configuration.OData.DeleteBulk"
 
 
@@ -259,3 +260,72 @@ def test_there_is_no_verify_call_before_2019_10():
     with FakeOrchestrator("2019.4") as fake:
         assert Caller(fake).post(VERIFY, {}).status == 404
         assert fake.requests[0].operation == "Unknown"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"Settings": [{"Name": HOST, "Value": "x"}]},
+        {"settings": [{"name": HOST, "value": "x"}]},
+        {"settings": [{"Name": HOST, "Value": "x", "Text": "x"}]},
+        [{"Name": HOST, "Value": "x"}],
+    ],
+)
+def test_members_in_other_letters_do_not_bind(fake, caller, body):
+    """OData knows its members by their exact names, and says nothing of what it did not read."""
+    answer = caller.post(BULK, body)
+
+    assert (answer.status, "must not be null" in answer.json()["message"]) == (400, True)
+    assert fake.own_settings("Default") == {}
+
+
+def test_annotations_of_odata_are_no_members(fake, caller):
+    """Rows may be sent back as they were read."""
+    row = {"@odata.type": "#x", "Name": HOST, "Value": "x.example.com", "Scope": None, "Id": HOST}
+
+    assert caller.post(BULK, {"settings": [row]}).status == 200
+    assert fake.own_settings("Default") == {HOST: "x.example.com"}
+
+
+@pytest.mark.parametrize(
+    ("route", "status"),
+    [
+        (f"/odata/Settings('{HOST}')", 200),
+        (f"/odata/Settings({HOST})", 404),
+        ("/odata/Settings('')", 404),
+        ("/odata/Settings/", 200),
+        ("/odata/Tenants('1')", 404),
+    ],
+)
+def test_a_key_is_quoted_where_it_is_a_text_and_only_there(caller, route, status):
+    """A slash at the end is nothing to ASP.NET."""
+    assert caller.get(route, host=True).status == status
+
+
+@pytest.mark.parametrize(("position", "status"), [("reject", 400), ("store", 200)])
+def test_a_port_that_is_no_number_meets_the_switch(fake, caller, position, status):
+    """Values travel as text, and whether somebody looks at them is not known."""
+    fake.switch(bad_value=position)
+
+    assert caller.post(BULK, bulk(port="many")).status == status
+    assert fake.settings("Default")[PORT] == ("25" if position == "reject" else "many")
+
+
+def test_a_setting_of_a_user_leaves_those_of_the_tenant_alone(fake, caller):
+    """The row comes back with its own scope."""
+    row = {"Name": "Abp.Localization.DefaultLanguageName", "Value": "fi"}
+
+    answer = caller.post(BULK.replace("Bulk", "UserSetting"), {"setting": row})
+
+    assert (answer.status, answer.json()["Scope"]) == (200, "User")
+    assert fake.own_settings("Default") == {}
+
+
+def test_facts_for_clients_are_given_to_whom_they_are_for(caller):
+    """Web settings to people who signed in, services settings to robots."""
+    web, services = (BULK.replace("UpdateBulk", name) for name in ("GetWebSettings", SERVICES))
+
+    assert caller.get(web).json()["Keys"]
+    assert caller.get(web, bare=True).status == 401
+    assert caller.get(services).status == 401
+    assert caller.get(services, bare=True, X_ROBOT_LICENSE="0123").json()["Values"]

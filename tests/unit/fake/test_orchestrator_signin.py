@@ -14,7 +14,7 @@ from fake.orchestrator import VERSIONS, FakeOrchestrator
 from support.caller import Caller
 
 LOGIN = "/api/Account/Authenticate"
-FULL_PATH = [name for name, facts in VERSIONS.items() if facts.long_login]
+BY_PASSWORD = [name for name, facts in VERSIONS.items() if facts.authenticate]
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def claims(token):
     return json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
 
 
-@pytest.mark.parametrize("version", FULL_PATH)
+@pytest.mark.parametrize("version", BY_PASSWORD)
 def test_a_password_gives_a_token_for_its_tenant(version):
     """The token reads what the tenant holds."""
     with FakeOrchestrator(version, tenants={"Blue": {}, "Red": {}}) as fake:
@@ -58,20 +58,27 @@ def test_a_password_gives_a_token_for_its_tenant(version):
         assert [request.tenant for request in fake.requests] == ["Red", "Red"]
 
 
-@pytest.mark.parametrize(("version", "path"), [("2018.1", "/api/Account"), ("2018.3", LOGIN)])
-def test_the_login_address_depends_on_the_version(version, path):
-    """The short address before 2018.3, the full one from then on, never both."""
-    with FakeOrchestrator(version) as fake:
+@pytest.mark.parametrize(
+    ("version", "position", "statuses"),
+    [
+        ("2018.1", "both", {LOGIN: 200, "/api/Account": 200}),
+        ("2018.1", "long", {LOGIN: 200, "/api/Account": 404}),
+        ("2018.2", "short", {LOGIN: 404, "/api/Account": 200}),
+        ("2018.3", "short", {LOGIN: 200, "/api/Account": 404}),
+    ],
+)
+def test_the_login_address_of_early_versions_is_a_switch(version, position, statuses):
+    """Documents and clients disagree before 2018.3; from then on it is the full one."""
+    with FakeOrchestrator(version, switches={"login_path": position}) as fake:
         caller = Caller(fake)
-        answers = {route: login(caller, "Default", path=route).status for route in (path, LOGIN)}
+        found = {route: login(caller, "Default", path=route).status for route in statuses}
 
-    assert answers[path] == 200
-    assert set(answers.values()) == ({200, 404} if path != LOGIN else {200})
+    assert found == statuses
 
 
 @pytest.mark.parametrize("name", ["Host", "host", "HOST"])
 def test_the_host_signs_in_under_its_name_in_any_case(caller, name):
-    """Only the host sees the list of tenants."""
+    """Users of a tenant do not see the list of tenants."""
     token = login(caller, name).json()["result"]
 
     rows = caller.get("/odata/Tenants", Authorization=f"Bearer {token}").json()["value"]
@@ -159,3 +166,44 @@ def test_the_identity_login_page_leads_to_a_host_token(fake, identity):
     assert refused.status == 400
     bearer = {"Authorization": f"Bearer {token}"}
     assert identity.get("/api/Setting?key=Email.Smtp.Host", **bearer).json() == []
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_an_application_may_list_the_tenants_of_a_standalone_server(fake, caller, allowed):
+    """With the scope of the administration, as documented; whether it really may is a switch."""
+    fake.switch(tenants_for_applications=allowed)
+    token = fake.add_token(kind="application", scopes=["OR.Administration.Read"])
+    other = fake.add_token(kind="application", scopes=["OR.Settings"])
+
+    found = [
+        caller.get("/odata/Tenants", Authorization=f"Bearer {text}").status
+        for text in (token, other)
+    ]
+
+    assert found == [200 if allowed else 403, 403]
+
+
+@pytest.mark.parametrize(("position", "status"), [("refuse", 400), ("first", 200)])
+def test_an_application_that_names_no_tenant_meets_the_switch(position, status):
+    """Where there are several; with one there is nothing to choose."""
+    switches = {"application_without_tenant": position}
+    with FakeOrchestrator("v16", tenants={"A": {}, "B": {}}, switches=switches) as fake:
+        bearer = f"Bearer {fake.add_token(kind='application')}"
+
+        assert (
+            Caller(fake, tenant="A").get("/odata/Settings", Authorization=bearer).status == status
+        )
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_a_tenant_that_nobody_knows_is_refused_with_the_status_of_the_switch(fake, caller, status):
+    """Whoever asks."""
+    fake.switch(unknown_tenant=status)
+    bearers = [f"Bearer {fake.add_token(kind=kind)}" for kind in ("tenant", "application")]
+
+    found = {
+        caller.get("/odata/Settings", Authorization=bearer, X_UIPATH_TenantName="Nobody").status
+        for bearer in bearers
+    }
+
+    assert found == {status}

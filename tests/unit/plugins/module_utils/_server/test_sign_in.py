@@ -49,13 +49,20 @@ def newest():
         yield fake
 
 
+LONG = "/api/Account/Authenticate"
+
+
 @pytest.mark.parametrize("version", ["2018.1", "2018.2"])
-def test_the_earliest_versions_are_signed_in_to_by_their_short_path(version):
-    """2018.1 and 2018.2 list no other."""
-    with FakeOrchestrator(version=version) as fake:
+@pytest.mark.parametrize(
+    ("position", "path"),
+    [("short", "/api/Account"), ("long", LONG), ("both", LONG)],
+)
+def test_the_earliest_versions_are_signed_in_to_by_the_path_they_have(version, position, path):
+    """2018.1 and 2018.2 list the short one, clients of that time know the long one."""
+    with FakeOrchestrator(version=version, switches={"login_path": position}) as fake:
         mail_settings(server=server(fake), smtp_port=587, allow_password_reuse=True)
 
-        assert paths(fake) == ["/api/Account"]
+        assert paths(fake) == [path]
         assert fake.settings("Default")["Abp.Net.Mail.Smtp.Port"] == "587"
 
 

@@ -10,7 +10,9 @@ measure, so every read and write here gets at most what is left of the whole.
 from __future__ import annotations
 
 import io
+import queue
 import socket
+import threading
 import time
 import typing as t
 
@@ -21,12 +23,16 @@ if t.TYPE_CHECKING:
 SILENT_SECONDS = 1.0
 
 
+#: Seconds; nobody waits longer for one thing, and no clock of a socket takes much more.
+LONGEST = 86_400.0
+
+
 class Deadline:
     """A point in time ``seconds`` from now by which everything has to be over."""
 
     def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self._end = time.monotonic() + seconds
+        self.seconds = min(seconds, LONGEST)
+        self._end = time.monotonic() + self.seconds
 
     def allows(self, seconds: float) -> bool:
         """Whether there is more time left than ``seconds``."""
@@ -138,8 +144,46 @@ class DeadlineSocket:
         return True
 
 
+def resolve(host: str, port: int, deadline: Deadline) -> list[str]:
+    """The addresses of ``host``; raises ``socket.gaierror`` when there are none in time."""
+    # getaddrinfo knows no timeout; a thread of its own can be left behind.
+    answer: queue.Queue[list[t.Any] | OSError] = queue.Queue()
+
+    def ask() -> None:
+        try:
+            answer.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except OSError as exc:
+            answer.put(exc)
+        except (ValueError, OverflowError):
+            # A label that is empty or too long, or a name beyond what IDNA knows.
+            answer.put(socket.gaierror(socket.EAI_NONAME, "this is not a host name"))
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        found = answer.get(timeout=deadline.remaining())
+    except queue.Empty:
+        raise socket.gaierror("the name servers do not answer in time") from None
+    if isinstance(found, OSError):
+        raise found
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
 def connect(host: str, port: int, deadline: Deadline) -> DeadlineSocket:
-    """Open a TCP connection; raises ``OSError`` (``socket.gaierror`` for an unknown name)."""
-    sock = socket.create_connection((host, port), timeout=deadline.remaining())
+    """Open a TCP connection to the first address that answers.
+
+    Raises ``OSError`` (``socket.gaierror`` for an unknown name).
+    """
+    *others, last = resolve(host, port, deadline)
+    for address in others:
+        try:
+            return reach(address, port, deadline)
+        except OSError:
+            continue
+    return reach(last, port, deadline)
+
+
+def reach(address: str, port: int, deadline: Deadline) -> DeadlineSocket:
+    """Open a TCP connection to an IP address; raises ``OSError``."""
+    sock = socket.create_connection((address, port), timeout=deadline.remaining())
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return DeadlineSocket(sock, deadline)

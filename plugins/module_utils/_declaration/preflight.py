@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 
 from .._argspec import secret_names
 from .._errors import Failure
+from .._host import ascii_host
 from .._phrase import joined, say
 from .._settings import PASSWORD, Value, Values
 from . import account_rules as account
@@ -137,7 +138,7 @@ def normalised(declared: Values) -> dict[str, Value]:
 def _ascii_host(host: str) -> str:
     host = host[:-1] if host.endswith(".") else host
     try:
-        return host if host.isascii() else host.encode("idna").decode("ascii")
+        return ascii_host(host)
     except UnicodeError:
         return host  # the rule on hosts says what is wrong with it
 

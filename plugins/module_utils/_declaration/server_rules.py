@@ -11,16 +11,12 @@ No sentence holds a secret.
 
 from __future__ import annotations
 
-import ipaddress
-import re
 import typing as t
 
+from .._host import is_host, is_ip
 from .._phrase import say
 from .._settings import IMPLICIT_TLS_PORTS
 from .case import BREAKS, Case
-
-_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
-_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 
 
 def preset_unusable(case: Case) -> t.Iterator[str]:
@@ -41,9 +37,7 @@ def preset_dated(case: Case) -> t.Iterator[str]:
 
 def host_form(case: Case) -> t.Iterator[str]:
     host = case.text("smtp_host")
-    if not host or BREAKS.search(host) or _is_address_of_machine(host):
-        return
-    if len(host) > 253 or not _HOST.fullmatch(host):
+    if host and not BREAKS.search(host) and not is_host(host):
         yield say(
             "smtp_host: {host!r} is not a host name; give the name alone, without scheme, "
             "port, path, brackets or space (the port belongs in smtp_port).",
@@ -52,7 +46,7 @@ def host_form(case: Case) -> t.Iterator[str]:
 
 
 def host_is_ip(case: Case) -> t.Iterator[str]:
-    if case.is_on("enable_ssl") and _is_address_of_machine(case.text("smtp_host")):
+    if case.is_on("enable_ssl") and is_ip(case.text("smtp_host")):
         yield say(
             "smtp_host: certificates seldom name an IP address, so enable_ssl is "
             "likely to fail; give the name of the server."
@@ -65,14 +59,6 @@ def host_empty(case: Case) -> t.Iterator[str]:
             "smtp_host: it is empty, so no mail could be sent; give the mail server, "
             "or use state: inherited to go back to the server's own."
         )
-
-
-def _is_address_of_machine(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def number_range(case: Case) -> t.Iterator[str]:

@@ -49,8 +49,11 @@ def authenticate(talk: Conversation, mechanism: str) -> None:
     """Log in; raises ``MailError`` with the server's words when it refuses."""
     code, text = talk.smtp.docmd("AUTH", mechanism)
     for answer in MECHANISMS[mechanism]:
-        if code != 334:
-            break
+        if code == 235:
+            # Whoever says yes before it has seen the password says yes to any.
+            early = "it came before the password, and proves nothing"
+            raise MailError(f"235 {said(text)} ({early})", conditions=("not_smtp",))
+        expect(code, text, 334)
         reply = answer(talk.mail, _challenge(text))
         code, text = talk.smtp.docmd(base64.b64encode(reply).decode())
     expect(code, text, 235)

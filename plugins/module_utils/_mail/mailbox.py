@@ -8,8 +8,10 @@ That a server accepted a message proves no delivery: some providers drop it late
 
 from __future__ import annotations
 
+import base64
 import imaplib
 import itertools
+import re
 import time
 import typing as t
 from dataclasses import dataclass, field
@@ -19,6 +21,10 @@ from .._output.redact import clean
 from .._tls import client_context
 from .smtp import MailError
 
+#: What a search for one message takes, many times over.
+MOST_OCTETS, MOST_OF_A_LINE = 1024 * 1024, 64 * 1024
+_BEYOND_ASCII = re.compile(r"&|[^ -~]+")
+_ATOM = re.compile(r"[A-Za-z0-9@._+-]+")
 #: Seconds between two looks, growing up to the last.
 PAUSES = (0.1, 0.3, 0.6, 1.0, 2.0, 5.0)
 
@@ -37,14 +43,30 @@ class Inbox:
 
 
 class _Imap(imaplib.IMAP4):
-    """``imaplib`` over a connection with a deadline."""
+    """``imaplib`` over a connection with a deadline, which it takes only so much from."""
 
     def __init__(self, sock: DeadlineSocket) -> None:
         self._ready = sock
+        self._left = MOST_OCTETS
         super().__init__()
 
     def _create_socket(self, timeout: float | None = None) -> t.Any:
         return self._ready
+
+    def readline(self) -> bytes:
+        line = t.cast(bytes, self.file.readline(MOST_OF_A_LINE))
+        self._take(len(line))
+        return line
+
+    def read(self, size: int) -> bytes:
+        # The size is the server's to say; memory for it is taken before anything arrives.
+        self._take(size)
+        return super().read(size)
+
+    def _take(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise self.error(f"it said more than {MOST_OCTETS >> 20} MiB")
 
     def shutdown(self) -> None:
         self._ready.raw.close()
@@ -67,11 +89,31 @@ def wait_until_seen(inbox: Inbox, token: str) -> str:
 def _sign_in(inbox: Inbox, deadline: Deadline) -> _Imap:
     context = client_context(inbox.ca_path)
     imap = _Imap(connect(inbox.host, inbox.port, deadline).start_tls(context, inbox.host))
-    imap.login(inbox.username, inbox.password)
-    answer, found = imap.select(f'"{inbox.mailbox}"', readonly=True)
+    imap.login(_quoted(inbox.username), inbox.password)
+    answer, found = imap.select(_quoted(modified_utf7(inbox.mailbox)), readonly=True)
     if answer != "OK":
         raise imaplib.IMAP4.error(f"mailbox {inbox.mailbox}: {found!r}")
     return imap
+
+
+def modified_utf7(name: str) -> str:
+    """The name of a mailbox as it is sent (RFC 3501, 5.1.3): ``Entwürfe`` is ``Entw&APw-rfe``."""
+    return _BEYOND_ASCII.sub(_in_base64, name)
+
+
+def _in_base64(found: re.Match[str]) -> str:
+    if found[0] == "&":
+        return "&-"
+    octets = base64.b64encode(found[0].encode("utf-16-be")).rstrip(b"=").decode("ascii")
+    return f"&{octets.replace('/', ',')}-"
+
+
+def _quoted(text: str) -> str:
+    """``text`` as one argument of a command."""
+    if _ATOM.fullmatch(text):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _await(imap: _Imap, token: str, inbox: Inbox, deadline: Deadline) -> str:

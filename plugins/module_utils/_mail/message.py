@@ -9,6 +9,7 @@ Pure but for the random token and the clock.
 from __future__ import annotations
 
 import html
+import re
 import secrets
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -17,9 +18,13 @@ from email.policy import SMTP
 from email.utils import format_datetime, localtime
 
 from .._errors import invalid
+from .._host import ascii_host, is_host, is_ip
+from .._output.redact import clean
+from .._phrase import say
 
-#: Characters that change the meaning of an address in a header or in the envelope.
-UNWANTED = frozenset('\r\n\0<>,;: "()')
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+#: What stands before the @ without quotes (dot-atom, RFC 5322, 3.2.3).
+LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
 SUBJECT = "Test message from your Orchestrator's mail settings"
 BODY = (
     "This message was sent to prove that the mail settings of your UiPath Orchestrator work.\n"
@@ -62,18 +67,25 @@ def build(envelope: Envelope, subject: str, body: str, token: str) -> bytes:
 
 def plain_address(address: str, option: str) -> str:
     """``address`` with an ASCII domain; raises ``Failure`` when a mail server could not take it."""
-    local, at, domain = address.rpartition("@")
-    if not (at and local and domain) or set(address) & UNWANTED:
-        reason = f"{address!r} is not a plain address such as robots@example.com"
-        raise invalid(option, reason)
+    local, _at, domain = address.rpartition("@")
     if not local.isascii():
-        reason = f"{address!r} needs plain letters before the @; few mail servers carry others"
+        reason = say(
+            "{address!r} needs plain letters before the @; few mail servers carry others",
+            address=clean(address, 80),
+        )
         raise invalid(option, reason)
     try:
-        return f"{local}@{domain.encode('idna').decode('ascii')}"
+        domain = ascii_host(domain)
     except UnicodeError:
-        reason = f"{domain!r} is not a host name"
+        reason = say("{domain!r} cannot be sent as it is; write its xn-- form", domain=domain)
         raise invalid(option, reason) from None
+    if not (LOCAL.fullmatch(local) and is_host(domain)) or is_ip(domain):
+        reason = say(
+            "{address!r} is not a plain address such as robots@example.com",
+            address=clean(address, 80),
+        )
+        raise invalid(option, reason)
+    return f"{local}@{domain}"
 
 
 def _page(body: str, token: str) -> str:

@@ -9,6 +9,7 @@ hides what came behind a reply; so are certificates, which it does not verify by
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import select
@@ -141,13 +142,11 @@ class Conversation:
 
     def close(self) -> None:
         """Say goodbye and hang up; whatever comes of it changes nothing that is known."""
-        try:
+        with contextlib.suppress(Exception):
             if self.smtp.sock is not None and self.accepted is not None:
                 self.sock.deadline = Deadline(min(GOODBYE, self.deadline.remaining()))
                 self.smtp.docmd("QUIT")
-        except (OSError, smtplib.SMTPException, MailError):
-            pass
-        finally:
+        with contextlib.suppress(OSError):
             self.smtp.close()
 
 
@@ -196,12 +195,16 @@ def own_name() -> str:
     return name if "." in name and name.isascii() else "[127.0.0.1]"
 
 
-#: What a step of a conversation may raise.
-TROUBLE = (OSError, smtplib.SMTPException)
+def as_mail_error(exc: Exception) -> MailError:
+    """What a step raised, as a ``MailError``.
 
-
-def as_mail_error(exc: OSError | smtplib.SMTPException) -> MailError:
-    """What a step raised, as a ``MailError``."""
+    A library that trips over an answer raises anything, and only the answer can be the reason.
+    """
+    if isinstance(exc, MailError):
+        return exc
+    if not isinstance(exc, (OSError, smtplib.SMTPException)):
+        text = f"The answer cannot be read ({type(exc).__name__}: {clean(str(exc), 80)})."
+        return MailError(text, conditions=("not_smtp",))
     # smtplib says only that the connection is gone; a passed deadline may be behind it.
     cause = exc.__context__ if isinstance(exc.__context__, OSError) else exc
     return MailError(clean(str(cause)), error=exception_names(cause))

@@ -9,12 +9,10 @@ A stage returns what it found, or None when it does not apply; it raises ``MailE
 
 from __future__ import annotations
 
-import queue
-import socket
-import threading
 import typing as t
 
-from .._deadline import Deadline, connect
+from .._deadline import reach
+from .._deadline import resolve as addresses_of
 from .._output.redact import clean
 from .login import MECHANISMS, authenticate, no_mechanism
 from .smtp import MailError, encrypt, expect, said, unread
@@ -24,29 +22,8 @@ if t.TYPE_CHECKING:
 
 
 def resolve(talk: Conversation) -> str:
-    found = _addresses(talk.mail.host, talk.mail.port, talk.deadline)
-    talk.addresses = list(dict.fromkeys(found))
+    talk.addresses = addresses_of(talk.mail.host, talk.mail.port, talk.deadline)
     return ", ".join(talk.addresses)
-
-
-def _addresses(host: str, port: int, deadline: Deadline) -> list[str]:
-    # getaddrinfo knows no timeout; a thread of its own can be left behind.
-    answer: queue.Queue[list[t.Any] | OSError] = queue.Queue()
-
-    def ask() -> None:
-        try:
-            answer.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-        except OSError as exc:
-            answer.put(exc)
-
-    threading.Thread(target=ask, daemon=True).start()
-    try:
-        found = answer.get(timeout=deadline.remaining())
-    except queue.Empty:
-        raise socket.gaierror("the name servers do not answer in time") from None
-    if isinstance(found, OSError):
-        raise found
-    return [str(entry[4][0]) for entry in found]
 
 
 def open_connection(talk: Conversation) -> str:
@@ -61,7 +38,7 @@ def open_connection(talk: Conversation) -> str:
 
 
 def _connected(talk: Conversation, address: str) -> str:
-    talk.talk_over(connect(address, talk.mail.port, talk.deadline))
+    talk.talk_over(reach(address, talk.mail.port, talk.deadline))
     return f"{address} port {talk.mail.port}"
 
 

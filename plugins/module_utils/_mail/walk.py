@@ -16,7 +16,7 @@ from .._output.redact import clean
 from .._settings import IMPLICIT_TLS_PORTS
 from . import stages
 from .mailbox import Inbox, wait_until_seen
-from .smtp import TROUBLE, Conversation, Mail, MailError, as_mail_error
+from .smtp import Conversation, Mail, MailError, as_mail_error
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,7 @@ class Walk:
         try:
             detail = action()
             ok = True
-        except MailError as exc:
-            detail = str(exc)
-            raise
-        except TROUBLE as exc:
+        except Exception as exc:
             error = as_mail_error(exc)
             detail = str(error)
             raise error from exc

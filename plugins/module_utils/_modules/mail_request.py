@@ -22,13 +22,13 @@ from .._mail.walk import Proof
 from .._phrase import say
 from .._settings import BY_NAME, NAMES, PASSWORD, wanted
 from .._tls import client_context
+from .mail_options import judge
 
 if t.TYPE_CHECKING:
     from .._output.context import Context
     from .._output.report import Params
 
 MAIL = tuple(name for name in NAMES if BY_NAME[name].mail)
-FORBIDDEN = frozenset("\r\n\0")
 STOPS_BEFORE_LOGIN = ("connect", "tls")
 
 
@@ -47,7 +47,7 @@ def settings_of(params: Params, context: Context) -> dict[str, t.Any]:
     if not settings.get("smtp_host"):
         raise _wrong("smtp_host", say("give it, or a preset"))
     context.learn(settings.get(PASSWORD, ""), settings.get("smtp_username", ""))
-    _refuse_line_ends({**params, **settings})
+    judge({**params, **settings})
     # From here any port can be tried, and an Orchestrator says itself what it cannot do.
     around = surroundings({**params, "implicit_tls": "allow"}, datetime.date.today())
     findings = check(settings, provider, around)
@@ -112,7 +112,8 @@ def _username(params: Params, settings: t.Mapping[str, t.Any]) -> str:
     if settings.get("use_default_credentials") or not name:
         return ""
     if not settings.get(PASSWORD) and params["stop_after"] not in STOPS_BEFORE_LOGIN:
-        raise _wrong("smtp_password", "smtp_username is given, so the login needs it too")
+        reason = say("smtp_username is given, so the login needs it too")
+        raise _wrong("smtp_password", reason)
     domain = settings.get("smtp_domain")
     return f"{domain}\\{name}" if domain else name
 
@@ -121,8 +122,6 @@ def _inbox(params: Params) -> Inbox | None:
     found = params["seen"]
     if not found:
         return None
-    if not (found["password"].isascii() and found["username"].isascii()):
-        raise _wrong("seen", "username and password must be plain ASCII for an IMAP login")
     return Inbox(
         host=found["imap_host"],
         port=found["imap_port"],
@@ -132,17 +131,6 @@ def _inbox(params: Params) -> Inbox | None:
         timeout=found["timeout"],
         ca_path=found["ca_path"] or params["ca_path"],
     )
-
-
-def _refuse_line_ends(options: t.Mapping[str, t.Any], within: str = "") -> None:
-    for name, value in options.items():
-        if isinstance(value, dict):
-            _refuse_line_ends(value, f"{within}{name}.")
-        texts = value if isinstance(value, list) else [value]
-        bad = (text for text in texts if isinstance(text, str) and set(text) & FORBIDDEN)
-        if name != "body" and next(bad, None) is not None:
-            option = within + name
-            raise _wrong(option, "a line end or NUL does not belong there; remove it")
 
 
 def _wrong(option: str, reason: str) -> Failure:

@@ -9,17 +9,15 @@ Pure.
 from __future__ import annotations
 
 import functools
-import ipaddress
 import re
 import typing as t
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urlsplit
 
+from .._host import ascii_host, is_host
 from .._output.redact import clean
 from .._phrase import joined, say
 
-_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
-_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?", re.IGNORECASE)
 _UNSENT = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff]")
 #: Segments that only addresses of pages have: those of the portal, and of the sign-in.
 _PAGES = frozenset(("settings", "login", "account", "odata", "identity"))
@@ -47,20 +45,6 @@ class Origin:
         host = f"[{self.host}]" if ":" in self.host else self.host
         usual = self.port == (443 if self.tls else 80)
         return f"{'https' if self.tls else 'http'}://{host}{'' if usual else f':{self.port}'}"
-
-
-def ascii_host(host: str) -> str:
-    """``host`` as it is sent; raises ``UnicodeError`` (a ``ValueError``) where that is unclear.
-
-    What the library writes differently from what was given has become another domain since 2010:
-    to it ``straße`` is ``strasse``.
-    """
-    if host.isascii():
-        return host
-    sent = host.encode("idna").decode("ascii")
-    if sent.encode("ascii").decode("idna") != host.lower():
-        raise UnicodeError("its letters mean another name in older software")
-    return sent
 
 
 @functools.lru_cache(maxsize=256)
@@ -119,17 +103,7 @@ def bad_host(host: str) -> str:
         host = ascii_host(host)
     except UnicodeError:
         return say("{host!r} cannot be sent as it is; write its xn-- form", host=clean(host, 80))
-    if _is_number(host) or (len(host) <= 253 and _HOST.fullmatch(host)):
-        return ""
-    return say("{host!r} is not a host name", host=clean(host, 80))
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return False
-    return True
+    return "" if is_host(host) else say("{host!r} is not a host name", host=clean(host, 80))
 
 
 def _behind(url: str, pages: bool) -> str:

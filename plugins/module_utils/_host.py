@@ -1,0 +1,44 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Names of machines: as people write them, and as they are sent.
+
+Pure: no I/O, standard library only.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?", re.IGNORECASE | re.ASCII)
+_LONGEST = 253
+
+
+def ascii_host(host: str) -> str:
+    """``host`` as it is sent; raises ``UnicodeError`` (a ``ValueError``) where that is unclear.
+
+    What the library writes differently from what was given has become another domain since 2010:
+    to it ``straße`` is ``strasse``.
+    """
+    if host.isascii():
+        return host
+    sent = host.encode("idna").decode("ascii")
+    if sent.encode("ascii").decode("idna") != host.lower():
+        raise UnicodeError("its letters mean another name in older software")
+    return sent
+
+
+def is_ip(host: str) -> bool:
+    """Whether ``host`` is an IP address, with or without a zone."""
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+def is_host(host: str) -> bool:
+    """Whether ``host`` is the ASCII name, or the IP address, of a machine."""
+    return is_ip(host) or (len(host) <= _LONGEST and _NAME.fullmatch(host) is not None)

@@ -93,7 +93,7 @@ class Attempt(t.NamedTuple):
         """For a sentence: ``smtp.example.com:587 with STARTTLS``."""
         if not self.secured:
             return self.server
-        return say("{server} with {secured}", server=self.server, secured=say(self.secured))
+        return say("{server} with {secured}", server=self.server, secured=self.secured)
 
     @property
     def words(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ from .._errors import Failure
 from .._knowledge.diagnosis import diagnose
 from .._knowledge.diagnosis_row import Attempt, Condition, Stage
 from .._output.redact import clean
+from .._phrase import say
 from .._settings import IMPLICIT_TLS_PORTS
 from . import stages
 from .mailbox import Inbox, wait_until_seen
@@ -161,7 +162,13 @@ def _attempt(proof: Proof) -> Attempt:
     return Attempt(
         host=clean(mail.host),
         port=mail.port,
-        secured="TLS" if mail.implicit_tls else "STARTTLS" if mail.enable_ssl else "no encryption",
+        secured=_secured(mail),
         user=clean(mail.username),
         provider=proof.provider,
     )
+
+
+def _secured(mail: Mail) -> str:
+    if mail.implicit_tls:
+        return say("TLS")
+    return say("STARTTLS") if mail.enable_ssl else say("no encryption")

@@ -101,7 +101,7 @@ def _attempt(candidate: Values) -> Attempt:
         by_server=True,
         host=host,
         port=int(port) if port else None,
-        secured="SSL" if candidate.get("enable_ssl") else "",
+        secured=say("SSL") if candidate.get("enable_ssl") else "",
         user=clean(candidate.get("smtp_username") or ""),
         provider=of_host(host) if host else None,
     )

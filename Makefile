@@ -84,7 +84,7 @@ bench: $(VENV)/.test ## Measure side by side, and fill in the page (a quarter of
 mutate: $(VENV)/.test ## Change every word of every request, and show that a test notices (an hour)
 	PYTHONPATH=tests python -m measure.mutate
 
-e2e: $(VENV)/.test ## Test against Exim, Postfix and Dovecot, and with failing disks (installs Debian packages, needs root)
+e2e: $(VENV)/.test ## Test against Exim, Postfix and Dovecot, clients from npm, and failing disks (Debian packages, npm, root)
 	python -m pytest tests/e2e
 
 build: $(VENV)/.dev ## Build the tarball, install it into a scratch folder and let Galaxy's importer check it

@@ -20,11 +20,6 @@ if t.TYPE_CHECKING:
     from .._output.context import Context
     from .._output.report import Params
 
-LEFT_OUT = "declaration leaves {option} out: {text}"
-HIDDEN = (
-    "it holds text that is part of a secret of this task, and that is never shown; declare it by "
-    "hand, or sign in in another way"
-)
 TYPES: t.Mapping[str, type] = {"bool": bool, "int": int}
 
 
@@ -38,8 +33,7 @@ def mail_settings_info(params: Params, check_mode: bool, context: Context) -> di
         backend.close()
     hidden = _hidden(found.values, context)
     declared, refused = declaration({n: v for n, v in found.values.items() if n not in hidden})
-    altered = (say(LEFT_OUT, option=name, text=say(HIDDEN)) for name in hidden)
-    for text in (*found.notices, *altered, *refused):
+    for text in (*found.notices, *map(_altered, hidden), *refused):
         context.warn(text)
     return {
         "changed": False,
@@ -55,6 +49,20 @@ def _hidden(values: Values, context: Context) -> tuple[str, ...]:
     """Names of ``values`` that a mask would alter: given back, the mask would be stored."""
     known = context.redactor
     return tuple(n for n in NAMES if n in values and known.data(values[n]) != values[n])
+
+
+def _altered(name: str) -> str:
+    return _left_out(
+        name,
+        say(
+            "it holds text that is part of a secret of this task, and that is never shown; declare "
+            "it by hand, or sign in in another way"
+        ),
+    )
+
+
+def _left_out(name: str, text: str) -> str:
+    return say("declaration leaves {option} out: {text}", option=name, text=text)
 
 
 def declaration(values: Values) -> tuple[dict[str, Value], tuple[str, ...]]:
@@ -76,7 +84,7 @@ def declaration(values: Values) -> tuple[dict[str, Value], tuple[str, ...]]:
             break
         for name, text in unfit.items():
             del fitting[name]
-            said.append(say(LEFT_OUT, option=name, text=text))
+            said.append(_left_out(name, text))
     more = {"implicit_tls": "allow"} if implicit_tls and "smtp_port" in fitting else {}
     return {**fitting, **more}, tuple(said)
 

@@ -205,11 +205,13 @@ class Connection(http.client.HTTPConnection):
             raise self._refused_by(proxy, said) from exc
 
     def _refused_by(self, proxy: Proxy, said: str) -> Failure:
-        template = "the proxy {proxy} answered {said}"
+        reason = say("the proxy {proxy} answered {said}", proxy=proxy.origin, said=clean(said))
         if said.startswith(str(PROXY_AUTHENTICATION)):
-            template += "; give its user and password in the address of {variable}"
-        facts = {"proxy": proxy.origin, "said": clean(said), "variable": proxy.variable}
-        reason = say(template, **facts)
+            reason = say(
+                "{said}; give its user and password in the address of {variable}",
+                said=reason,
+                variable=proxy.variable,
+            )
         return Failure("unreachable", target=str(self._origin), reason=reason)
 
     def _encrypted(self, sock: DeadlineSocket, context: ssl.SSLContext) -> DeadlineSocket:

@@ -30,13 +30,12 @@ def refuse_http(origin: Origin, deadline: Deadline, waiting: t.Any = None) -> No
     """Raise ``Failure`` where plain HTTP is spoken instead of TLS; see ``speaks_http``."""
     if not speaks_http(origin, deadline, waiting):
         return
-    fix = "Write {other} in server.url, or better the port on which it speaks TLS"
-    raise Failure(
-        "tls_failed",
-        target=str(origin),
-        reason=say("it answers plain HTTP"),
-        advice=say(fix, other=replace(origin, tls=False)),
+    advice = say(
+        "Write {other} in server.url, or better the port on which it speaks TLS",
+        other=replace(origin, tls=False),
     )
+    reason = say("it answers plain HTTP")
+    raise Failure("tls_failed", target=str(origin), reason=reason, advice=advice)
 
 
 def refuse_tls(origin: Origin, deadline: Deadline) -> None:

@@ -46,8 +46,9 @@ def proxy_for(origin: Origin, environment: Environment) -> Proxy | None:
     address = environment[variable]
     scheme, _gap, rest = address.rpartition("://")
     if scheme.lower() not in ("", "http"):
-        spoken = "a proxy that is spoken to in {scheme} is not supported"
-        raise _bad(variable, say(spoken, scheme=clean(scheme, 20)))
+        scheme = clean(scheme, 20)
+        reason = say("a proxy that is spoken to in {scheme} is not supported", scheme=scheme)
+        raise _bad(variable, reason)
     login, _at, place = rest.rpartition("@")
     wrong = unusable(f"http://{place}")
     if wrong:

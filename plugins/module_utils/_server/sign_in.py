@@ -193,8 +193,8 @@ def refused(answer: Answer, site: Site, who: str, options: str) -> Failure:
     reason: str = refusal_text.reason(answer)
     if answer.ok:
         said = refusal_text.words(answer)
-        template = "HTTP {code} without a token" + (": {said}" if said else "")
-        reason = say(template, code=answer.status, said=said)
+        reason = say("HTTP {code} without a token", code=answer.status)
+        reason = say("{what}: {said}", what=reason, said=said) if said else reason
     return Failure(
         "sign_in_refused",
         target=site.url,

@@ -93,8 +93,9 @@ def _port_and_host(parts: SplitResult, shown: str) -> str:
         wrong: str = say("its port is not a number from 1 to 65535")
     else:
         wrong = bad_host(parts.hostname or "")
-    said = "{given!r} is not a web address: {wrong}"
-    return say(said, given=shown, wrong=wrong) if wrong else ""
+    if not wrong:
+        return ""
+    return say("{given!r} is not a web address: {wrong}", given=shown, wrong=wrong)
 
 
 def bad_host(host: str) -> str:

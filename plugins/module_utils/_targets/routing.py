@@ -28,20 +28,6 @@ ALERTS = "enable_email_alerts"
 #: What a scope ends in, for the ways to grant it.
 WHOLE, READ, READ_AND_WRITE = ("",), (".Read",), (".Read", ".Write")
 PER_TENANT = "the alert switch is kept per tenant"
-NO_EFFECT = (
-    "This server (API version {version}) sends mail by the settings of its Identity server; what "
-    "server.api: orchestrator writes for {options} most likely has no effect. Use server.api: auto."
-)
-NO_TENANT = (
-    "server.tenant is not given, so the server chose the tenant whose {options} this is about, by "
-    "the sign-in. Name the tenant."
-)
-
-UNPLACED = (
-    "The server does not name its API version, so {options} went where servers up to 2021.4 keep "
-    "them. Set server.api: identity for a newer one, or server.api: orchestrator to say that this "
-    "is right."
-)
 
 
 @dataclass(frozen=True)
@@ -102,14 +88,41 @@ def notices(placement: Placement, version: str | None, places: Places) -> tuple[
     """Warnings: settings of a tenant that nobody named, and such that nothing reads any more."""
     said: list[str] = []
     if placement.tenant_open and places.orchestrator:
-        said.append(say(NO_TENANT, options=", ".join(places.orchestrator)))
+        said.append(_no_tenant(places.orchestrator))
     mail = [name for name in places.orchestrator if name in MAIL]
     if version is None and placement.api == "auto" and mail and placement.names is not None:
-        said.append(UNPLACED.format(options=", ".join(mail)))
+        said.append(_unplaced(mail))
     idle = placement.api == "orchestrator" and bool(mail) and placement.names is not None
     if idle and version is not None and float(version) >= FIRST_IDENTITY_API:
-        said.append(say(NO_EFFECT, version=version, options=", ".join(mail)))
+        said.append(_no_effect(version, mail))
     return tuple(said)
+
+
+def _no_tenant(names: t.Sequence[str]) -> str:
+    return say(
+        "server.tenant is not given, so the server chose the tenant whose {options} this is about, "
+        "by the sign-in. Name the tenant.",
+        options=", ".join(names),
+    )
+
+
+def _unplaced(names: t.Sequence[str]) -> str:
+    return say(
+        "The server does not name its API version, so {options} went where servers up to 2021.4 "
+        "keep them. Set server.api: identity for a newer one, or server.api: orchestrator to say "
+        "that this is right.",
+        options=", ".join(names),
+    )
+
+
+def _no_effect(version: str, names: t.Sequence[str]) -> str:
+    return say(
+        "This server (API version {version}) sends mail by the settings of its Identity server; "
+        "what server.api: orchestrator writes for {options} most likely has no effect. Use "
+        "server.api: auto.",
+        version=version,
+        options=", ".join(names),
+    )
 
 
 def mail_moved(placement: Placement, version: str | None) -> bool:

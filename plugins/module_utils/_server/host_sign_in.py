@@ -28,6 +28,8 @@ FORGERY_PATH = "/api/antiforgery/generate"
 LOGIN_PATH = "/api/Account/Login"
 TOKEN_PATH = "/api/Account/ClientAccessToken"
 HOST_TENANT = "Host"
+#: Characters of what may be the cookie of a session.
+SHORTEST_SECRET, LONGEST_SECRET = 8, 32768
 OPTIONS = "server.username and server.password of a host administrator"
 
 
@@ -91,8 +93,10 @@ class HostSignIn:
         lines = answer.headers.get("set-cookie", "").split("\n")
         pairs = (line.split(";", 1)[0].strip().partition("=") for line in lines)
         found = {name: value for name, _equals, value in pairs if name}
+        # A short one names a language or a theme, and would take that word out of every text.
         for value in found.values():
-            self._learn_secret(value)
+            if SHORTEST_SECRET <= len(value) <= LONGEST_SECRET:
+                self._learn_secret(value)
         return found
 
     def _refused_by(self, site: Site) -> t.Callable[[Answer], Failure]:

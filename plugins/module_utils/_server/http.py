@@ -134,6 +134,11 @@ class Client:
         except (OSError, http.client.HTTPException) as exc:
             self.close()
             raise Ambiguous("unreachable", target=url, reason=clean(_why(exc))) from exc
+        except ValueError as exc:
+            # Options were judged before, so this is something that a server gave to send back.
+            self.close()
+            reason = say("what it gave before cannot be sent back")
+            raise Ambiguous("bad_answer", target=url, reason=reason) from exc
         except Failure:
             # The rest of what was not read to its end is no answer to the next request.
             self.close()

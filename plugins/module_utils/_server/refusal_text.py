@@ -97,7 +97,7 @@ def _errors(said: t.Any) -> str:
         return " ".join(filter(None, (_text(item, "description", "code") for item in errors)))
     if isinstance(errors, dict):
         lists = (texts for texts in errors.values() if isinstance(texts, list))
-        return " ".join(str(text) for texts in lists for text in texts)
+        return " ".join(text for texts in lists for text in texts if isinstance(text, str))
     return ""
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import time
 import typing as t
 from dataclasses import replace
 
 from .._errors import Failure
+from .._phrase import say
 from . import refusal_text
 
 if t.TYPE_CHECKING:
@@ -22,6 +24,8 @@ if t.TYPE_CHECKING:
 
 #: A token is renewed this much before it ends, or in the last tenth of a short life.
 MARGIN_SECONDS = 30.0
+#: Visible ASCII, and no more of it than servers take in a header.
+_FITS_HEADER = re.compile(r"[!-~]{1,32768}")
 
 
 class Bearer:
@@ -88,6 +92,10 @@ class Bearer:
 
     def _fetch(self, refused_by: Site | None = None) -> None:
         token = self._sign_in.token(refused_by)
+        if not _FITS_HEADER.fullmatch(token.text):
+            reason = say("its token is not one that can be sent back")
+            who = say("The sign-in of {who}", who=self.who)
+            raise Failure("bad_answer", target=who, reason=reason, stage="sign_in")
         self._learn_secret(token.text)
         self._text = token.text
         margin = min(MARGIN_SECONDS, token.seconds / 10)
@@ -134,7 +142,7 @@ def organization_id(token: str) -> str | None:
     try:
         text = base64.urlsafe_b64decode(payload[0] + "=" * (-len(payload[0]) % 4))
         claims = json.loads(text)
-    except (IndexError, ValueError):
+    except (IndexError, ValueError, RecursionError):
         return None
     found = claims.get("prt_id") if isinstance(claims, dict) else None
     return found if isinstance(found, str) and found else None

@@ -34,6 +34,7 @@ USER = say("Give server.username and server.password, as older versions have no 
 NEVER = float("inf")
 #: What to assume of an application's token whose life is not stated.
 USUAL_SECONDS = 3600.0
+LONGEST_LIFE = 1_000_000_000
 
 
 #: Which of several wishes was granted.
@@ -157,8 +158,7 @@ class ClientCredentials:
             raise self._refused(answer)
         text = token_in(answer, self._refused, "access_token")
         self._granted[self._wishes] = scope
-        life = answer.json().get("expires_in")
-        return Token(text, float(life) if isinstance(life, (int, float)) else USUAL_SECONDS)
+        return Token(text, _seconds(answer.json().get("expires_in")))
 
     def _ask(self, scope: str) -> Answer:
         form = {
@@ -175,6 +175,12 @@ class ClientCredentials:
             enough = " or ".join(self._wishes[:2])
             options = f"that the application was granted the application scopes {enough}"
         return refused(answer, self._site, self.who, options)
+
+
+def _seconds(life: t.Any) -> float:
+    """How long a token lives; a server may write any number there, or none."""
+    is_number = isinstance(life, (int, float)) and not isinstance(life, bool)
+    return float(min(max(life, 0), LONGEST_LIFE)) if is_number else USUAL_SECONDS
 
 
 def token_in(answer: Answer, refuse: t.Callable[[Answer], Failure], name: str = "result") -> str:

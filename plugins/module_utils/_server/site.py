@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ if t.TYPE_CHECKING:
     from .answer import Answer
     from .http import Client, Request
 
+_VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?")
 VERSIONS_HEADER = "api-supported-versions"
 
 
@@ -78,5 +80,5 @@ class Site:
 def api_version(answer: Answer) -> str | None:
     """The highest API version the server names in its answer headers, such as ``"11.0"``."""
     named = answer.headers.get(VERSIONS_HEADER, "").replace(" ", "").split(",")
-    numbers = [text for text in named if text.isascii() and text.replace(".", "", 1).isdigit()]
+    numbers = [text for text in named if _VERSION.fullmatch(text)]
     return max(numbers, key=float, default=None)

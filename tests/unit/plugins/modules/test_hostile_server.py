@@ -213,3 +213,55 @@ def test_an_answer_before_the_answer_is_passed_over():
     hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n"
     with RawServer(hints + settings(), settings()) as server:
         assert not info(server).get("failed")
+
+
+def signed_in(*script, **more):
+    """What ``mail_settings_info`` makes of scripted answers, the first of them to a sign-in."""
+    with RawServer(*script) as server:
+        login = {"access_token": None, "username": "admin", "password": "correct-horse", **more}
+        return info(server, **login)
+
+
+@pytest.mark.parametrize("token", ["a b", "a\nb", "ü", "テ", "\ud800", "x" * 40_000, " "])
+def test_a_token_that_cannot_be_sent_is_a_bad_answer(token):
+    """A line end would begin another header; a megabyte is no token."""
+    done = signed_in(answer(json.dumps({"result": token}).encode()))
+
+    assert (done["error"], done["stage"]) == ("bad_answer", "sign_in"), done["msg"]
+
+
+@pytest.mark.parametrize("said", [b"[]", b"5", b'"text"', b'{"result": 5}', b"null", b"{}"])
+def test_an_answer_without_a_token_is_a_refused_sign_in(said):
+    """Of whatever type it is."""
+    assert signed_in(answer(said))["error"] == "sign_in_refused"
+
+
+@pytest.mark.parametrize("life", [10**400, -5, 1e308, float("nan"), "soon", None, True, []])
+def test_the_life_of_a_token_may_be_any_number(life):
+    """It only says when to ask for another one."""
+    token = answer(json.dumps({"access_token": "a.b.c", "expires_in": life}).encode())
+    alerts = settings({"Name": "Alerts.Email.Enabled", "Value": "true", "Scope": "Tenant"})
+    application = {"username": None, "password": None, "client_id": "i", "client_secret": "s" * 9}
+    done = signed_in(token, alerts, tenant="Default", **application)
+
+    assert not done.get("failed"), done["msg"]
+
+
+def test_a_cookie_that_is_a_word_takes_nothing_out_of_a_sentence():
+    """Only what is long enough for a session is secret."""
+    language = answer(b"{}", "200 OK", "Set-Cookie: lang=en", "Set-Cookie: s=SESSION-0123456789")
+    refused = answer(b'{"message": "Not open to SESSION-0123456789"}', "401 Unauthorized")
+    absent = answer(b"", "404 Not Found")
+    done = signed_in(absent, absent, language, refused, level="host")
+
+    assert "Not open to ***" in done["msg"]
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "1.2.3", "-1", "1e5", "11.0, 9", "", "\xb2"])
+def test_a_version_is_a_short_number_or_unknown(version):
+    """A header is as hostile as a body."""
+    body = json.dumps({"value": []}).encode()
+    with RawServer(answer(body, "200 OK", f"api-supported-versions: {version}")) as server:
+        done = info(server)
+
+    assert done.get("server_version") == ("11.0" if "11.0" in version else None)

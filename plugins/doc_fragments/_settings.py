@@ -16,6 +16,8 @@ options:
     description:
       - Use default credentials, that is, sign in to the SMTP server as the account that runs Orchestrator.
       - User name and password are ignored then.
+      - Where the Identity API keeps it (2021.10 and later) it says that no authentication is required, and goes together
+        with O(enable_ssl).
     type: bool
   enable_ssl:
     description: Enable SSL. The connection is upgraded by STARTTLS.
@@ -54,7 +56,9 @@ options:
         V(mandrill), V(mailersend), V(mailtrap), V(resend), V(elastic_email), V(ionos), V(strato), V(gmx),
         V(web_de), V(t_online), V(ovh), V(infomaniak), V(gandi), V(mailbox_org), V(posteo), V(aol), V(naver),
         V(mail_ru), V(yandex), V(qq_exmail), V(netease_163), V(aliyun), V(aliyun_mail), V(godaddy), V(aruba),
-        V(proton), V(internal_relay), V(custom).
+        V(proton), V(internal_relay), V(relay),
+        V(custom).
+      - With V(relay) it is a server of your own that encrypts and asks for no login; needs O(smtp_host).
       - With V(custom) the preset comes from O(custom_preset).
       - What is known of each, with sources, is in the page
         R(Mail providers, ansible_collections.rpaops.orchestrator.docsite.providers).

@@ -18,6 +18,10 @@ Value = t.Union[bool, int, str]
 Values = t.Mapping[str, Value]
 
 PASSWORD = "smtp_password"
+#: What the settings mean to their keeper: those of System.Net.Mail on the Mail tab, up to 2021.4
+#: and in files, or the newer ones of the Identity server, where ``use_default_credentials`` says
+#: that no authentication is required.
+MAIL_TAB, IDENTITY = "mail_tab", "identity"
 TRUE_WORDS = frozenset(("true", "1", "yes", "on"))
 FALSE_WORDS = frozenset(("false", "0", "no", "off", ""))
 

@@ -20,7 +20,8 @@ options:
     description:
       - V(present) makes the declared values hold.
       - V(inherited) removes the own values of the tenant or organization, so that those of the level above or the
-        defaults show again. The removed values are lost.
+        defaults show again. The removed values are lost. O(preset) and O(verify_recipient) have no meaning then and are
+        refused.
     type: str
     default: present
     choices: [present, inherited]
@@ -29,7 +30,7 @@ options:
       - When to write O(smtp_password), given that servers do not return it.
       - V(on_change) decides by the first evidence available and returns which in RV(password_evidence).
       - V(always) writes it on every run and reports a change every time.
-      - V(on_create) writes it only when none is set.
+      - V(on_create) writes it only when none is set, in a configuration file as well.
     type: str
     default: on_change
     choices: [on_change, always, on_create]
@@ -55,9 +56,12 @@ options:
     type: str
   allow_password_reuse:
     description:
-      - Whether the stored password may be handed to a new place.
-      - Without it, a change of O(smtp_host), O(smtp_port), O(enable_ssl), O(smtp_username) or O(smtp_domain) is
-        refused unless O(smtp_password) is given as well.
+      - Whether a stored or inherited password may be handed to a new place.
+      - Without it, a change of O(smtp_host), O(smtp_port), O(enable_ssl), O(smtp_username), O(smtp_domain) or
+        O(use_default_credentials) is refused while a password stays, or may be there without being shown, unless
+        O(smtp_password) is written or known to be that one, or nobody signs in (O(smtp_username) is empty, or
+        O(use_default_credentials=true)).
+      - It holds for O(state=inherited) as well, where only some of these settings are removed.
     type: bool
     default: false
   implicit_tls:
@@ -69,6 +73,7 @@ options:
     description:
       - Address to which the server sends one test message with the new settings before anything is written.
       - Only when something would change, and never in check mode. Needs O(smtp_password) unless no login is used.
+      - The target is read once more after it; what somebody else changed meanwhile is refused, not overwritten.
     type: str
   expect_plan:
     description:
@@ -78,7 +83,9 @@ options:
     description:
       - Manage many tenants of one server in one task. An entry is the name of a tenant, or a dictionary with its name
         and what differs for it, which wins over the same option outside.
-      - A name that appears twice is refused.
+      - A name that appears twice is refused, letters and blanks aside.
+      - Tenants of one organization share its SMTP settings. They are written once, and two different declarations of
+        them are refused.
     type: list
     elements: raw
     suboptions:
@@ -215,14 +222,17 @@ EXAMPLES = r"""
 
 RETURN = r"""
 updated:
-  description: Names of the options that differ, in the order of the Mail tab.
-  returned: success
+  description:
+    - Names of the options that differ, in the order of the Mail tab.
+    - Of a failure after a write, those that were found otherwise than before. Where nothing could be read back it is
+      empty and RV(ignore:changed) is true, as something may have changed.
+  returned: success, and failure after a write
   type: list
   elements: str
   sample: [enable_ssl, smtp_host]
 settings:
   description: What holds after the run; of the password only whether one is set.
-  returned: success
+  returned: success, and failure after a write that was looked at
   type: dict
   sample:
     enable_ssl: true
@@ -230,7 +240,10 @@ settings:
     smtp_port: 587
     smtp_password_set: true
 plan:
-  description: Digest of target, current and wanted settings; give it to O(expect_plan).
+  description:
+    - Digest of places, current and wanted settings; give it to O(expect_plan).
+    - A password that is known to change is part of it, with O(password_record_key) also which one; a password that
+      cannot be compared is not, so a plan holds whether there is a O(password_record) or not.
   returned: success
   type: str
   sample: 1f0c8f8b5d3b3f5a

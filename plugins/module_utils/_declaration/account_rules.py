@@ -16,16 +16,20 @@ import typing as t
 
 from .._output.redact import clean
 from .._phrase import say
-from .._settings import PASSWORD
+from .._settings import MAIL_TAB, PASSWORD
 from .case import ADDRESS, BREAKS, Case
 from .masks import is_mask
+
+#: Mail without a login came with 2022.10, which names the same number as 2022.4: 15.
+FIRST_ANONYMOUS_API = 16.0
 
 
 def mask_as_secret(case: Case) -> t.Iterator[str]:
     for name, secret in {PASSWORD: case.text(PASSWORD), **case.circumstances.secrets}.items():
         if is_mask(secret):
             yield say(
-                "{option}: is a mask, not a secret; give the real one, or leave it out.",
+                "{option}: is a mask, a placeholder or an encrypted text, not the secret itself; "
+                "give the real one, or leave it out.",
                 option=name,
             )
 
@@ -45,7 +49,8 @@ def password_in_clear(case: Case) -> t.Iterator[str]:
 
 
 def ssl_with_default_credentials(case: Case) -> t.Iterator[str]:
-    if case.is_on("enable_ssl") and case.is_on("use_default_credentials"):
+    both = case.is_on("enable_ssl") and case.is_on("use_default_credentials")
+    if both and case.circumstances.era == MAIL_TAB:
         yield say(
             "use_default_credentials: cannot be on together with enable_ssl; set one to false."
         )
@@ -69,10 +74,28 @@ def domain_before_username(case: Case) -> t.Iterator[str]:
 
 def anonymous(case: Case) -> t.Iterator[str]:
     empty = case.settings.get("smtp_username") == ""
-    if empty and not case.is_on("use_default_credentials") and case.text("smtp_host"):
+    nobody = empty and not case.is_on("use_default_credentials") and case.text("smtp_host")
+    if nobody and _may_be_too_old(case):
         yield say(
             "smtp_username: mail without a login works only on later Orchestrators "
             "(2022.10); give a user, or prove it with verify_recipient."
+        )
+
+
+def _may_be_too_old(case: Case) -> bool:
+    era, version = case.circumstances.era, case.circumstances.version
+    if version is None:
+        return era == MAIL_TAB
+    return era is not None and float(version) < FIRST_ANONYMOUS_API
+
+
+def no_login(case: Case) -> t.Iterator[str]:
+    provider = case.provider
+    if provider and provider.username is None and not provider.username_optional and case.signs_in:
+        yield say(
+            "smtp_username: {preset} is for mail without a login; leave smtp_username and "
+            "smtp_password out, or leave the preset out.",
+            preset=case.preset,
         )
 
 

@@ -27,13 +27,17 @@ class Circumstances:
     """What is judged beside the settings.
 
     ``secrets`` and ``addresses`` map option names (``server.password``, ``verify_recipient``)
-    to what was given there; ``today`` is for caveats of presets that have a date.
+    to what was given there; ``today`` is for caveats of presets that have a date.  ``era`` says
+    what the settings mean to their keeper, None while that is not known; ``version`` is that of
+    the server's API, if it names one.
     """
 
     today: datetime.date
     implicit_tls: str = "refuse"
     secrets: t.Mapping[str, str] = field(default_factory=dict, repr=False)
     addresses: t.Mapping[str, str] = field(default_factory=dict)
+    era: str | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True)

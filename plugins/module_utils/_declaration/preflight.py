@@ -6,8 +6,8 @@
 Pure.
 
 All rules look at all of it, so that five mistakes are five findings of one run.  A rule judges only
-what is declared: what the target holds is not known yet.  The rules that need a mail server to look
-at are stages of ``mail_test``.
+what it is given: what the target holds, and of which era it is, is known later, and then ``judge``
+asks again.  The rules that need a mail server to look at are stages of ``mail_test``.
 """
 
 from __future__ import annotations
@@ -41,6 +41,10 @@ class Finding:
     text: str
 
     @property
+    def is_error(self) -> bool:
+        return self.grade == ERROR
+
+    @property
     def line(self) -> str:
         """The sentence with its id behind it."""
         return say("{text} [{rule}]", text=self.text, rule=self.rule)
@@ -58,11 +62,14 @@ class Findings:
         """The settings; raises ``Failure`` with all errors in one message."""
         if not self.errors:
             return self.settings
-        lines = [finding.line for finding in self.errors]
-        found = [vars(finding) for finding in (*self.errors, *self.warnings)]
-        raise Failure(
-            "preflight", findings=joined(lines), stage="preflight", result={"findings": found}
-        )
+        raise refusal([*self.errors, *self.warnings])
+
+
+def refusal(found: t.Sequence[Finding]) -> Failure:
+    """All that was found; the errors of it are the message."""
+    lines = joined([finding.line for finding in found if finding.is_error])
+    shown = [vars(finding) for finding in found]
+    return Failure("preflight", findings=lines, stage="preflight", result={"findings": shown})
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,7 @@ RULES: tuple[Rule, ...] = (
     Rule("credentials-ignored", WARNING, account.credentials_ignored),
     Rule("domain-before-username", ERROR, account.domain_before_username),
     Rule("anonymous", WARNING, account.anonymous),
+    Rule("no-login", ERROR, account.no_login),
     Rule("username-form", ERROR, account.username_form),
     Rule("username-elsewhere", WARNING, account.username_elsewhere),
     Rule("password-form", WARNING, account.password_form),
@@ -115,8 +123,8 @@ def check(declared: Values, provider: Provider | None, circumstances: Circumstan
     found = [
         Finding(rule.id, rule.graded(case), text) for rule in RULES for text in rule.find(case)
     ]
-    errors = tuple(finding for finding in found if finding.grade == ERROR)
-    warnings = tuple(finding for finding in found if finding.grade != ERROR)
+    errors = tuple(finding for finding in found if finding.is_error)
+    warnings = tuple(finding for finding in found if not finding.is_error)
     return Findings(errors, warnings, case.settings)
 
 
@@ -136,11 +144,16 @@ def normalised(declared: Values) -> dict[str, Value]:
 
 
 def _ascii_host(host: str) -> str:
+    """The ASCII form of ``host``, unless the two standards of names differ about it.
+
+    What IDNA 2003 maps to other letters (``ß`` to ``ss``) may be another domain since IDNA 2008;
+    the rule on hosts says so.
+    """
     host = host[:-1] if host.endswith(".") else host
     try:
         return ascii_host(host)
     except UnicodeError:
-        return host  # the rule on hosts says what is wrong with it
+        return host
 
 
 def surroundings(params: t.Mapping[str, t.Any], today: datetime.date) -> Circumstances:

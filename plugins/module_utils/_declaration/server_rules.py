@@ -15,8 +15,11 @@ import typing as t
 
 from .._host import is_host, is_ip
 from .._phrase import say
-from .._settings import IMPLICIT_TLS_PORTS
+from .._settings import IMPLICIT_TLS_PORTS, wire_text
 from .case import BREAKS, Case
+
+#: What a 32-bit number holds, as the setting is one on the server.
+LONGEST_TIMEOUT = 2**31 - 1
 
 
 def preset_unusable(case: Case) -> t.Iterator[str]:
@@ -37,12 +40,28 @@ def preset_dated(case: Case) -> t.Iterator[str]:
 
 def host_form(case: Case) -> t.Iterator[str]:
     host = case.text("smtp_host")
-    if host and not BREAKS.search(host) and not is_host(host):
+    if not host or BREAKS.search(host):
+        return
+    if not host.isascii() and _has_older_name(host):
+        yield say(
+            "smtp_host: {host!r} has letters that older and newer standards take for different "
+            "names; give the ASCII form that begins with xn--.",
+            host=host[:80],
+        )
+    elif not is_host(host):
         yield say(
             "smtp_host: {host!r} is not a host name; give the name alone, without scheme, "
             "port, path, brackets or space (the port belongs in smtp_port).",
             host=host[:80],
         )
+
+
+def _has_older_name(host: str) -> bool:
+    """Whether the older standard (IDNA 2003) knows a name for ``host``."""
+    try:
+        return bool(host.encode("idna"))
+    except UnicodeError:
+        return False
 
 
 def host_is_ip(case: Case) -> t.Iterator[str]:
@@ -63,16 +82,21 @@ def host_empty(case: Case) -> t.Iterator[str]:
 
 def number_range(case: Case) -> t.Iterator[str]:
     port, milliseconds = case.settings.get("smtp_port"), case.settings.get("smtp_timeout")
-    if port is not None and not 1 <= int(port) <= 65535:
+    if port is not None and not _is_within(port, 65535):
         yield say(
             "smtp_port: {port} is not a port; give a number from 1 to 65535 (mostly 587).",
-            port=port,
+            port=wire_text(port),
         )
-    if milliseconds is not None and int(milliseconds) < 1:
+    if milliseconds is not None and not _is_within(milliseconds, LONGEST_TIMEOUT):
         yield say(
             "smtp_timeout: {milliseconds} is not a time; give milliseconds, such as 180000.",
-            milliseconds=milliseconds,
+            milliseconds=wire_text(milliseconds),
         )
+
+
+def _is_within(value: t.Any, most: int) -> bool:
+    # To Python a truth value is a number, and a YAML "yes" in the wrong line is one.
+    return not isinstance(value, bool) and 1 <= int(value) <= most
 
 
 def implicit_tls_port(case: Case) -> t.Iterator[str]:

@@ -9,11 +9,14 @@ import datetime
 import os
 import typing as t
 
+from .._argspec import presets
 from .._errors import invalid
+from .._phrase import say
 from .._reconcile.apply import Wish
 from .._reconcile.password import PasswordPolicy
 from .._reconcile.password_record import PATIENCE, Record, default_path
 from .._settings import PASSWORD, wanted
+from .judge import Judge
 from .preflight import check, surroundings
 
 if t.TYPE_CHECKING:
@@ -21,6 +24,7 @@ if t.TYPE_CHECKING:
     from .._output.report import Params
     from .._settings import Values
 
+PRESETS = tuple(presets())
 SHORTEST_KEY = 16
 SHORT_KEY = (
     f"it has fewer than {SHORTEST_KEY} characters, so it could be guessed; give a random one, for "
@@ -29,32 +33,56 @@ SHORT_KEY = (
 
 
 def wish_of(params: Params, context: Context, record: Record | None) -> Wish:
-    """What is wished, judged by the pre-flight rules; raises ``Failure``."""
+    """What is wished, judged by the pre-flight rules; raises ``Failure``.
+
+    The settings stand on top of the preset; all rules look at them at once.
+    """
+    _refuse_lonely(params)
+    settings: Values = wanted(params)
+    provider, eras = None, {}
+    if params["preset"]:
+        # The table of providers is large; without a preset nothing of it is needed.
+        from .._knowledge.providers import by_era, preset, with_preset
+
+        provider = preset(params["preset"], params["custom_preset"])
+        eras = by_era(provider, settings)
+        settings = with_preset(provider, settings, params["preset_region"])
+        # A pasted app password has lost its spaces by now, which makes it another text.
+        context.learn(str(settings.get(PASSWORD, "")))
+    around = surroundings(params, datetime.date.today())
+    findings = check(settings, provider, around)
+    for finding in findings.warnings:
+        context.warn(finding.line)
     return Wish(
-        declared(params, context),
+        findings.demand(),
         PasswordPolicy(params["update_password"], params["password_version"], record),
         params["allow_password_reuse"],
         params["verify_recipient"],
         params["expect_plan"],
+        eras,
+        Judge(provider, around, frozenset(findings.warnings)),
     )
 
 
-def declared(params: Params, context: Context) -> Values:
-    """The declared settings on top of the preset, judged by all pre-flight rules at once."""
-    settings: Values = wanted(params)
-    provider = None
-    if params["preset"]:
-        # The table of providers is large; without a preset nothing of it is needed.
-        from .._knowledge.providers import preset, with_preset
+def refuse_with_inherited(params: Params) -> None:
+    """Refuse what has no meaning where values are removed, and might be meant to limit that."""
+    given = [name for name in (*PRESETS, "verify_recipient") if params.get(name) is not None]
+    if given:
+        reason = say(
+            "it has no meaning with state: inherited, which removes own values; name the settings "
+            "to remove, such as smtp_host, or leave it out"
+        )
+        raise invalid(given[0], reason, "options")
 
-        provider = preset(params["preset"], params["custom_preset"])
-        settings = with_preset(provider, settings, params["preset_region"])
-        # A pasted app password has lost its spaces by now, which makes it another text.
-        context.learn(str(settings.get(PASSWORD, "")))
-    findings = check(settings, provider, surroundings(params, datetime.date.today()))
-    for finding in findings.warnings:
-        context.warn(finding.line)
-    return findings.demand()
+
+def _refuse_lonely(params: Params) -> None:
+    """Refuse options that would be ignored without a word."""
+    for name in PRESETS[1:]:
+        if params.get(name) is not None and not params["preset"]:
+            raise invalid(name, say("it belongs to a preset; give preset as well"), "options")
+    if params["verify_recipient"] == "":
+        reason = say("it is empty; give the address of somebody, or leave it out")
+        raise invalid("verify_recipient", reason, "options")
 
 
 def password_record(params: Params, context: Context) -> Record | None:

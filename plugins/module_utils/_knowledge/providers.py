@@ -17,6 +17,8 @@ from .._errors import invalid
 from .._settings import PASSWORD, Value, Values
 from .provider import Provider
 from .provider_table import COMMON, PROVIDERS
+from .relay import BY_ERA, RELAY
+from .relay import COMMON as OF_RELAY
 
 CUSTOM = "custom"
 #: A mail server that is nobody's we know; replies of providers are not looked for there.
@@ -37,8 +39,10 @@ def preset(name: str, custom: t.Mapping[str, t.Any] | None = None) -> Provider:
         from .custom_preset import read
 
         return read(custom, CUSTOM)
+    if word == RELAY.id:
+        return RELAY
     if word not in BY_ID:
-        known = ", ".join((*BY_ID, CUSTOM))
+        known = ", ".join((*BY_ID, RELAY.id, CUSTOM))
         meant = " or ".join(_alike(word))
         hint = f"Did you mean {meant}? " if meant else ""
         raise invalid("preset", f"{name!r} is not known. {hint}Known are {known}")
@@ -51,7 +55,7 @@ def _word(name: str) -> str:
 
 def _alike(word: str) -> list[str]:
     """The ids that ``word`` may have been meant for: by its letters, else by name or host."""
-    near = difflib.get_close_matches(word, (*BY_ID, CUSTOM), n=2, cutoff=0.7)
+    near = difflib.get_close_matches(word, (*BY_ID, RELAY.id, CUSTOM), n=2, cutoff=0.7)
     bare = word.replace("_", "")
     return near or [
         provider.id
@@ -76,7 +80,8 @@ def with_preset(
     provider: Provider, declared: Values, region: str | None = None
 ) -> dict[str, Value]:
     """``declared`` on top of the provider's settings; what the user wrote wins."""
-    settings: dict[str, Value] = {**COMMON, "smtp_port": provider.port}
+    common = OF_RELAY if provider.id == RELAY.id else COMMON
+    settings: dict[str, Value] = {**common, "smtp_port": provider.port}
     host = _host(provider, region)
     if host:
         settings["smtp_host"] = host
@@ -93,6 +98,16 @@ def with_preset(
         note = provider.host_note or "its host"
         raise invalid("smtp_host", f"preset {provider.id} needs it: {note}")
     return settings
+
+
+def by_era(provider: Provider, declared: Values) -> dict[str, Values]:
+    """Settings of the preset whose right value depends on the era, for what is not ``declared``."""
+    if provider.id != RELAY.id:
+        return {}
+    return {
+        era: {name: value for name, value in values.items() if name not in declared}
+        for era, values in BY_ERA.items()
+    }
 
 
 def dated_warnings(provider: Provider, today: datetime.date) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import typing as t
 
-from .._declaration.wish import password_record, wish_of
+from .._declaration.wish import password_record, refuse_with_inherited, wish_of
 from .._errors import invalid
 from .._reconcile.apply import carry_out, told
 from .._reconcile.password import PasswordPolicy
@@ -31,8 +31,7 @@ def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[st
     if params["state"] == "inherited":
         return inherited(params, check_mode, context)
     wish = wish_of(params, context, password_record(params, context))
-    names = tuple(wish.declared)
-    backend = open_backend(params, context.learn, names, changing=not check_mode)
+    backend = open_backend(params, context.learn, wish.names, changing=not check_mode)
     try:
         return carry_out(backend, wish, check_mode, context)
     finally:
@@ -64,6 +63,7 @@ def inherited(params: Params, check_mode: bool, context: Context) -> dict[str, t
     from .._reconcile.inherit import Farewell, inherit
 
     _refuse_inheriting_at_the_top(params)
+    refuse_with_inherited(params)
     mentioned = tuple(wanted(params))
     wish = Farewell(
         mentioned or NAMES,

@@ -8,19 +8,18 @@ from __future__ import annotations
 import datetime
 import os
 import typing as t
+from dataclasses import replace
 
 from .._declaration.case import Circumstances
-from .._declaration.preflight import check, surroundings
+from .._declaration.preflight import check
 from .._phrase import say
 from .._server.environment import completed
-from .._settings import BY_NAME, NAMES, PASSWORD, Value, Values, shown
+from .._settings import NAMES, PASSWORD, Value, Values, fits, shown
 from .._targets.open import open_backend
 
 if t.TYPE_CHECKING:
     from .._output.context import Context
     from .._output.report import Params
-
-TYPES: t.Mapping[str, type] = {"bool": bool, "int": int}
 
 
 def mail_settings_info(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
@@ -32,7 +31,9 @@ def mail_settings_info(params: Params, check_mode: bool, context: Context) -> di
     finally:
         backend.close()
     hidden = _hidden(found.values, context)
-    declared, refused = declaration({n: v for n, v in found.values.items() if n not in hidden})
+    around = Circumstances(datetime.date.today(), era=found.era, version=found.server_version)
+    fitting = {name: value for name, value in found.values.items() if name not in hidden}
+    declared, refused = declaration(fitting, around)
     for text in (*found.notices, *map(_altered, hidden), *refused):
         context.warn(text)
     return {
@@ -65,7 +66,7 @@ def _left_out(name: str, text: str) -> str:
     return say("declaration leaves {option} out: {text}", option=name, text=text)
 
 
-def declaration(values: Values) -> tuple[dict[str, Value], tuple[str, ...]]:
+def declaration(values: Values, around: Circumstances) -> tuple[dict[str, Value], tuple[str, ...]]:
     """The settings as options that change nothing, and warnings about what had to be left out.
 
     Left out are the password, which cannot be read; a value that the option could not take (a port
@@ -74,12 +75,13 @@ def declaration(values: Values) -> tuple[dict[str, Value], tuple[str, ...]]:
     fitting = {
         name: values[name]
         for name in NAMES
-        if name in values and name != PASSWORD and _fits(name, values[name])
+        if name in values and name != PASSWORD and fits(name, values[name])
     }
-    implicit_tls = _needs_implicit_tls(fitting)
+    implicit_tls = _needs_implicit_tls(fitting, around)
+    around = replace(around, implicit_tls="allow" if implicit_tls else "refuse")
     said: list[str] = []
     while True:
-        unfit = _unfit(fitting, implicit_tls)
+        unfit = _unfit(fitting, around)
         if not unfit:
             break
         for name, text in unfit.items():
@@ -89,25 +91,15 @@ def declaration(values: Values) -> tuple[dict[str, Value], tuple[str, ...]]:
     return {**fitting, **more}, tuple(said)
 
 
-def _needs_implicit_tls(settings: Values) -> bool:
-    judged = check(settings, None, _circumstances("refuse"))
+def _needs_implicit_tls(settings: Values, around: Circumstances) -> bool:
+    judged = check(settings, None, around)
     return any(finding.rule == "implicit-tls-port" for finding in judged.errors)
 
 
-def _unfit(settings: Values, implicit_tls: bool) -> dict[str, str]:
+def _unfit(settings: Values, around: Circumstances) -> dict[str, str]:
     """Names of ``settings`` that ``mail_settings`` would refuse or reword, and why."""
-    judged = check(settings, None, _circumstances("allow" if implicit_tls else "refuse"))
+    judged = check(settings, None, around)
     named = (finding.text.partition(": ") for finding in judged.errors)
     refused = {name: text for name, _colon, text in named if name in settings}
     reworded = [n for n in settings if judged.settings.get(n) != settings[n]]
     return refused or {n: f"it would become {judged.settings.get(n)!r}" for n in reworded}
-
-
-def _circumstances(implicit_tls: str) -> Circumstances:
-    return surroundings({"implicit_tls": implicit_tls}, datetime.date.today())
-
-
-def _fits(name: str, value: Value) -> bool:
-    kind = TYPES.get(BY_NAME[name].kind, str)
-    # To Python a truth value is a number, to the Mail tab it is not.
-    return isinstance(value, kind) and isinstance(value, bool) == (kind is bool)

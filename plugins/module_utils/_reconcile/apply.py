@@ -26,17 +26,35 @@ if t.TYPE_CHECKING:
     from .._targets.backend import Backend, Snapshot
 
 Warn = t.Callable[[str], None]
+Judge = t.Callable[[Change], t.Iterable[str]]
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What the user asked for."""
+    """What the user asked for.
+
+    ``by_era`` is what is declared besides, by what the mail settings mean to their keeper.
+    ``judge`` looks at a change before anything is written: it gives warnings, and raises
+    ``Failure``.
+    """
 
     declared: Values = field(repr=False)
     password: PasswordPolicy
     allow_password_reuse: bool = False
     verify_recipient: str | None = None
     expect_plan: str | None = None
+    by_era: t.Mapping[str, Values] = field(default_factory=dict)
+    judge: Judge = lambda change: ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All settings that are declared, in whatever era."""
+        names = {*self.declared, *(name for values in self.by_era.values() for name in values)}
+        return tuple(name for name in NAMES if name in names)
+
+    def declared_in(self, era: str) -> Values:
+        """What is declared where the mail settings mean what they do in ``era``."""
+        return {**self.by_era.get(era, {}), **self.declared} if self.by_era else self.declared
 
 
 @dataclass(frozen=True)
@@ -70,7 +88,7 @@ def told(backend: Backend, outcome: Outcome) -> dict[str, t.Any]:
 def apply(backend: Backend, wish: Wish, check_mode: bool, warn: Warn) -> Outcome:
     """Make the target hold what is declared; a ``Failure`` says what holds instead."""
     change = plan(backend, wish)
-    for text in change.current.notices:
+    for text in (*change.current.notices, *wish.judge(change)):
         warn(text)
     if not change.names:
         return Outcome(change)
@@ -91,8 +109,9 @@ def apply(backend: Backend, wish: Wish, check_mode: bool, warn: Warn) -> Outcome
 
 def plan(backend: Backend, wish: Wish) -> Change:
     """Read the target and compute what would have to change."""
-    current = backend.read(wish.declared)
-    return Change(current, wish.declared, decide(wish.password, wish.declared, current))
+    current = backend.read(wish.names)
+    declared = wish.declared_in(current.era)
+    return Change(current, declared, decide(wish.password, declared, current))
 
 
 def _unmoved(backend: Backend, change: Change) -> Snapshot:

@@ -39,12 +39,20 @@ class Change:
     @property
     def values(self) -> dict[str, t.Any]:
         """The settings to store, in the order of the table."""
-        differ = differing(self.current.values, self.declared)
+        differ = {*differing(self.current.values, self.declared), *self._emptied}
         return {
             name: self.declared[name]
             for name in NAMES
             if name in differ or (name == PASSWORD and self.decision.write)
         }
+
+    @property
+    def _emptied(self) -> t.Iterator[str]:
+        """What is declared empty where something may be inherited that does not show."""
+        current = self.current
+        for name, value in self.declared.items():
+            if current.is_partial and value == "" and name not in current.stored_here:
+                yield from () if name == PASSWORD else (name,)
 
     @property
     def names(self) -> tuple[str, ...]:

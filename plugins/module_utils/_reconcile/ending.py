@@ -9,13 +9,14 @@ import typing as t
 
 from .._errors import Failure, Fleeting, Refused
 from .._output.redact import clean
+from .._phrase import joined, say
 from .._settings import PASSWORD, shown
 
 if t.TYPE_CHECKING:
     from .._targets.backend import Snapshot
     from .read_back import Writing
 
-UNKNOWN = "Reading back failed as well, so what holds now is not known"
+UNKNOWN = say("Reading back failed as well, so what holds now is not known")
 SHOWN_CHARACTERS = 80
 
 
@@ -50,14 +51,16 @@ def _failure(writing: Writing, missing: t.Sequence[str], after: Snapshot, words:
     if trouble is None:
         return _not_stored(writing, missing, lacking)
     if not _is_no(trouble):
-        found = f"{done}. {lacking}" if held else lacking
+        found = joined([done, lacking], ". ") if held else lacking
         target = _targets(missing, writing.before)
         return Failure(
             "ambiguous_write", target=target, reason=said(trouble), found=found, stage="write"
         )
     refusal = t.cast(Failure, trouble)
     if held:
-        rest = f"{', '.join(missing)} {'was' if len(missing) == 1 else 'were'}"
+        names = ", ".join(missing)
+        one = len(missing) == 1
+        rest = say("{options} was", options=names) if one else say("{options} were", options=names)
         status = refusal.status
         return Failure(
             "written_partly", done=done, rest=rest, reason=refusal, stage="write", status=status
@@ -65,7 +68,8 @@ def _failure(writing: Writing, missing: t.Sequence[str], after: Snapshot, words:
     lost = [name for name in missing if name in writing.confirmed]
     if not lost:
         return refusal
-    return _not_stored(writing, lost, f"{words.not_done(lost, after)}. Moreover: {refusal}")
+    moreover = say("{found}. Moreover: {reason}", found=words.not_done(lost, after), reason=refusal)
+    return _not_stored(writing, lost, moreover)
 
 
 def _not_stored(writing: Writing, missing: t.Sequence[str], found: str) -> Failure:
@@ -83,7 +87,9 @@ def _unknown(writing: Writing) -> Failure:
     trouble, blindness = writing.trouble, t.cast(Exception, writing.blindness)
     if trouble is not None and _is_no(trouble) and not writing.confirmed:
         return t.cast(Failure, trouble)
-    reason = f"reading back failed: {said(blindness)}" if trouble is None else said(trouble)
+    reason = said(trouble or blindness)
+    if trouble is None:
+        reason = say("reading back failed: {reason}", reason=reason)
     target = _targets(writing.job.names, writing.before)
     return Failure(
         "ambiguous_write",
@@ -98,18 +104,20 @@ def _unknown(writing: Writing) -> Failure:
 def said(trouble: Exception) -> str:
     """A failure in its own words; of any other exception only its class, as it may quote."""
     if isinstance(trouble, Failure):
-        return str(trouble)
-    return f"the answer could not be read: {type(trouble).__name__}"
+        return trouble.phrase
+    return say("the answer could not be read: {kind}", kind=type(trouble).__name__)
 
 
 def held_values(names: t.Sequence[str], after: Snapshot) -> str:
     """``names`` with what holds of them."""
-    return ", ".join(
-        "smtp_password cannot be read back"
-        if name == PASSWORD
-        else f"{name}={clean(repr(after.values.get(name)), SHOWN_CHARACTERS)}"
-        for name in names
-    )
+    return joined([_held(name, after) for name in names], ", ")
+
+
+def _held(name: str, after: Snapshot) -> str:
+    if name == PASSWORD:
+        return say("smtp_password cannot be read back")
+    value = clean(repr(after.values.get(name)), SHOWN_CHARACTERS)
+    return say("{option}={value}", option=name, value=value)
 
 
 def _is_no(trouble: Exception) -> bool:
@@ -125,7 +133,13 @@ def _done(names: t.Sequence[str], found: Snapshot, words: Words) -> str:
     keepers: dict[str, list[str]] = {}
     for name in names:
         keepers.setdefault(found.places[name].keeper, []).append(name)
-    return " and ".join(
-        f"{', '.join(kept)} {'is' if len(kept) == 1 else 'are'} {words.done} on {keeper}"
-        for keeper, kept in keepers.items()
-    )
+    said = []
+    for keeper, kept in keepers.items():
+        facts = {"options": ", ".join(kept), "kind": words.done, "place": keeper}
+        many = len(kept) > 1
+        said.append(
+            say("{options} are {kind} on {place}", **facts)
+            if many
+            else say("{options} is {kind} on {place}", **facts)
+        )
+    return joined(said, " and ")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import Failure
+from .._phrase import say
 from .._settings import BY_NAME, PASSWORD, PASSWORD_BOUND, fits
 
 if t.TYPE_CHECKING:
@@ -18,9 +19,9 @@ if t.TYPE_CHECKING:
 
 #: What a declared password is known by, although it is not written.
 KNOWN = ("value", "version", "fingerprint")
-GIVE = 'Give smtp_password again, sign in as nobody (smtp_username: "")'
-WRITE = "Have the given smtp_password written (update_password: on_change)"
-REMOVE = "Remove smtp_password and all of the mail server's settings together"
+GIVE = say('Give smtp_password again, sign in as nobody (smtp_username: "")')
+WRITE = say("Have the given smtp_password written (update_password: on_change)")
+REMOVE = say("Remove smtp_password and all of the mail server's settings together")
 
 
 def guard(change: Change, allow_password_reuse: bool) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+from .._phrase import say
 from .._settings import NAMES, PASSWORD, same
 from .._targets.backend import Intent
 from .apply import Outcome
@@ -27,13 +28,11 @@ if t.TYPE_CHECKING:
     from .password import PasswordPolicy
     from .read_back import Part
 
-LOST = "The own values of {options} are removed for good; the diff shows what they were."
-BLIND = (
-    "{target} does not tell own values from inherited ones, so {options} is reset on every run "
-    "and every run reports a change."
-)
 WORDS = Words(
-    "removed", lambda names, after: f"Own values may still be stored for {', '.join(names)}"
+    "removed",
+    lambda names, after: say(
+        "Own values may still be stored for {options}", options=", ".join(names)
+    ),
 )
 
 
@@ -73,9 +72,17 @@ def _blind(change: Change) -> tuple[str, ...]:
 
 def _warnings(change: Change) -> t.Iterator[str]:
     if change.gone:
-        yield LOST.format(options=", ".join(change.gone))
+        yield say(
+            "The own values of {options} are removed for good; the diff shows what they were.",
+            options=", ".join(change.gone),
+        )
     if blind := _blind(change):
-        yield BLIND.format(target=change.target, options=", ".join(blind))
+        yield say(
+            "{target} does not tell own values from inherited ones, so {options} is reset on every "
+            "run and every run reports a change.",
+            target=change.target,
+            options=", ".join(blind),
+        )
 
 
 @dataclass(frozen=True)

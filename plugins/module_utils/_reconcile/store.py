@@ -8,7 +8,8 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from .._settings import PASSWORD, Values, differing, fits, same
+from .._phrase import say
+from .._settings import PASSWORD, Values, differing, fits, same, wire_text
 from .ending import Words, held_values
 from .password import STORED, holds
 
@@ -17,12 +18,10 @@ if t.TYPE_CHECKING:
     from .change import Change
     from .read_back import Part
 
-WORDS = Words("stored", lambda names, after: f"What was read back: {held_values(names, after)}")
-BECAME_OWN = (
-    "{target} refused the change without {names}, so they were sent along as they were and are own "
-    "values there now, which no longer follow the level above."
+WORDS = Words(
+    "stored",
+    lambda names, after: say("What was read back: {found}", found=held_values(names, after)),
 )
-REWRITTEN = "{target} refused the change without {name}, so it now holds {new!r} for {old!r}."
 
 
 @dataclass(frozen=True)
@@ -85,9 +84,19 @@ def travelled(found: Snapshot, along: Values) -> t.Iterator[str]:
     target = ", ".join(dict.fromkeys(str(found.places[name]) for name in along))
     own = [n for n in along if n in found.stored_here and found.sources.get(n) != "unknown"]
     if names := ", ".join(name for name in along if name not in own):
-        yield BECAME_OWN.format(target=target, names=names)
+        yield say(
+            "{target} refused the change without {options}, so they were sent along as they were "
+            "and are own values there now, which no longer follow the level above.",
+            target=target,
+            options=names,
+        )
     for name in own:
         if name in found.texts:
-            yield REWRITTEN.format(
-                target=target, name=name, new=str(along[name]), old=found.texts[name]
+            yield say(
+                "{target} refused the change without {option}, so that now holds {new!r} instead "
+                "of {old!r}.",
+                target=target,
+                option=name,
+                new=wire_text(along[name]),
+                old=found.texts[name],
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field, replace
 
-from .._settings import PASSWORD, wire_text
+from .._settings import MAIL_TAB, PASSWORD, wire_text
 
 if t.TYPE_CHECKING:
     from .._settings import Values
@@ -45,8 +45,8 @@ class Snapshot:
     ``own`` names what this very level stores; None where nothing is ever inherited.  ``is_partial``
     means that a level above may hold what is not shown here, a password too.
 
-    ``together`` names settings that the target takes only in one write.  ``notices`` are warnings
-    to pass on.
+    ``together`` names settings that the target takes only in one write.  ``era`` says what the
+    mail settings mean there.  ``notices`` are warnings to pass on.
     """
 
     values: Values
@@ -60,6 +60,7 @@ class Snapshot:
     texts: t.Mapping[str, str] = field(default_factory=dict)
     places: t.Mapping[str, Place] = field(default_factory=dict)
     is_partial: bool = False
+    era: str = MAIL_TAB
 
     @property
     def stored_here(self) -> frozenset[str]:

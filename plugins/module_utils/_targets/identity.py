@@ -17,6 +17,7 @@ from .._errors import Failure, Refused
 from .._server import refusal_text
 from .._server.http import Request
 from .._server.session import Session, organization_id
+from .._settings import IDENTITY as MEANING
 from .._settings import PASSWORD, typed, wire_text
 from . import refusals
 from .backend import Intent, Snapshot, StoredPassword
@@ -99,6 +100,7 @@ class IdentitySettings:
             texts=odd,
             places=dict.fromkeys(IDENTITY, self._place),
             is_partial=not self._host,
+            era=MEANING,
         )
 
     def parts(self, names: t.Sequence[str]) -> t.Sequence[tuple[str, ...]]:

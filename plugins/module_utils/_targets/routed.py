@@ -13,6 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import Failure
+from .._settings import IDENTITY, MAIL_TAB
 from .backend import Intent, Snapshot, StoredPassword
 from .routing import ALERTS, Placement, Places, mail_moved, notices, place
 
@@ -172,6 +173,7 @@ class RoutedSettings:
             texts=merged("texts"),
             places=merged("places"),
             is_partial=any(part.is_partial for part in parts),
+            era=IDENTITY if self._mail_api == "identity" else MAIL_TAB,
         )
 
 

@@ -15,15 +15,11 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._errors import invalid
+from .._phrase import say
 from .._settings import MAIL, NAMES
 
 if t.TYPE_CHECKING:
     from .._settings import Values
-
-TWO_DECLARATIONS = (
-    "{one} and {other} share the place that keeps {options}, and declare it differently; give it "
-    "once, outside of tenants, or the same for both"
-)
 
 
 def mail_part(declared: Values) -> dict[str, t.Any]:
@@ -44,8 +40,14 @@ def refuse_two(declarations: t.Iterable[tuple[str, Values]]) -> None:
 def _refuse_other(one: tuple[str, Values], other: tuple[str, Values]) -> None:
     differ = [name for name in NAMES if one[1].get(name) != other[1].get(name)]
     if differ:
-        facts = {"one": one[0], "other": other[0], "options": ", ".join(differ)}
-        raise invalid("tenants", TWO_DECLARATIONS.format(**facts), "guard")
+        reason = say(
+            "{one} and {other} share the place that keeps {options}, and declare it differently; "
+            "give it once, outside of tenants, or the same for both",
+            one=one[0],
+            other=other[0],
+            options=", ".join(differ),
+        )
+        raise invalid("tenants", reason, "guard")
 
 
 @dataclass

@@ -89,7 +89,7 @@ class TenantWorker:
         there = server(task.params, tenant)
         # Only a token of this one tenant is forgotten with it.
         learn = context.learn if signs_in_to_tenant(there) else task.context.learn
-        names = tuple(wish.declared)
+        names = wish.names
         changing, reuse = not task.check_mode, self._reuse
         backend = open_server(there, learn, task.transport, names, changing=changing, reuse=reuse)
         place = backend.shared_place() if mail_part(wish.declared) else None
@@ -156,7 +156,7 @@ def _meant(params: Params, given: t.Sequence[Tenant], context: Context) -> t.Seq
 def _rest(wish: Wish) -> Wish:
     """What is left for a tenant whose mail settings were declared by another one."""
     rest = {n: value for n, value in wish.declared.items() if n not in mail_part(wish.declared)}
-    return replace(wish, declared=rest, verify_recipient=None)
+    return replace(wish, declared=rest, by_era={}, verify_recipient=None)
 
 
 def _refuse_two_declarations(tenants: t.Sequence[Tenant], params: Params, wishes: Wishes) -> None:

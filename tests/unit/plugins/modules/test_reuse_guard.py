@@ -120,6 +120,18 @@ def test_who_signs_in_as_nobody_may_move(stored, nobody):
     assert mail_settings(server=server(stored), **EVIL, **nobody).result["changed"] is True
 
 
+def test_an_empty_user_is_written_where_another_may_be_inherited(organization):
+    """Nobody signs in only if that is stored: what shows above is no longer used."""
+    nobody = {"smtp_username": "", "smtp_port": 587, "default_from_address": "a@example.com"}
+
+    done = mail_settings(server=server(organization), **EVIL, **nobody).result
+
+    assert "smtp_username" in done["updated"]
+    assert organization.identity_settings("acme")["Email.Smtp.UserName"] == ""
+    again = mail_settings(server=server(organization), **EVIL, **nobody).result
+    assert again["changed"] is False
+
+
 @pytest.mark.parametrize("way", [{"smtp_password": "given-again"}, {"allow_password_reuse": True}])
 def test_a_password_given_again_or_allowed_may_move(stored, way):
     """Given: it is written. Allowed: the stored one is kept."""

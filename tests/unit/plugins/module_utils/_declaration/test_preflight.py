@@ -19,6 +19,10 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._declaration.p
 )
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge.providers import preset
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._settings import (
+    IDENTITY,
+    MAIL_TAB,
+)
 from support.places import PAGES
 
 PAGE = PAGES / "preflight.rst"
@@ -43,6 +47,7 @@ FIRING = [
     ("mask-as-secret", "error", None, {"smtp_password": "••••••"}),
     ("mask-as-secret", "error", None, {"smtp_password": "$encrypted$"}),
     ("mask-as-secret", "error", None, {"smtp_password": "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"}),
+    ("mask-as-secret", "error", None, {"smtp_password": "$(SMTP_PASSWORD)"}),
     ("preset-unusable", "error", "outlook_com", {}),
     ("preset-dated", "warning", "microsoft365", {}),
     ("line-breaks", "error", None, {"default_from_display_name": "a\r\nBcc: x@y.z"}),
@@ -51,12 +56,15 @@ FIRING = [
     ("host-form", "error", None, {"smtp_host": "mail.example.com:587"}),
     ("host-form", "error", None, {"smtp_host": "mail.example.com/path"}),
     ("host-form", "error", None, {"smtp_host": "mail example.com"}),
+    ("host-form", "error", None, {"smtp_host": "mail.straße.de"}),
     ("host-is-ip", "warning", None, {"smtp_host": "192.0.2.1"}),
     ("host-is-ip", "warning", None, {"smtp_host": "2001:db8::1"}),
     ("host-empty", "error", None, {"smtp_host": ""}),
     ("number-range", "error", None, {"smtp_port": 0}),
     ("number-range", "error", None, {"smtp_port": 65536}),
+    ("number-range", "error", None, {"smtp_port": True}),
     ("number-range", "error", None, {"smtp_timeout": 0}),
+    ("number-range", "error", None, {"smtp_timeout": 2**31}),
     ("implicit-tls-port", "error", None, {"smtp_port": 465}),
     ("implicit-tls-port", "error", None, {"smtp_port": 2465, "enable_ssl": None}),
     ("port-25", "warning", "gmail", {"smtp_port": 25}),
@@ -68,6 +76,8 @@ FIRING = [
     ("domain-before-username", "error", None, {"smtp_domain": "CORP"}),
     ("domain-before-username", "error", "gmail", {"smtp_domain": "CORP", "smtp_username": None}),
     ("anonymous", "warning", None, {"smtp_username": ""}),
+    ("no-login", "error", "relay", {"smtp_username": "robots"}),
+    ("no-login", "error", "relay", {"smtp_username": None}),
     ("username-form", "error", "gmail", {"smtp_username": "robots"}),
     ("username-form", "error", "sendgrid", {"smtp_username": "robots"}),
     ("username-form", "error", "postmark", {"smtp_username": "robots@example.com"}),
@@ -100,6 +110,8 @@ SILENT = [
     ("credentials-ignored", None, {}),
     ("domain-before-username", None, {"smtp_domain": "CORP", "smtp_username": "robots"}),
     ("anonymous", None, {"smtp_username": None}),
+    ("no-login", "relay", {"smtp_username": None, "smtp_password": None}),
+    ("no-login", "internal_relay", {}),
     ("username-form", "gmail", {}),
     ("password-form", "gmail", {}),
     ("username-elsewhere", "microsoft365", {"smtp_username": "me@contoso.com"}),
@@ -112,9 +124,12 @@ SILENT = [
 
 def findings(differing, provider=None, **circumstances):
     settings = {k: v for k, v in {**GOOD, **differing}.items() if v is not None}
-    return check(
-        settings, preset(provider) if provider else None, Circumstances(TODAY, **circumstances)
-    )
+    around = Circumstances(TODAY, **{"era": MAIL_TAB, **circumstances})
+    return check(settings, preset(provider) if provider else None, around)
+
+
+def ids(found):
+    return {finding.rule for finding in (*found.errors, *found.warnings)}
 
 
 @pytest.mark.parametrize(("rule", "grade", "provider", "differing"), FIRING)
@@ -202,11 +217,47 @@ def test_implicit_tls_can_be_allowed():
 
 
 @pytest.mark.parametrize(
+    ("era", "version", "found"),
+    [
+        (None, None, set()),
+        (MAIL_TAB, None, {"anonymous"}),
+        (MAIL_TAB, "11.0", {"anonymous"}),
+        (MAIL_TAB, "17.0", set()),
+        (IDENTITY, "15.0", {"anonymous"}),
+        (IDENTITY, "16.0", set()),
+        (IDENTITY, None, set()),
+    ],
+)
+def test_a_warning_about_versions_waits_for_the_version(era, version, found):
+    """Mail without a login: said of older servers, and of such that may be older."""
+    differing = {"smtp_username": "", "smtp_password": None}
+    assert ids(findings(differing, era=era, version=version)) == found
+
+
+@pytest.mark.parametrize(("era", "refused"), [(None, 0), (MAIL_TAB, 1), (IDENTITY, 0)])
+def test_encryption_without_a_login_is_right_on_identity(era, refused):
+    """There it is what the vendor's own page stores; on the Mail tab one excludes the other."""
+    differing = {"use_default_credentials": True, "smtp_username": "", "smtp_password": None}
+    assert len(findings(differing, era=era).errors) == refused
+
+
+@pytest.mark.parametrize("host", ["faß.example", "βόλος.example", "ｍail.example", "a。example"])
+def test_a_host_that_two_standards_read_differently_is_refused(host):
+    """IDNA 2003 would make another name of it; the person has to say which."""
+    found = findings({"smtp_host": host})
+
+    assert [f.rule for f in found.errors] == ["host-form"]
+    assert "xn--" in found.errors[0].text
+    assert found.settings["smtp_host"] == host
+
+
+@pytest.mark.parametrize(
     ("given", "sent"),
     [
         ("mail.example.com.", "mail.example.com"),
         ("bücher.example", "xn--bcher-kva.example"),
         ("Mail.Example.com", "Mail.Example.com"),
+        ("BÜCHER.example", "xn--bcher-kva.example"),
     ],
 )
 def test_host_is_normalised(given, sent):
@@ -255,6 +306,40 @@ def test_surroundings_come_from_module_arguments():
 def test_a_password_is_no_mask(text):
     """What may be somebody's password is not taken for a mask."""
     assert not is_mask(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["pa$$word", "$ecret", "a$(b)c", "100%safe%", "ENCorder", "(settle)", "!vaulted", "{x}"]
+)
+def test_a_password_with_odd_characters_is_no_placeholder(text):
+    """Only what is a placeholder as a whole is refused."""
+    assert not is_mask(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$(SMTP_PASSWORD)",
+        "${SMTP_PASSWORD}",
+        "${{ secrets.SMTP_PASSWORD }}",
+        "{{ vault_smtp_password }}",
+        "#{SmtpPassword}#",
+        "%SMTP_PASSWORD%",
+        "__SMTP_PASSWORD__",
+        "ENC[AES256_GCM,data:abc,iv:def,tag:ghi,type:str]",
+        "!vault |",
+        "$ANSIBLE_VAULT;1.1;AES256\n6162",
+        "••••••1234",
+        "ab••••",
+        "****1234",
+        "(set)",
+        "(not set)",
+        "(will be set: none is set)",
+    ],
+)
+def test_what_stands_for_a_password_is_refused(text):
+    """Variables that nobody filled in, encrypted texts, half of a mask, our own words."""
+    assert is_mask(text)
 
 
 @pytest.mark.parametrize("text", ["*", "●●●", " **** ", "<hidden>", "[REDACTED]", "$REDACTED$"])

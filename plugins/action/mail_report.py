@@ -13,7 +13,7 @@ from ansible.plugins.action import ActionBase
 from ansible.template import Templar
 
 from ..module_utils._errors import Failure
-from ..module_utils._output.report import failed_result
+from ..module_utils._output.report import plain_failure
 from ..plugin_utils._reports.collect import Collector
 from ..plugin_utils._reports.files import written
 from ..plugin_utils._reports.merged import merged
@@ -41,7 +41,7 @@ class ActionModule(ActionBase):
         try:
             found = self._told(options, task_vars or {})
         except Exception as exc:  # noqa: BLE001 - whatever happens ends in a sentence
-            found = failed_result(exc)
+            found = plain_failure(exc)
         return {**done, **found}
 
     def _told(self, options: Variables, task_vars: Variables) -> dict[str, t.Any]:
@@ -55,7 +55,7 @@ class ActionModule(ActionBase):
         except Failure as exc:
             # What was found is not lost with the files that it could not be written to.
             said = f"{exc} {headline(report)}"
-            return {**returned(report, {}), **failed_result(exc), "msg": said}
+            return {**returned(report, {}), **plain_failure(exc), "msg": said}
         return returned(report, dict(zip(options["formats"], paths)))
 
     def _report(self, options: Variables, task_vars: Variables) -> Report:

@@ -77,6 +77,8 @@ TEXTS: t.Mapping[str, str] = {
     "reset_unsupported": "{target} cannot remove own values of {options} ({why}). Declare the "
     "wanted values with state: present instead.",
     "tenants_failed": "{tally}. {first}.",
+    "export_incomplete": "Nothing of {hosts} is in the export, as it could not be read; see what "
+    "was said of it. {done}.",
     # ---- a configuration file -----------------------------------------------------------------
     "file_refused": "config_file.path{place}: {reason}. The file is left alone.",
     "file_changed": "{path} was changed by somebody else in the meantime; nothing was written. "

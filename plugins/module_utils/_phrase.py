@@ -65,6 +65,10 @@ class Phrase(str):
         phrase._template, phrase._facts, phrase._is_whole = template, facts, is_whole
         return phrase
 
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        # What leaves this process is the text alone, whoever forgot to tell it.
+        return str, (str(self),)
+
     def told(self, redact: Redact) -> str:
         """The text with every fact redacted, and our own words as they are."""
         return _Teller(redact, self._is_whole).vformat(self._template, (), self._facts)

@@ -73,6 +73,7 @@ RUN: t.Mapping[str, str | list[str]] = {
     "mail_plan_dir": "Folder on the controller for the plan.",
     "mail_plan_file": "The reviewed plan, on the controller; the playbook C(apply) then applies "
     "exactly this.",
+    "mail_export_dir": "Folder on the controller that the playbook C(export) writes to.",
     "mail_evidence_dir": "Folder on the controller for what C(apply) leaves for auditors.",
     "mail_fail_on": "The outcomes that make a verdict fail.",
     "mail_revision": "The revision of the declaration, for plan, reports and evidence.",

@@ -73,6 +73,12 @@ def failed_result(exc: Exception) -> dict[str, t.Any]:
     return {"changed": False, **exc.result, **found}
 
 
+def plain_failure(exc: Exception) -> dict[str, t.Any]:
+    """As ``failed_result``, as plain data, where no secret was ever known."""
+    found = Context().redactor.data(failed_result(exc), OURS)
+    return {key: value for key, value in found.items() if value is not None}
+
+
 def shown_arguments(params: Params) -> t.Any:
     """The arguments as a result may show them.
 

@@ -15,7 +15,7 @@ from ...module_utils._errors import invalid
 
 
 def written(folder: str, documents: t.Mapping[str, str]) -> list[str]:
-    """Put every text of ``documents`` (name of the file to text) into ``folder``; the full paths.
+    """Put every text of ``documents`` (path below ``folder`` to text) in place; the full paths.
 
     A relative folder starts where the command was started, and is made when it is not there.  Every
     file is old or new, never half, and none is new when one cannot be written, which is a
@@ -27,8 +27,8 @@ def written(folder: str, documents: t.Mapping[str, str]) -> list[str]:
         _refuse_folders(place, documents)
         with contextlib.ExitStack() as drafts:
             made = {
-                os.path.join(place, name): _draft(place, name, text, drafts)
-                for name, text in documents.items()
+                os.path.join(place, path): _draft(os.path.join(place, path), text, drafts)
+                for path, text in documents.items()
             }
             for path, draft in made.items():
                 os.replace(draft, path)
@@ -46,7 +46,9 @@ def _refuse_folders(place: str, names: t.Iterable[str]) -> None:
             raise IsADirectoryError(errno.EISDIR, f"{path} is a folder")
 
 
-def _draft(folder: str, name: str, text: str, drafts: contextlib.ExitStack) -> str:
+def _draft(place: str, text: str, drafts: contextlib.ExitStack) -> str:
+    folder, name = os.path.split(place)
+    os.makedirs(folder, exist_ok=True)
     path = os.path.join(folder, f".{name}.{secrets.token_hex(8)}")
     # What others may read is said by the umask, as for every file a command makes.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)

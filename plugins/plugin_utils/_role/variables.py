@@ -18,7 +18,7 @@ from ...module_utils._argspec import Spec
 
 SETTINGS, TEST = "mail_settings", "mail_test"
 #: The variables under which the results of a host stand.
-RESULTS = ("mail_result", "mail_test_result")
+RESULTS = ("mail_result", "mail_test_result", "mail_found", "mail_exported", "mail_exported_proof")
 #: What a verdict may be made to fail on; see ``mail_report``.
 OUTCOMES = ("drift", "not_compared", "error", "unreachable", "not_checked", "audience")
 
@@ -33,6 +33,7 @@ def run_variables() -> Spec:
         "mail_hosts": {"type": "raw"},
         "mail_test_when": {"type": "str", "choices": ["changed", "always"]},
         **_paths("mail_report_dir", "mail_plan_dir", "mail_plan_file", "mail_evidence_dir"),
+        **_paths("mail_export_dir"),
         "mail_fail_on": {"type": "list", "elements": "str", "choices": list(OUTCOMES)},
         "mail_revision": {"type": "str"},
         "mail_other_variables": {"type": "list", "elements": "str"},

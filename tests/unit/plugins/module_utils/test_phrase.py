@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import ast
+import pickle
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,12 @@ def test_few_files_clear_a_text(name):
 def test_a_phrase_of_phrases_is_one():
     """What is joined can be told as well."""
     assert isinstance(joined([say("a"), say("b")]), Phrase)
+
+
+def test_a_phrase_leaves_the_process_as_plain_text():
+    """Ansible hands results from process to process; one that nobody told is only a text there."""
+    phrase = say("{host} is not a host name", host="a b")
+
+    there = pickle.loads(pickle.dumps({"msg": phrase}))["msg"]
+
+    assert (type(there), there) == (str, "a b is not a host name")

@@ -1,0 +1,102 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""All files of an export: variables of all and of each host, and the secrets to fill in.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from dataclasses import dataclass
+
+from ...module_utils._argspec import secret_names
+from .folding import folded
+from .found import PREFIX, Found
+from .vars_file import Reference, scalar, vars_file
+
+Values = t.Mapping[str, t.Any]
+GROUP, HOST = "group_vars/all", "host_vars/{host}"
+VAULT = "vault.example.yml"
+PASSWORD = "mail_smtp_password"
+
+
+@dataclass(frozen=True)
+class Export:
+    """The files by path below the folder, and the variables that somebody has to fill in."""
+
+    files: t.Mapping[str, str]
+    secrets: t.Mapping[str, str]
+
+
+def export(hosts: t.Sequence[Found], targets: t.Mapping[str, Values]) -> Export:
+    """The files for what was ``found``; ``targets`` has ``mail_server`` and the like per host."""
+    secrets: dict[str, str] = {}
+    settings = folded({one.host: one.values for one in hosts})
+    passwords = folded(_passwords(hosts, secrets))
+    places = folded({host: _without_secrets(target, secrets) for host, target in targets.items()})
+    files: dict[str, str] = {}
+    for name, about, parts in (
+        ("mail.yml", "the mail settings", settings),
+        ("mail_password.yml", "where the passwords are", passwords),
+        ("mail_target.yml", "where the settings are kept", places),
+    ):
+        told = {one.host: _comments(one) for one in hosts} if name == "mail.yml" else {}
+        if parts.common:
+            files[f"{GROUP}/{name}"] = vars_file(f"{about} of all hosts", parts.common)
+        for host, own in parts.own.items():
+            if own or told.get(host):
+                path = f"{HOST.format(host=host)}/{name}"
+                files[path] = vars_file(f"{about} of {host}", own, told.get(host, ()))
+    if secrets:
+        head = "secrets to fill in; encrypt it with ansible-vault as group_vars/all/vault.yml"
+        listed = [f"{name}: {what}" for name, what in secrets.items()]
+        files[VAULT] = vars_file(head, dict.fromkeys(secrets, ""), listed)
+    return Export(files, secrets)
+
+
+def _comments(one: Found) -> list[str]:
+    """Inherited values and problems, which declare nothing."""
+    inherited = [
+        f"{PREFIX}{name}: {scalar(value)}  # inherited ({source}), so not declared"
+        for name, (value, source) in one.inherited.items()
+    ]
+    return [*inherited, *one.problems]
+
+
+def _passwords(hosts: t.Sequence[Found], secrets: dict[str, str]) -> dict[str, Values]:
+    """A reference for each host with a password of its own: one variable for one account."""
+    names: dict[tuple[str, str], str] = {}
+    found: dict[str, Values] = {}
+    for one in hosts:
+        found[one.host] = {}
+        if one.login is None:
+            continue
+        if one.login not in names:
+            name = f"vault_{PASSWORD}" + (f"_{_slug(one.login, names)}" if names else "")
+            names[one.login] = name
+            server, user = one.login
+            secrets[name] = f"password of {user or 'nobody'} at {server or 'the mail server'}"
+        found[one.host] = {PASSWORD: Reference("{{ " + names[one.login] + " }}")}
+    return found
+
+
+def _slug(login: tuple[str, str], taken: t.Sized) -> str:
+    word = re.sub(r"[^a-z0-9]+", "_", login[1].lower()).strip("_")
+    return f"{word or 'account'}_{len(taken) + 1}"
+
+
+def _without_secrets(target: Values, secrets: dict[str, str]) -> dict[str, t.Any]:
+    return {name: _referred(name, value, secrets) for name, value in target.items()}
+
+
+def _referred(name: str, value: t.Any, secrets: dict[str, str]) -> t.Any:
+    if isinstance(value, dict):
+        return {key: _referred(key, item, secrets) for key, item in value.items()}
+    if name not in secret_names() or isinstance(value, Reference):
+        return value
+    variable = f"vault_orchestrator_{name}"
+    secrets[variable] = f"server.{name} of the Orchestrator"
+    return Reference("{{ " + variable + " }}")

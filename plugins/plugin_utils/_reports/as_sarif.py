@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import typing as t
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from .model import AS_DECLARED, FORMAT, Place, Report, Row, Setting
@@ -27,13 +28,51 @@ DOCUMENTATION = "https://github.com/rpaops/orchestrator/blob/main/docs/docsite/r
 MOST_RESULTS = 5000
 ROOT = "%SRCROOT%"
 
-#: Per outcome the name of its rule, its level, and what it says.
-RULES: t.Mapping[str, tuple[str, str, str]] = {
-    "error": ("MailSettingsError", "error", "The mail settings could not be compared."),
-    "unreachable": ("MailSettingsUnreachable", "error", "The Orchestrator could not be reached."),
-    "drift": ("MailSettingDrift", "warning", "A mail setting is not as declared."),
-    "not_checked": ("MailSettingsNotChecked", "warning", "The mail settings were not looked at."),
-    "not_compared": ("MailPasswordNotCompared", "note", "The mail password cannot be compared."),
+#: For code scanning takes no result without a place: the root itself, where no file is known.
+NOWHERE = Place(".")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What code scanning shows of an outcome; ``fix`` says what to do."""
+
+    name: str
+    level: str
+    text: str
+    fix: str
+
+
+RULES: t.Mapping[str, Rule] = {
+    "error": Rule(
+        "MailSettingsError",
+        "error",
+        "The mail settings could not be compared.",
+        "Read the message; it names the option and the fix.",
+    ),
+    "unreachable": Rule(
+        "MailSettingsUnreachable",
+        "error",
+        "The host or its Orchestrator could not be reached.",
+        "Check server.url, DNS, firewall and proxy.",
+    ),
+    "drift": Rule(
+        "MailSettingDrift",
+        "warning",
+        "A mail setting is not as declared.",
+        "Apply the declaration, or declare what is there.",
+    ),
+    "not_checked": Rule(
+        "MailSettingsNotChecked",
+        "warning",
+        "The mail settings were not looked at.",
+        "See why the task did not run for this host.",
+    ),
+    "not_compared": Rule(
+        "MailPasswordNotCompared",
+        "note",
+        "Whether the mail password is as declared is not known.",
+        "Keep a password_record that travels with the declaration, or raise password_version.",
+    ),
 }
 Data = dict[str, t.Any]
 
@@ -59,16 +98,23 @@ def _driver(report: Report) -> Data:
         "name": FORMAT,
         "version": visible(report.collection),
         "informationUri": DOCUMENTATION,
-        "rules": [
-            {
-                "id": f"mail/{outcome}",
-                "name": name,
-                "shortDescription": {"text": text},
-                "helpUri": DOCUMENTATION,
-                "defaultConfiguration": {"level": level},
-            }
-            for outcome, (name, level, text) in RULES.items()
-        ],
+        "rules": [_rule(outcome, rule) for outcome, rule in RULES.items()],
+    }
+
+
+def _rule_id(outcome: str) -> str:
+    return f"mail-{outcome.replace('_', '-')}"
+
+
+def _rule(outcome: str, rule: Rule) -> Data:
+    return {
+        "id": _rule_id(outcome),
+        "name": rule.name,
+        "shortDescription": {"text": rule.text},
+        "fullDescription": {"text": f"{rule.text} {rule.fix}"},
+        "help": {"text": rule.fix},
+        "helpUri": DOCUMENTATION,
+        "defaultConfiguration": {"level": rule.level},
     }
 
 
@@ -104,16 +150,16 @@ def _sentence(setting: Setting) -> str:
 def _result(row: Row, said: str, setting: Setting | None = None) -> Data:
     option = setting.option if setting else ""
     where = f" ({row.address})" if row.address else ""
-    place = setting.place if setting and setting.place else row.place
-    result: Data = {
-        "ruleId": f"mail/{row.outcome}",
+    place = (setting and setting.place) or row.place or NOWHERE
+    return {
+        "ruleId": _rule_id(row.outcome),
         "ruleIndex": list(RULES).index(row.outcome),
-        "level": RULES[row.outcome][1],
+        "level": RULES[row.outcome].level,
         "message": {"text": _text(f"{row.name}{where}: {said}")},
         "partialFingerprints": {"mailSetting/v1": _fingerprint(row, option)},
         "properties": {"host": visible(row.host), "tenant": visible(row.tenant)},
+        "locations": [_location(place)],
     }
-    return result if place is None else {**result, "locations": [_location(place)]}
 
 
 def _text(text: str) -> str:

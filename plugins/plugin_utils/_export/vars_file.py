@@ -14,6 +14,11 @@ import typing as t
 import yaml
 
 MARK = "# Made by rpaops.orchestrator.export"
+#: What makes an editor know the variables of the role.
+EDITOR = (
+    "# yaml-language-server: $schema=https://raw.githubusercontent.com/rpaops/orchestrator/main/"
+    "docs/schema/mail.schema.json"
+)
 #: What Ansible would evaluate in a text from a server.
 TEMPLATE = re.compile(r"\{\{|\{%|\{#")
 MANY = 10**6
@@ -27,7 +32,8 @@ class Reference(str):
 
 def vars_file(about: str, values: t.Mapping[str, t.Any], comments: t.Sequence[str] = ()) -> str:
     """The text of a file of variables; every line of ``comments`` stands as a comment."""
-    lines = ["---", f"{MARK}: {_line(about)}", *(f"# {_line(text)}" for text in comments)]
+    told = (f"# {_line(text)}" for text in comments)
+    lines = ["---", EDITOR, f"{MARK}: {_line(about)}", *told]
     lines += [_entry(name, value) for name, value in values.items()]
     return "\n".join(lines) + "\n"
 

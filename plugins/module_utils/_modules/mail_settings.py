@@ -73,7 +73,7 @@ def inherited(params: Params, check_mode: bool, context: Context) -> dict[str, t
     )
     backend = open_backend(params, context.learn, mentioned or None, changing=not check_mode)
     try:
-        return told(backend, inherit(backend, wish, check_mode, context.warn))
+        return told(backend, lambda: inherit(backend, wish, check_mode, context.warn))
     finally:
         backend.close()
 

@@ -76,13 +76,22 @@ class Outcome:
 
 def carry_out(backend: Backend, wish: Wish, check_mode: bool, context: Context) -> dict[str, t.Any]:
     """Make one target hold what is wished; its warnings go to ``context``."""
-    return told(backend, apply(backend, wish, check_mode, context.warn))
+    return told(backend, lambda: apply(backend, wish, check_mode, context.warn))
 
 
-def told(backend: Backend, outcome: Outcome) -> dict[str, t.Any]:
-    """The result of an outcome, with the copy of a file that was kept."""
+def told(backend: Backend, work: t.Callable[[], Outcome]) -> dict[str, t.Any]:
+    """The result of ``work``, or its ``Failure``, with the copy of a file that was kept."""
+    try:
+        result = work().result()
+    except Failure as exc:
+        exc.result = _with_copy(backend, exc.result)
+        raise
+    return _with_copy(backend, result)
+
+
+def _with_copy(backend: Backend, result: dict[str, t.Any]) -> dict[str, t.Any]:
     copy = getattr(backend, "backup_file", None)
-    return {**outcome.result(), "backup_file": copy} if copy else outcome.result()
+    return {**result, "backup_file": copy} if copy else result
 
 
 def apply(backend: Backend, wish: Wish, check_mode: bool, warn: Warn) -> Outcome:

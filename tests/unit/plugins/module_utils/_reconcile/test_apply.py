@@ -12,6 +12,7 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._reconcile imp
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._reconcile.apply import (
     Wish,
     apply,
+    told,
 )
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._reconcile.password import (
     PasswordPolicy,
@@ -103,3 +104,17 @@ def test_a_second_run_over_the_visible_settings_changes_nothing(row):
     visible = {name: value for name, value in declared.items() if name != "smtp_password"}
 
     assert run(target.held, visible, [])[1].result()["changed"] is False
+
+
+@pytest.mark.parametrize("does", [stores, forgets])
+def test_a_copy_is_named_however_the_run_ends(does):
+    """Whoever has to put the old file back needs its name most after a failure."""
+    target = Memory(OLD, does)
+    target.backup_file = "a.json.2026-01-01T00:00:00~"
+    try:
+        result = told(
+            target, lambda: apply(target, Wish(NEW, PasswordPolicy()), False, lambda _text: None)
+        )
+    except Failure as exc:
+        result = exc.result
+    assert result["backup_file"] == target.backup_file

@@ -19,9 +19,10 @@ from support.places import COLLECTIONS, TESTS
 
 MAKES = ("openat", "mkdir", "mkdirat", "link", "linkat", "symlink", "symlinkat")
 WRITES = ("write", "pwrite64", "writev", "ftruncate", "truncate", "fsync", "fdatasync", "flock")
+ROOM = ("fallocate",)
 DRESSES = ("fchmod", "chmod", "fchown", "chown", "setxattr", "fsetxattr", "fremovexattr")
 MOVES = ("rename", "renameat", "renameat2", "unlink", "unlinkat")
-CALLS = (*MAKES, *WRITES, *DRESSES, *MOVES)
+CALLS = (*MAKES, *WRITES, *ROOM, *DRESSES, *MOVES)
 
 
 class Point(t.NamedTuple):

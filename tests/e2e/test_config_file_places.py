@@ -24,8 +24,13 @@ backups = pytest.mark.parametrize("backup", [False, True], ids=["alone", "backup
 
 
 def apply(path, backup=False):
+    """A run that check mode has foreseen: it says the same, and a refusal in the same words."""
     options = {"path": str(path), "backup": backup}
-    return mail_settings(config_file=options, smtp_host="new").result
+    foreseen = mail_settings(True, config_file=options, smtp_host="new").result
+    done = mail_settings(config_file=options, smtp_host="new").result
+    assert done.get("msg") == foreseen.get("msg")
+    assert done["changed"] == foreseen["changed"]
+    return done
 
 
 @contextlib.contextmanager
@@ -132,6 +137,63 @@ def test_a_locked_file_is_refused_and_no_copy_is_left(folder, flag, backup):
     done = apply(path, backup)
     subprocess.run(["chattr", f"-{flag}", str(path)], check=True)
     assert_refused(folder, done, "Operation not permitted")
+
+
+@backups
+def test_a_file_of_somebody_else_in_a_sticky_folder_is_a_refusal(folder, backup):
+    """Everybody may make files there, and only owners replace them."""
+    os.chown(folder, 0, 0)
+    folder.chmod(0o1777)
+    os.chown(folder / "a.json", 0, GROUP)
+    (folder / "a.json").chmod(0o666)
+    with as_nobody():
+        done = apply(folder / "a.json", backup)
+    assert_refused(folder, done, "Operation not permitted")
+
+
+@backups
+def test_a_folder_for_appending_only_is_a_refusal(folder, backup):
+    """Files can be made there, but none can be replaced."""
+    locked = subprocess.run(["chattr", "+a", str(folder)], capture_output=True, check=False)
+    if locked.returncode:
+        pytest.skip("the disk has no such flags")
+    try:
+        done = apply(folder / "a.json", backup)
+    finally:
+        subprocess.run(["chattr", "-a", str(folder)], check=True)
+    assert_refused(folder, done, "Operation not permitted")
+
+
+@backups
+def test_a_file_that_is_mounted_by_itself_is_a_refusal(folder, backup):
+    """As containers have their configuration; nothing can take the place of a mount."""
+    path = folder / "a.json"
+    source = folder.parent / f"{folder.name} source"
+    source.write_text(OLD)
+    try:
+        subprocess.run(["mount", "--bind", str(source), str(path)], check=True)
+        try:
+            done = apply(path, backup)
+            assert_refused(folder, done, "mounted by itself")
+        finally:
+            subprocess.run(["umount", str(path)], check=True)
+    finally:
+        source.unlink()
+
+
+@backups
+def test_a_disk_that_is_full_is_known_beforehand(folder, backup):
+    """There is room for the old text only; a copy needs as much again."""
+    size = ["-o", "size=64k"]
+    subprocess.run(["mount", "-t", "tmpfs", *size, "tmpfs", str(folder)], check=True)
+    try:
+        text = OLD + " " * (24_000 if backup else 40_000)
+        (folder / "a.json").write_text(text)
+        done = apply(folder / "a.json", backup)
+        assert "No space left on device" in done["msg"]
+        assert (folder / "a.json").read_text() == text
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
 
 
 @backups

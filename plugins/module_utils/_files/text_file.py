@@ -42,10 +42,11 @@ class TextFile:
 
     def foresee(self, text: str, backup: bool) -> None:
         """Refuse now what ``replace`` would refuse with this text; changes nothing."""
-        size = len(self._encoding.encoded(text))
+        size = len(self._encoding.encoded(text)) + (len(self._bytes) if backup else 0)
         self._refuse_hard_links("guard")
         try:
-            try_on(self.path, size + (len(self._bytes) if backup else 0))
+            # What a killed run left goes first, and makes room.
+            try_on(self.path, size - sum(map(_size, self._leftovers())))
         except OSError as exc:
             raise left_alone(f"it cannot be written: {exc.strerror}", "guard") from exc
 
@@ -137,8 +138,11 @@ class TextFile:
         room = _longest_name(folder) - len(before) - len(after) - more
         return os.path.join(folder, before + os.fsdecode(os.fsencode(name)[:room]) + after)
 
+    def _leftovers(self) -> list[str]:
+        return glob.glob(glob.escape(self._draft_name()) + "?" * 8)
+
     def _remove_leftovers(self) -> None:
-        for leftover in glob.glob(glob.escape(self._draft_name()) + "?" * 8):
+        for leftover in self._leftovers():
             _discard(leftover)
 
 
@@ -177,6 +181,12 @@ def _counted() -> t.Iterator[str]:
     yield ""
     for number in itertools.count(2):
         yield f".{number}"
+
+
+def _size(path: str) -> int:
+    with contextlib.suppress(OSError):
+        return os.path.getsize(path)
+    return 0
 
 
 def _discard(path: str) -> None:

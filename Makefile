@@ -66,6 +66,9 @@ docs: $(VENV)/.dev ## Build the HTML documentation in build/docs
 report-picture: $(VENV)/.test ## Draw the HTML report in headless Chromium, into build/report
 	python tests/tools/report_picture.py build/report
 
+fuzz: $(VENV)/.test ## Edit generated configuration files of all formats for ten minutes, judged by other parsers
+	PYTHONPATH=tests:collections python -m fuzz.files --seconds 600
+
 leaks: matrix $(VENV)/.test ## Drive canary secrets through every channel on every ansible-core, and fill in the page
 	PYTHONPATH=tests python -m measure.leaks .venvs/core-* --docs docs/docsite/rst/secrets.rst
 

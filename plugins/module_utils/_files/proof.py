@@ -19,7 +19,7 @@ from .base import Changes, Scalar, refused
 from .format import Format
 
 Parse = t.Callable[[str], Format]
-UNREADABLE = "the new text could not be read back ({reason}); make this edit by hand"
+UNREADABLE = "the new text could not be read back; make this edit by hand"
 OTHER_VALUES = "the new text would hold other values than wanted; make this edit by hand"
 MORE_THAN_ASKED = "more than {keys} would change; make this edit by hand"
 
@@ -46,8 +46,7 @@ def _read_back(text: str, made: str, parse: Parse) -> Format:
     try:
         return parse(made)
     except Failure as exc:
-        reason = UNREADABLE.format(reason=exc)
-        raise refused(text, _parting(text, made), reason) from exc
+        raise refused(text, _parting(text, made), UNREADABLE) from exc
 
 
 def _parting(one: str, other: str) -> int:

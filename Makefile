@@ -55,13 +55,8 @@ sanity: $(VENV)/.dev ## Run ansible-test sanity on the built collection
 matrix: ## Run the unit tests on every supported ansible-core and target Python
 	tests/tools/matrix.sh
 
-docs: $(VENV)/.dev ## Build the HTML documentation in build/docs
-	rm -rf build/docs
-	mkdir -p build
-	mkdir -m 755 build/docs
-	antsibull-docs sphinx-init --use-current --squash-hierarchy --lenient --dest-dir build/docs rpaops.orchestrator
-	sed -i '/^intersphinx_mapping/,/^}/d' build/docs/conf.py
-	cd build/docs && ./build.sh
+docs: $(VENV)/.dev ## Build the HTML documentation in build/docs, and look at it
+	python tests/tools/make_site.py build/docs
 
 report-picture: $(VENV)/.test ## Draw the HTML report in headless Chromium, into build/report
 	python tests/tools/report_picture.py build/report
@@ -90,10 +85,8 @@ mutate: $(VENV)/.test ## Change every word of every request, and show that a tes
 e2e: $(VENV)/.test ## Test against Exim, Postfix and Dovecot, clients from npm, and failing disks (Debian packages, npm, root)
 	python -m pytest tests/e2e
 
-build: $(VENV)/.dev ## Build the tarball, install it into a scratch folder and let Galaxy's importer check it
-	rm -rf build/*.tar.gz build/galaxy
-	ansible-galaxy collection build --output-path build .
-	ansible-galaxy collection install --no-deps -p build/galaxy build/*.tar.gz
+build: $(VENV)/.dev ## Build the tarball, prove that what it installs works, and let Galaxy's importer check it
+	python tests/tools/build.py build
 	cd build && python -m galaxy_importer.main *.tar.gz
 
 lock: ## Take newer versions into requirements.lock (needs uv)

@@ -85,7 +85,7 @@ def _epoch() -> int:
     given = os.environ.get("SOURCE_DATE_EPOCH")
     if given:
         return int(given)
-    command = ["git", "-C", ROOT, "log", "-1", "--format=%ct"]
+    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return int(done.stdout) if done.returncode == 0 and done.stdout.strip() else 0
 
@@ -97,7 +97,9 @@ def problems(tarball: Path, home: Path) -> list[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("ANSIBLE_")}
     environment.update(HOME=str(home), ANSIBLE_COLLECTIONS_PATH=str(home))
     install = ["ansible-galaxy", "collection", "install", "--force", "--no-deps", "-p", str(home)]
-    subprocess.run([*install, str(tarball)], check=True, env=environment, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [*map(str, install), str(tarball)], check=True, env=environment, stdout=subprocess.DEVNULL
+    )
     installed = home / "ansible_collections" / Path(*NAME.split("."))
     if not (installed / "FILES.json").is_file():
         return [f"nothing was installed in {installed}"]

@@ -13,6 +13,7 @@ has to lead somewhere.
 from __future__ import annotations
 
 import html.parser
+import os
 import shutil
 import subprocess
 import sys
@@ -121,6 +122,7 @@ def _dead(path: Path, page: _Page, pages: t.Mapping[Path, _Page]) -> t.Iterator[
 
 
 def main() -> int:
+    os.environ["ANSIBLE_COLLECTIONS_PATH"] = str(ROOT / "collections")
     site = build(ROOT / sys.argv[1])
     found = problems(site)
     print("\n".join(found), file=sys.stderr)

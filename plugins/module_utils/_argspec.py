@@ -179,7 +179,12 @@ def mail_settings() -> Spec:
 def mail_settings_info() -> Spec:
     """Arguments for ``mail_settings_info``."""
     return {
-        "argument_spec": {"server": server(), "config_file": config_file()},
+        "argument_spec": {
+            "server": server(),
+            "config_file": config_file(),
+            "audience": {"type": "bool", "default": False},
+            "recipients": {"type": "list", "elements": "str"},
+        },
         "mutually_exclusive": [["server", "config_file"]],
         "required_one_of": [["server", "config_file"]],
         "supports_check_mode": True,

@@ -52,6 +52,8 @@ TEXTS: t.Mapping[str, str] = {
     "need a host administrator (server.username and server.password); an application belongs to an "
     "organization and manages that with server.level: organization.",
     "forbidden": "{who} may not do this on {target} (HTTP 403): {reason}. It needs {permission}.",
+    "users_closed": "{who} may not read the users on {target} ({reason}), which takes "
+    "{permission}.",
     "token_expired": "{target} refuses the sign-in of {who} (HTTP 401), also after signing in "
     "again: {reason}. Where that speaks of a permission, {who} needs it.",
     # ---- the settings ------------------------------------------------------------------------

@@ -13,10 +13,30 @@ description:
   - Shows what the I(Mail) tab of an Orchestrator holds, where each value comes from, and a declaration that changes
     nothing when it is given to M(rpaops.orchestrator.mail_settings).
   - The password is never returned, only whether one is set.
+  - With O(audience) it also says whom a password reset or an alert could reach.
 extends_documentation_fragment:
   - rpaops.orchestrator._attributes
   - rpaops.orchestrator._target
   - rpaops.orchestrator._target.config_file
+options:
+  audience:
+    description:
+      - Also ask whom a password reset or an alert could reach, and return it as RV(audience).
+      - The people are those of the organization where its Identity server sends the mail (2021.10 and later), and of
+        the tenant elsewhere or with O(server.level=tenant). The host and a configuration file have none.
+      - Needs the permission C(Users.View), or an application with the scope C(OR.Users.Read), for a tenant;
+        administration of the organization, or the scope C(PM.User.Read), for an organization. An application asks for
+        this scope only when this is true.
+      - Where the users cannot be read, a warning says why, RV(audience) is missing, and the rest stands.
+    type: bool
+    default: false
+  recipients:
+    description:
+      - Addresses that a test message is sent to. With O(audience=true) a warning names those that no user of the tenant
+        or organization has, as a message that arrives there does not show that a user gets mail.
+      - Nothing is sent to them.
+    type: list
+    elements: str
 attributes:
   diff_mode:
     description: Returns the changed settings before and after; this module changes nothing.
@@ -40,6 +60,20 @@ EXAMPLES = r"""
     content: "{{ mail.declaration | to_nice_yaml }}"
     dest: mail.yml
     mode: "0644"
+
+- name: Ask whom mail does not reach
+  rpaops.orchestrator.mail_settings_info:
+    server:
+      url: https://orchestrator.example.com
+      tenant: Default
+      username: admin
+      password: "{{ vault_orchestrator_password }}"
+    audience: true
+  register: mail
+
+- name: Show them, with the reason
+  ansible.builtin.debug:
+    var: mail.audience.unreachable
 """
 
 RETURN = r"""
@@ -108,6 +142,46 @@ declaration:
     enable_ssl: true
     smtp_host: smtp.gmail.com
     smtp_port: 587
+audience:
+  description:
+    - Whom a password reset or an alert could reach. Names and numbers, never addresses.
+    - Robots, applications and groups are not people and not counted.
+  returned: when O(audience=true) and the users could be read
+  type: dict
+  contains:
+    level:
+      description: Whose users these are, V(tenant) or V(organization).
+      type: str
+      sample: tenant
+    users:
+      description: How many people there are; RV(audience.reachable), RV(audience.unreachable) and RV(audience.unknown) together.
+      type: int
+      sample: 5
+    reachable:
+      description: How many of them have a usable address.
+      type: int
+      sample: 3
+    unreachable:
+      description: Everybody whom no mail reaches, by name.
+      type: list
+      elements: dict
+      contains:
+        user:
+          description: Name of the user.
+          type: str
+          sample: jane
+        reason:
+          description:
+            - The first that holds of V(inactive), V(no_address), V(bad_address) (not one plain address) and
+              V(address_not_confirmed) (servers that tell it).
+          type: str
+          sample: no_address
+    unknown:
+      description:
+        - How many users of a directory have an address that the API does not tell, and how many are of a kind that this
+          collection does not know.
+      type: int
+      sample: 1
 """
 
 from ..module_utils import _argspec

@@ -97,7 +97,7 @@ def do_everything(fake: FakeOrchestrator, place: Place, mailbox: Mailbox) -> Non
     proof = {"verify_recipient": PROVEN} if facts.verify else {}
     _well(run.mail_settings(**options, **wish, **proof))
     _well(run.mail_settings(check_mode=True, **options, **wish))
-    _well(run.mail_settings_info(**options))
+    _well(run.mail_settings_info(**options, audience=True))
     _well(run.mail_settings(**options, default_from_display_name="Other"))
     _well(run.mail_settings(**options, default_from_display_name=""))
     if place.holds_alerts:

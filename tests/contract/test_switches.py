@@ -24,6 +24,7 @@ OPEN = {
     "missing_keys": [("Abp.Net.Mail.Smtp.Domain",), ("Abp.Net.Mail.Smtp.Password",)],
     "duplicate_keys": [("Abp.Net.Mail.Smtp.Host",)],
     "page_size": [1, 3],
+    "identity_page_size": [1, 3],
     "stale_reads": [1, 2],
     "latency": [0.01],
     "token_uses": [1, 2],
@@ -68,9 +69,12 @@ def held(fake, place):
 def test_whatever_a_server_does_a_run_says_what_holds(place, switch, position, tmp_path):
     """Declare, again, ask, change one: each ends verified, or says in one sentence why not."""
     record = {"password_record": str(tmp_path / "record")}
-    with FakeOrchestrator(place.version, place.shape, switches={switch: position}) as fake:
+    turned = {"switches": {switch: position}, "people": 4}
+    with FakeOrchestrator(place.version, place.shape, **turned) as fake:
         options = {"server": server(fake, place), **record}
-        assert mail_settings_info(server=options["server"]).result.get("error") != "internal"
+        asked = mail_settings_info(server=options["server"], audience=True)
+        assert asked.result.get("error") != "internal"
+        assert "audience" in asked.result or asked.failed or "no audience" in str(asked.warnings)
         for port in (587, 2525):
             before = held(fake, place)
             done = mail_settings(**options, **{**DECLARED, "smtp_port": port})

@@ -18,7 +18,13 @@ import jsonschema
 from contract.facts import Operation, Schema, table
 from fake.orchestrator import VERSIONS, Request
 
-IDENTITY_DOCUMENTS = ("identity-internal-2023-02.json", "identity-token.json")
+IDENTITY_DOCUMENTS = (
+    "identity-internal-2023-02.json",
+    "identity-token.json",
+    "identity-external.json",
+)
+#: Documents on users came later, one for all versions.
+USERS_DOCUMENT = "orchestrator-v20.json"
 
 
 def documents(version: str, shape: str, surface: str) -> tuple[str, ...]:
@@ -26,7 +32,7 @@ def documents(version: str, shape: str, surface: str) -> tuple[str, ...]:
     if surface == "identity":
         return IDENTITY_DOCUMENTS
     facts = VERSIONS[version]
-    return (facts.suite_document if shape == "suite" else facts.document,)
+    return (facts.suite_document if shape == "suite" else facts.document, USERS_DOCUMENT)
 
 
 def validate(

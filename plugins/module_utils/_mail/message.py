@@ -9,7 +9,6 @@ Pure but for the random token and the clock.
 from __future__ import annotations
 
 import html
-import re
 import secrets
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -18,13 +17,10 @@ from email.policy import SMTP
 from email.utils import format_datetime, localtime
 
 from .._errors import invalid
-from .._host import ascii_host, is_host, is_ip
+from .._host import LOCAL, ascii_host, is_host, is_ip
 from .._output.redact import clean
 from .._phrase import say
 
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-#: What stands before the @ without quotes (dot-atom, RFC 5322, 3.2.3).
-LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
 SUBJECT = "Test message from your Orchestrator's mail settings"
 BODY = (
     "This message was sent to prove that the mail settings of your UiPath Orchestrator work.\n"

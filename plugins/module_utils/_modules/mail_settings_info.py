@@ -12,6 +12,8 @@ from dataclasses import replace
 
 from .._declaration.case import Circumstances
 from .._declaration.preflight import check
+from .._errors import Failure
+from .._output.redact import clean
 from .._phrase import say
 from .._server.environment import completed
 from .._settings import NAMES, PASSWORD, Value, Values, fits, shown
@@ -20,6 +22,14 @@ from .._targets.open import open_backend
 if t.TYPE_CHECKING:
     from .._output.context import Context
     from .._output.report import Params
+    from .._targets.backend import Backend
+    from .._targets.routed import RoutedSettings
+
+NO_USERS_OF_THE_HOST = say(
+    "There is no audience: the host has no users to ask about; ask at the level of an organization "
+    "or a tenant."
+)
+NO_USERS_OF_A_FILE = say("There is no audience: a configuration file has no users to ask about.")
 
 
 def mail_settings_info(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
@@ -28,6 +38,7 @@ def mail_settings_info(params: Params, check_mode: bool, context: Context) -> di
     backend = open_backend(params, context.learn)
     try:
         found = backend.read()
+        audience = _audience(backend, params, context) if params["audience"] else None
     finally:
         backend.close()
     hidden = _hidden(found.values, context)
@@ -43,7 +54,44 @@ def mail_settings_info(params: Params, check_mode: bool, context: Context) -> di
         "api": dict(found.api),
         "server_version": found.server_version,
         "declaration": declared,
+        "audience": audience,
     }
+
+
+def _audience(backend: Backend, params: Params, context: Context) -> dict[str, t.Any] | None:
+    """Whom mail reaches; where nobody can be asked about, a warning says so."""
+    if params["config_file"]:
+        context.warn(NO_USERS_OF_A_FILE)
+        return None
+    try:
+        roll = t.cast("RoutedSettings", backend).users()
+    except Failure as exc:
+        context.warn(say("There is no audience: {text}", text=exc.phrase))
+        return None
+    if roll.level == "host":
+        context.warn(NO_USERS_OF_THE_HOST)
+        return None
+    found = roll.audience()
+    strangers = roll.strangers(params["recipients"] or ())
+    if strangers:
+        context.warn(_unknown_there(strangers, found))
+    return found
+
+
+def _unknown_there(strangers: t.Sequence[str], audience: t.Mapping[str, t.Any]) -> str:
+    said = say(
+        "Nobody in this {level} has the address {addresses}: a test message there does not show "
+        "that a user gets mail",
+        level=audience["level"],
+        addresses=", ".join(clean(address, 80) for address in strangers),
+    )
+    if not audience["unknown"]:
+        return say("{said}.", said=said)
+    return say(
+        "{said}; of {count} of its users the address is not known.",
+        said=said,
+        count=audience["unknown"],
+    )
 
 
 def _hidden(values: Values, context: Context) -> tuple[str, ...]:

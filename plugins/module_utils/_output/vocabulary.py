@@ -21,13 +21,14 @@ OURS = frozenset(
     ("api", "error", "grade", "password_evidence", "plan", "rule", "sources", "stage", "updated")
 )
 RESULT_KEYS = """
-    accepted address after after_header api audience backup_file before before_header cause changed
-    code days_left declaration detail diagnosis diff error failed findings fix grade host id
-    identity insights invocation issuer kind level logged_in message_id module_args msg name names
-    ok orchestrator organization password_evidence plan reason recipient recipients retry rule
-    reachable seconds seen server_version settings skipped smtp_password_set sources stage stages
-    status target tenant tenants tenants_as_declared tenants_summary tested text tls tried
-    unreachable unknown unchanged updated user users verification version warnings
+    accepted address address_not_confirmed after after_header api audience backup_file bad_address
+    before before_header cause changed code days_left declaration detail diagnosis diff error failed
+    findings fix grade host id identity inactive insights invocation issuer kind level logged_in
+    message_id module_args msg name names no_address ok orchestrator organization password_evidence
+    plan reason recipient recipients retry rule reachable seconds seen server_version settings
+    skipped smtp_password_set sources stage stages status target tenant tenants tenants_as_declared
+    tenants_summary tested text tls tried unreachable unknown unchanged updated user users
+    verification version warnings
 """
 
 

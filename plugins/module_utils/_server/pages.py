@@ -19,16 +19,20 @@ if t.TYPE_CHECKING:
     from .http import Pairs
     from .session import Session
 
-NEXT = "@odata.nextLink"
+NEXT, COUNT = "@odata.nextLink", "@odata.count"
 MOST_PAGES = 1000
 LONGEST_LINK = 8192
 
 
 class Page(t.NamedTuple):
-    """The rows of one answer, whatever they are, and where they come from."""
+    """The rows of one answer, whatever they are, and where they come from.
+
+    ``total`` is how many rows there are on all pages, where the server says it.
+    """
 
     url: str
     rows: list[t.Any]
+    total: int | None = None
 
 
 def pages(
@@ -47,7 +51,7 @@ def pages(
         rows = said.get("value") if isinstance(said, dict) else None
         if not isinstance(rows, list):
             raise bad_list(answer.url, "it holds no list")
-        yield Page(answer.url, rows)
+        yield Page(answer.url, rows, _number(said.get(COUNT)))
         link = _query_of(said.get(NEXT), answer.url)
         if not link:
             return
@@ -56,6 +60,11 @@ def pages(
         followed.add(link)
         request = Request("GET", f"{path}?{link}")
     raise bad_list(answer.url, f"the list has more than {MOST_PAGES} pages")
+
+
+def _number(said: t.Any) -> int | None:
+    is_number = isinstance(said, int) and not isinstance(said, bool)
+    return int(said) if is_number else None
 
 
 def bad_list(url: str, reason: str) -> Failure:

@@ -200,13 +200,15 @@ class IdentitySettings:
         self._partition()
         return self._place
 
-    def _partition(self) -> str | None:
-        if self._host:
-            return None
+    def organization(self) -> str:
+        """The identifier of the organization, given or from the sign-in."""
         self._known = self._known or organization_id(self._session.bearer.token())
         if self._known is None:
             raise Failure("organization_missing", who=self._session.who, stage="sign_in")
         return self._known
+
+    def _partition(self) -> str | None:
+        return None if self._host else self.organization()
 
     def _partition_query(self) -> list[tuple[str, str]]:
         partition = self._partition()

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -21,7 +22,7 @@ from .._server.access import (
 from .._server.session import Bearer, Session
 from .._settings import MAIL
 from .place import on_server
-from .routing import Placement, scopes
+from .routing import Placement, scopes, users_scopes
 
 if t.TYPE_CHECKING:
     from .._server.address import Addresses
@@ -100,7 +101,8 @@ def open_server(
         partition=server.get("organization_id"),
         names=MAIL if names is None else names,
     )
-    return routed_settings(placement, bearer, site, orchestrator, identity)
+    sessions = functools.partial(_user_session, server, sites, bearer, learn_secret)
+    return routed_settings(placement, bearer, site, orchestrator, identity, sessions)
 
 
 def shares_mail_settings(server: Options) -> bool:
@@ -127,6 +129,17 @@ def _bearer(
         return reuse.bearers[scope].again()
     reuse.bearers[scope] = Bearer(sign_in(server, sites, scopes, learn_secret), learn_secret)
     return reuse.bearers[scope]
+
+
+def _user_session(
+    server: Options, sites: Sites, bearer: Bearer, learn_secret: Learn, level: str
+) -> Session:
+    """A session that may read the users of ``level``; an application asks for that right alone."""
+    if signs_in_as(server) == "client":
+        bearer = Bearer(sign_in(server, sites, users_scopes(level), learn_secret), learn_secret)
+    if level == "organization":
+        return Session(sites.identity, bearer)
+    return Session(t.cast("Site", sites.orchestrator), bearer, _tenant_header(server))
 
 
 def _placement(server: Options, names: Names, bases: Addresses) -> Placement:

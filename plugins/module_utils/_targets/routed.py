@@ -14,11 +14,12 @@ import typing as t
 
 from .._errors import Failure
 from .._settings import IDENTITY, MAIL_TAB
+from .audience import Roll
 from .backend import Intent, Snapshot, StoredPassword
-from .routing import ALERTS, Placement, Places, mail_moved, notices, place
+from .routing import ALERTS, Placement, Places, mail_moved, notices, place, users_level
 
 if t.TYPE_CHECKING:
-    from .._server.session import Bearer
+    from .._server.session import Bearer, Session
     from .._server.site import Site
     from .._settings import Values
     from .backend import Backend
@@ -31,6 +32,7 @@ class RoutedSettings:
     """The settings of a server, each at its home (a ``Backend``).
 
     ``site`` is the Orchestrator API, which names the version; None where it has no address.
+    ``user_session`` makes a session that may read the users of a level.
     """
 
     def __init__(
@@ -40,8 +42,10 @@ class RoutedSettings:
         site: Site | None,
         orchestrator: OrchestratorSettings | None,
         identity: IdentitySettings,
+        user_session: t.Callable[[str], Session],
     ) -> None:
         self._placement, self._bearer, self._site = placement, bearer, site
+        self._user_session = user_session
         self._orchestrator, self._identity = orchestrator, identity
         self._places: Places | None = None
         self._known: Snapshot | None = None
@@ -96,6 +100,23 @@ class RoutedSettings:
     def verify(self, candidate: Values, recipient: str) -> None:
         self._settle()
         self._api(self._mail_api).verify(candidate, recipient)
+
+    def users(self) -> Roll:
+        """Whom mail may reach here: the users of the tenant or of the organization.
+
+        Raises ``Failure`` where they cannot be asked for, ``users_closed`` where that is a right.
+        """
+        from .people import Source, organization_users, tenant_users
+
+        self._settle()
+        level = users_level(self._placement, self._version)
+        if level == "host":
+            return Roll(level)
+        api = self._api("identity" if level == "organization" else "orchestrator")
+        source = Source(self._user_session(level), level, api.target)
+        if level == "tenant":
+            return Roll(level, tenant_users(source))
+        return Roll(level, organization_users(source, self._identity.organization()))
 
     @property
     def _where(self) -> Places:

@@ -27,6 +27,8 @@ TIMEOUT = "smtp_timeout"
 ALERTS = "enable_email_alerts"
 #: What a scope ends in, for the ways to grant it.
 WHOLE, READ, READ_AND_WRITE = ("",), (".Read",), (".Read", ".Write")
+#: What a scope for reading users begins with, by their level.
+USERS: t.Mapping[str, str] = {"tenant": "OR.Users", "organization": "PM.User"}
 PER_TENANT = "the alert switch is kept per tenant"
 
 
@@ -131,6 +133,21 @@ def mail_moved(placement: Placement, version: str | None) -> bool:
         return placement.api == "identity"
     newer = version is not None and float(version) >= FIRST_IDENTITY_API
     return placement.identity_sure or newer
+
+
+def users_level(placement: Placement, version: str | None) -> str:
+    """Whose users get the mail: the ``organization``'s where its Identity server sends it.
+
+    A declared ``level`` of the tenant or the host is what is asked about.
+    """
+    if placement.level in ("tenant", "host"):
+        return placement.level
+    return "organization" if mail_moved(placement, version) else "tenant"
+
+
+def users_scopes(level: str) -> list[list[str]]:
+    """The scopes, in turn, of an application that reads the users of a level."""
+    return [[USERS[level] + part] for part in (*READ, *WHOLE)]
 
 
 def scopes(placement: Placement, changing: bool) -> list[list[str]]:

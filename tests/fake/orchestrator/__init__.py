@@ -21,6 +21,7 @@ import typing as t
 import uuid
 
 from . import door, mailer, signin
+from . import users as user_lists
 from .application import Application
 from .context import Server, Verification
 from .faults import FAULTS, Rule
@@ -73,6 +74,8 @@ class FakeOrchestrator:
     ``tenants`` maps names to values of their own, or is a number of tenants to invent.
     ``mailbox`` is where verify calls send their message whatever host they name; ``trust`` is the
     certificate authority (path or context) they accept. ``switches`` are the fields of `Switches`.
+    ``people`` are the facts of all users of every tenant and of the organization (fields of
+    `users.Person`), or a number of users to invent.
     """
 
     def __init__(
@@ -90,6 +93,7 @@ class FakeOrchestrator:
         clients: t.Mapping[str, _Login] | None = None,
         host: t.Mapping[str, str] | None = None,
         identity: t.Mapping[str, t.Mapping[str, str]] | None = None,
+        people: t.Iterable[t.Mapping[str, t.Any]] | int = 1,
         trust: mailer.Trust = None,
         port: int = 0,
         address: str = "127.0.0.1",
@@ -116,6 +120,7 @@ class FakeOrchestrator:
             mailbox=mailbox,
             trust=trust,
             scheme="https" if tls else "http",
+            people=user_lists.people(people),
         )
         self._application = Application(self._server, log_limit)
         self._open_door = open_door
@@ -201,6 +206,10 @@ class FakeOrchestrator:
     def set_active(self, tenant: str, *, active: bool) -> None:
         """Switch a tenant on or off, as a host administrator does."""
         self._level(tenant).active = active
+
+    def set_people(self, people: t.Iterable[t.Mapping[str, t.Any]] | int) -> None:
+        """Replace the users of every tenant and of the organization."""
+        self._server.people = user_lists.people(people)
 
     def identity_settings(self, partition: str | None = None) -> dict[str, str | None]:
         """The Identity rows of the host (None, "host") or an organization (name or GUID)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
-from . import about, log, signin, surface_a, surface_b, tenants
+from . import about, log, signin, surface_a, surface_b, tenants, users
 from .context import Call, Operation, Place, Server
 from .faults import Rule
 from .wire import Aside, HttpRequest, Pending, Refusal, Response, Script
@@ -18,14 +18,16 @@ from .wire import Aside, HttpRequest, Pending, Refusal, Response, Script
 _ENTITY = re.compile(r"^(/odata/settings)\('((?:[^']|'')+)'\)$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(/odata/tenants)\((\d+)\)$", re.IGNORECASE)
 _ROW = re.compile(r"^(/api/setting)/(\d+)$", re.IGNORECASE)
+_USERS = re.compile(r"^(/api/user/users)/([^/]+)$", re.IGNORECASE)
 ROUTES = {
     "orchestrator": {
         **surface_a.ROUTES,
         **tenants.ROUTES,
         **about.ROUTES,
+        **users.TENANT_ROUTES,
         **signin.ORCHESTRATOR_ROUTES,
     },
-    "identity": {**surface_b.ROUTES, **signin.IDENTITY_ROUTES},
+    "identity": {**surface_b.ROUTES, **users.ORGANIZATION_ROUTES, **signin.IDENTITY_ROUTES},
 }
 _NOWHERE = Place("none", "", "")
 
@@ -57,7 +59,7 @@ def locate(path: str, shape: str) -> tuple[Place, str, str]:
     entity = _ENTITY.match(route) or _NUMBERED.match(route)
     if entity:
         return place, f"{entity[1].lower()}()", entity[2].replace("''", "'")
-    row = _ROW.match(route)
+    row = _ROW.match(route) or _USERS.match(route)
     if row:
         return place, f"{row[1].lower()}/()", row[2]
     return place, route.lower(), ""

@@ -18,6 +18,9 @@ from .tokens import Client, Token, Tokens, User
 from .versions import Version
 from .wire import HttpRequest, Pending, Refusal, Response, abp_error
 
+if t.TYPE_CHECKING:
+    from .users import Person
+
 
 class Verification(t.NamedTuple):
     """One verify call: what was tried, and the error text of a failure."""
@@ -46,6 +49,7 @@ class Server:
     scheme: str = "http"
     verified: list[Verification] = dataclasses.field(default_factory=list)
     sessions: dict[str, User] = dataclasses.field(default_factory=dict)
+    people: list[Person] = dataclasses.field(default_factory=list)
     pages: dict[t.Any, bytes] = dataclasses.field(default_factory=dict)
 
     def mail(

@@ -66,6 +66,11 @@ def _verified(fake: FakeOrchestrator, rest: str, body: t.Any) -> t.Any:
     ]
 
 
+def _set_people(fake: FakeOrchestrator, rest: str, body: t.Any) -> t.Any:
+    fake.set_people(body)
+    return {}
+
+
 def _expire(fake: FakeOrchestrator, rest: str, body: t.Any) -> t.Any:
     fake.expire_tokens()
     return {}
@@ -80,6 +85,7 @@ _ACTIONS: dict[tuple[str, str], _Action] = {
     ("POST", "settings"): _set,
     ("GET", "identity"): _identity,
     ("POST", "identity"): _set_identity,
+    ("POST", "people"): _set_people,
     ("POST", "fault"): _fault,
     ("POST", "switch"): _switch,
     ("GET", "verified"): _verified,

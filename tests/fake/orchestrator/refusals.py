@@ -60,8 +60,13 @@ TEXTS: dict[str, Text] = {
     "no_list": Text("{name} must be a list.", MADE_UP),
     "not_text": Text("A setting needs a Name and a textual Value.", MADE_UP),
     "not_a_guid": Text("The value '{value}' is not valid.", "the words of ASP.NET model binding"),
+    "not_a_number": Text("The value '{value}' is not valid.", "the words of ASP.NET model binding"),
     "not_converted": Text(
         "Error converting value {value} to type '{type}'. Path '{name}'.", FORM_RECORDED
+    ),
+    "no_property": Text(
+        "Could not find a property named '{name}' on type 'UiPath.Server.Web.Models.UserDto'.",
+        "made up, after those of OData for .NET",
     ),
     "bad_filter": Text("Invalid OData query options: $filter", LISTED),
     # what it is about

@@ -28,7 +28,7 @@ def authorize(server: Server, call: Call, operation: Operation) -> None:
     if not token.may(operation.permission or "") or not token.in_scope(operation.scopes):
         raise abp_error(403, say("unauthorized"), say("not_allowed"))
     call.token = token
-    if operation.name.startswith("Settings."):
+    if operation.name.startswith(("Settings.", "Users.")):
         call.level = _level(server, call)
 
 

@@ -78,6 +78,11 @@ def _unbound(server: Server, field: str, message: str) -> Refusal:
     return _refused(server, "problem", field, message)
 
 
+def bad_number(server: Server, field: str, value: str) -> Refusal:
+    """A number in the query that is none, or is too large."""
+    return _unbound(server, field, say("not_a_number", value=value))
+
+
 def _refused(server: Server, form: str, field: str, message: str) -> Refusal:
     problem = NEW_PROBLEM if server.version.new_problems else PROBLEM
     return identity_error(form, 400, field, message, problem)
@@ -93,7 +98,7 @@ def _guid(server: Server, field: str, value: t.Any) -> str | None:
     return str(uuid.UUID(found[1] + found[2]))
 
 
-def _partition(server: Server, call: Call, given: t.Mapping[str, t.Any]) -> Partition:
+def partition_of(server: Server, call: Call, given: t.Mapping[str, t.Any]) -> Partition:
     """The partition meant, or a user in it: none is the host, closed to an organization."""
     assert call.token is not None
     wanted = _guid(server, "partitionGlobalId", given.get("partitionglobalid"))
@@ -115,7 +120,7 @@ def _is_open(server: Server, token: Token, wanted: str) -> bool:
     return wanted in known or server.switches.identity_unknown_partition == "empty"
 
 
-def _query(call: Call) -> dict[str, list[str]]:
+def query_of(call: Call) -> dict[str, list[str]]:
     """The query by name; ASP.NET does not mind the case of the names."""
     found: dict[str, list[str]] = {}
     for name, value in parse_qsl(call.request.query, keep_blank_values=True):
@@ -150,8 +155,8 @@ def _rows(
 
 def read(server: Server, call: Call) -> Response:
     """The rows of the named keys that this partition itself holds; nothing is inherited here."""
-    query = _query(call)
-    partition = _partition(server, call, {name: given[0] for name, given in query.items()})
+    query = query_of(call)
+    partition = partition_of(server, call, {name: given[0] for name, given in query.items()})
     return as_json(_rows(server, partition, partition.visible(), query.get("key", [])))
 
 
@@ -193,7 +198,7 @@ def update(server: Server, call: Call) -> Response:
     rows = body.get("settings")
     if not isinstance(rows, list):
         raise _unbound(server, "settings", say("missing", name="settings"))
-    partition = _partition(server, call, body)
+    partition = partition_of(server, call, body)
     changes = dict(_change(server, row) for row in rows)
     _check_together(server, changes)
     server.store.write_rows(partition, changes, server.switches.stale_reads)
@@ -208,7 +213,7 @@ def delete(server: Server, call: Call) -> Response:
     if not isinstance(names, list) or not named:
         field = "partitionGlobalId" if isinstance(names, list) else "settings"
         raise _unbound(server, field, say("missing", name=field))
-    partition = _partition(server, call, body)
+    partition = partition_of(server, call, body)
     server.store.remove_rows(partition, names, server.switches.stale_reads)
     return Response(204)
 
@@ -218,7 +223,7 @@ def delete_row(server: Server, call: Call) -> Response:
     for partition in tuple(server.store.partitions.values()):
         names = [key for key, row in partition.rows.items() if row.id == int(call.key)]
         if names:
-            _partition(server, call, {"partitionglobalid": partition.id})
+            partition_of(server, call, {"partitionglobalid": partition.id})
             server.store.remove_rows(partition, names, server.switches.stale_reads)
             return Response(204)
     return Response(404)
@@ -284,14 +289,14 @@ def verify(server: Server, call: Call) -> Pending:
 
 _READ = ("PM.Setting", "PM.Setting.Read")
 _WRITE = ("PM.Setting", "PM.Setting.Write")
-_ADMIN = "Organization.Admin"
+ADMIN = "Organization.Admin"
 
 ROUTES: dict[tuple[str, str], Operation] = {
-    ("GET", "/api/setting"): Operation("Identity.Read", read, _ADMIN, _READ),
-    ("PUT", "/api/setting"): Operation("Identity.Update", update, _ADMIN, _WRITE),
-    ("DELETE", "/api/setting"): Operation("Identity.Delete", delete, _ADMIN, _WRITE),
-    ("DELETE", "/api/setting/()"): Operation("Identity.DeleteRow", delete_row, _ADMIN, _WRITE),
+    ("GET", "/api/setting"): Operation("Identity.Read", read, ADMIN, _READ),
+    ("PUT", "/api/setting"): Operation("Identity.Update", update, ADMIN, _WRITE),
+    ("DELETE", "/api/setting"): Operation("Identity.Delete", delete, ADMIN, _WRITE),
+    ("DELETE", "/api/setting/()"): Operation("Identity.DeleteRow", delete_row, ADMIN, _WRITE),
     ("POST", "/api/setting/verifysmtpsettings"): Operation(
-        "Identity.Verify", verify, _ADMIN, _WRITE, lambda server: server.switches.verify_identity
+        "Identity.Verify", verify, ADMIN, _WRITE, lambda server: server.switches.verify_identity
     ),
 }

@@ -44,9 +44,11 @@ class Switches:
     key_case: str = one_of("keep", "lower")
     missing_keys: tuple[str, ...] = ()
     duplicate_keys: tuple[str, ...] = ()
+    email_confirmed: bool = one_of(True, False)
     filter: str = one_of("supported", "ignored", "rejected")
     page_size: int = 0
     # both surfaces
+    directory_address: str = one_of("null", "empty", "told")
     stale_reads: int = 0
     echo_rejected: bool = one_of(False, True)
     latency: float = 0.0
@@ -73,6 +75,8 @@ class Switches:
     identity_empty_host: str = one_of("store", "reject")
     verify_identity: bool = one_of(True, False)
     identity_unauthenticated: str = one_of("empty", "abp")
+    identity_users: bool = one_of(True, False)
+    identity_page_size: int = 0
     identity_unknown_partition: str = one_of("refuse", "empty")
     identity_host: str = one_of("served", "invalid_partition")
     identity_host_delete: bool = one_of(False, True)

@@ -14,7 +14,14 @@ import time
 import typing as t
 
 ALL_PERMISSIONS = frozenset(
-    {"Settings.View", "Settings.Edit", "Settings.Delete", "Tenants.View", "Organization.Admin"}
+    {
+        "Settings.View",
+        "Settings.Edit",
+        "Settings.Delete",
+        "Tenants.View",
+        "Users.View",
+        "Organization.Admin",
+    }
 )
 ALL_SCOPES = frozenset(
     {
@@ -23,9 +30,13 @@ ALL_SCOPES = frozenset(
         "OR.Settings.Write",
         "OR.Administration",
         "OR.Administration.Read",
+        "OR.Users",
+        "OR.Users.Read",
         "PM.Setting",
         "PM.Setting.Read",
         "PM.Setting.Write",
+        "PM.User",
+        "PM.User.Read",
     }
 )
 

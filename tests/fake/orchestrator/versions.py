@@ -41,6 +41,7 @@ class Version:
     user_settings: bool = False
     dictionary_as_pairs: bool = False
     scope_in_rows: bool = False
+    email_confirmed: bool = True
     tenant_names: bool = False
     tenant_organization: bool = False
     identity: bool = False
@@ -124,7 +125,15 @@ def _table() -> dict[str, Version]:
     then("v16", 16, "orchestrator-v16-onprem.json", suite_document=v16)
     then("v17", 17, v17, suite_document=v17, identity_timeout=True)
     then("v18", 18, v18, suite_document=v18, new_problems=True)
-    then("v20", 20, v20, suite_document=v20, authenticate=False, put_answers_row=False)
+    then(
+        "v20",
+        20,
+        v20,
+        suite_document=v20,
+        authenticate=False,
+        put_answers_row=False,
+        email_confirmed=False,
+    )
     return {row.name: row for row in rows}
 
 

@@ -1,0 +1,92 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Whom mail does not reach, in real plays: names go everywhere, addresses nowhere."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import yaml
+from fake.orchestrator import FakeOrchestrator
+from support.play import play
+from support.roads import drive, other_python
+from support.run import server
+
+DOMAIN = "canary.example"
+PEOPLE = [
+    {"name": "jane", "address": f"of-jane@{DOMAIN}"},
+    {"name": "nobody"},
+    {"name": "typo", "address": f"of-typo.{DOMAIN}"},
+    {"name": "left", "address": f"of-left@{DOMAIN}", "active": False},
+    {"name": "new", "address": f"of-new@{DOMAIN}", "confirmed": False},
+    {"name": "corp\\joe", "kind": "directory_user"},
+    {"name": "robot", "kind": "robot", "address": f"of-robot@{DOMAIN}"},
+    {"name": "app", "kind": "application"},
+    {"name": "everyone", "kind": "group", "address": f"of-all@{DOMAIN}"},
+]
+MISSED = {"left": "inactive", "new": "address_not_confirmed"}
+MISSED = {**MISSED, "nobody": "no_address", "typo": "bad_address"}
+INFO = "rpaops.orchestrator.mail_settings_info"
+
+
+@pytest.fixture(scope="module")
+def fake():
+    with FakeOrchestrator(version="2020.10", people=PEOPLE) as running:
+        yield running
+
+
+def files(folder):
+    """The text of everything that a run left in its folder."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return "".join(path.read_text(encoding="utf-8", errors="replace") for path in paths)
+
+
+def test_no_address_shows_at_the_highest_verbosity_on_either_road(fake, tmp_path):
+    """Result, output, log: the same on both, with the address of a recipient that was given."""
+    given = {"audience": True, "recipients": ["OPS@other.example", f"OF-JANE@{DOMAIN}"]}
+    task = {INFO: {"server": server(fake), **given}}
+    python = {"vars": {"ansible_python_interpreter": other_python(tmp_path)}}
+    tasks = {"here": task, "module": {**task, **python}}
+
+    done = drive(tmp_path, tasks, {"orchestrator": {}}, "-vvvv")
+
+    here, module = done.results["here"], done.results["module"]
+    assert (here["audience"], here["warnings"]) == (module["audience"], module["warnings"])
+    assert {one["user"]: one["reason"] for one in here["audience"]["unreachable"]} == MISSED
+    assert "OPS@other.example" in here["warnings"][0]
+    assert done.modules == {"module"}
+    shown = done.output + (tmp_path / "ansible.log").read_text(encoding="utf-8")
+    assert DOMAIN not in shown.replace(f"OF-JANE@{DOMAIN}", "")
+
+
+def test_a_report_has_a_line_and_a_list_and_no_address(fake, tmp_path):
+    """Every format of the files, and what the task says; the outcome is not drift."""
+    compare = {"server": server(fake), "smtp_port": 25, "password_record": ""}
+    content = [
+        {"rpaops.orchestrator.mail_settings": compare, "check_mode": True, "register": "compared"},
+        {INFO: {"server": server(fake), "audience": True}, "register": "people"},
+        {
+            "rpaops.orchestrator.mail_report": {
+                "register": "compared",
+                "audience": "people",
+                "directory": str(tmp_path / "reports"),
+                "fail_on": ["drift", "audience"],
+            }
+        },
+    ]
+    path = tmp_path / "play.yml"
+    tasks = [{"hosts": "all", "gather_facts": False, "tasks": content}]
+    path.write_text(yaml.safe_dump(tasks), encoding="utf-8")
+
+    done = play(str(path), tmp_path, {"orchestrator": {}}, "-vvvv")
+
+    report = json.loads((tmp_path / "reports/mail-drift.json").read_text(encoding="utf-8"))
+    (row,) = report["rows"]
+    assert (done.code, row["outcome"], report["failed_on"]) == (2, "as_declared", ["audience"])
+    assert {one["user"]: one["reason"] for one in row["audience"]["unreachable"]} == MISSED
+    page = (tmp_path / "reports/mail-drift.md").read_text(encoding="utf-8")
+    assert "Mail reaches 1 of 6 people" in page
+    assert DOMAIN not in done.output + files(tmp_path)

@@ -49,8 +49,9 @@ lint-papers: $(VENV)/.dev
 	antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
 	reuse lint --lines
 
-sanity: $(VENV)/.dev ## Run ansible-test sanity on the built collection
+sanity: $(VENV)/.dev ## Run ansible-test sanity on the built collection, on this and on the oldest ansible-core
 	tests/tools/sanity.sh
+	tests/tools/sanity.sh 2.16
 
 matrix: ## Run the unit tests on every supported ansible-core and target Python
 	tests/tools/matrix.sh

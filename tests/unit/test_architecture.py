@@ -192,7 +192,7 @@ def test_a_function_fits_on_a_screen(path: Path) -> None:
 @pytest.mark.parametrize(
     "path",
     [path for path in sorted(UTILITIES.rglob("*.py")) if not path.stem.endswith("_table")],
-    ids=lambda path: place(path),
+    ids=place,
 )
 def test_a_utility_can_be_read_in_one_sitting(path: Path) -> None:
     """No file of module_utils has more than 250 lines, tables of data aside."""

@@ -23,7 +23,8 @@ from .diagnosis_row import ENHANCED, Symptom
 _SURE = re.compile(r"(?<![\d.])([45])([0-5]\d|71)(?:: ?|[ -])#?\1\.\d{1,3}\.\d{1,3}(?![\d.])")
 #: A reply code at the beginning of a clause: "450 seconds" in the middle of one is a time.
 _LIKELY = re.compile(
-    r"(?:^|[.:;!?>\"'(\[„“«]\s*|\b(?:said|with|code|error|reply|response|status|smtp)[ =:]+)"
+    r"(?:^|[.:;!?>\"'(\[\u201e\u201c«]\s*"
+    r"|\b(?:said|with|code|error|reply|response|status|smtp)[ =:]+)"
     r"([45](?:[0-5]\d|71))(?:: ?|[ -])(?=[^\W\d_]|[<\[(\"'])"
 )
 #: What HTTP calls its errors; a front end of the Orchestrator speaks, not the mail server.

@@ -16,7 +16,7 @@ import typing as t
 from .._phrase import say
 
 ENHANCED = re.compile(
-    r"(?:^|[\s#(\-:<\"'„“])([245]\.\d{1,3}\.\d{1,3})(?=$|[\s;:,)>\"'”-]|\.(?!\d))"
+    r"(?:^|[\s#(\-:<\"'\u201e\u201c])([245]\.\d{1,3}\.\d{1,3})(?=$|[\s;:,)>\"'\u201d-]|\.(?!\d))"
 )
 
 #: How far the conversation had come; ``seen`` is the search in the recipient's mailbox.

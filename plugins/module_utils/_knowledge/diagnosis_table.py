@@ -371,7 +371,9 @@ _CLIENT: tuple[Row, ...] = (
         source=f"https://docs.uipath.com/orchestrator/standalone/2023.4/user-guide/configuring-system-email-notifications-host, {_MAILKIT_TLS}",
         signs=(
             Sign(
-                "MailKit.Security.SslHandshakeException: The server's SSL certificate could not be validated: The revocation function was unable to check revocation because the revocation server was offline.",
+                "MailKit.Security.SslHandshakeException: The server's SSL certificate could not be "
+                "validated: The revocation function was unable to check revocation because the "
+                "revocation server was offline.",
                 stage=("tls",),
                 error=_CERT,
                 text="RevocationStatusUnknown|OfflineRevocation|revocation (?:function|server|check)|certificate CRL|sperr(?:funktion|prüfung|server)",
@@ -382,7 +384,9 @@ _CLIENT: tuple[Row, ...] = (
         id="cert-weak",
         kind="tls",
         retry="fix",
-        cause="The key or the signature of the mail server's certificate is too weak for {machine}. Another machine may still take it: this verdict is not the Orchestrator's unless it sent.",
+        cause="The key or the signature of the mail server's certificate is too weak for "
+        "{machine}. Another machine may still take it: this verdict is not the "
+        "Orchestrator's unless it sent.",
         fix="Renew the certificate with an RSA key of 2048 bits or more, or an EC key, signed with SHA-256.",
         source="measured: certificate with an RSA key of 1024 bits",
         signs=(
@@ -414,7 +418,8 @@ _CLIENT: tuple[Row, ...] = (
         id="cert-unknown-ca",
         kind="tls",
         retry="fix",
-        cause="{machine} does not trust the issuer of the certificate, or the server omits an intermediate certificate, or a TLS-inspecting proxy sits between.",
+        cause="{machine} does not trust the issuer of the certificate, or the server omits an "
+        "intermediate certificate, or a TLS-inspecting proxy sits between.",
         fix="If the issuer is right, {trust}; the Orchestrator host needs it in its own trust store in any case.",
         source=f"measured cert=otherca; {_CHAIN_STATUS}",
         signs=(
@@ -438,7 +443,8 @@ _CLIENT: tuple[Row, ...] = (
         retry="fix",
         cause="The other side ended the TLS handshake, as it does where no TLS version or cipher is in common; providers demand TLS 1.2 or newer.",
         fix="Bring the older side to TLS 1.2 or 1.3: on Windows with .NET Framework by SystemDefaultTlsVersions and SchUseStrongCrypto.",
-        source="https://developer.nylas.com/docs/cookbook/email/gmail-smtp-settings.md, https://learn.microsoft.com/en-us/dotnet/framework/network-programming/tls",
+        source="https://developer.nylas.com/docs/cookbook/email/gmail-smtp-settings.md, "
+        "https://learn.microsoft.com/en-us/dotnet/framework/network-programming/tls",
         signs=(
             Sign(
                 "[SSL: UNSUPPORTED_PROTOCOL] unsupported protocol (_ssl.c:1006)",
@@ -493,7 +499,9 @@ _CLIENT: tuple[Row, ...] = (
         id="tls-handshake",
         kind="tls",
         retry="fix",
-        cause="The TLS handshake between {machine} and {server} failed, without a closer reason: the server's own TLS set-up, its certificate for {machine}, or something between that inspects TLS.",
+        cause="The TLS handshake between {machine} and {server} failed, without a closer reason: "
+        "the server's own TLS set-up, its certificate for {machine}, or something between "
+        "that inspects TLS.",
         fix="Look into the mail server's log, and compare with a test from another machine (via: smtp and via: server).",
         source=f"measured: TLS alert 80; {_MAILKIT_TLS}",
         signs=(
@@ -594,7 +602,8 @@ _CLIENT: tuple[Row, ...] = (
         retry="fix",
         cause="{server} offers no way to sign in that the client has; System.Net.Mail has LOGIN, NTLM and GSSAPI.",
         fix="Enable AUTH LOGIN on the server or use a provider that has it.",
-        source="https://github.com/dotnet/runtime/blob/main/src/libraries/System.Net.Mail/src/System/Net/Mail/SmtpConnection.Auth.cs, https://github.com/jstedfast/MailKit/issues/541",
+        source="https://github.com/dotnet/runtime/blob/main/src/libraries/System.Net.Mail/src/System/Net/Mail/SmtpConnection.Auth.cs, "
+        "https://github.com/jstedfast/MailKit/issues/541",
         signs=(Sign("AUTH SCRAM-SHA-256", stage=("auth",), condition="auth_without_login"),),
     ),
     # ---- whatever the stage ----------------------------------------------------------------------
@@ -730,8 +739,11 @@ _PROVIDERS: tuple[Row, ...] = (
         provider=_GOOGLES,
         kind="credentials",
         retry="fix",
-        cause="Google refused the password of {user}: a wrong address or password, the account password instead of an app password, or an app password that was revoked.",
-        fix="Use the full address as username and a fresh app password from https://myaccount.google.com/apppasswords. The old 'less secure apps' switch is gone.",
+        cause="Google refused the password of {user}: a wrong address or password, the account "
+        "password instead of an app password, or an app password that was revoked.",
+        fix="Use the full address as username and a fresh app password from "
+        "https://myaccount.google.com/apppasswords. The old 'less secure apps' switch is "
+        "gone.",
         source=_GOOGLE,
         signs=(
             Sign(
@@ -899,7 +911,9 @@ _PROVIDERS: tuple[Row, ...] = (
         kind="policy",
         retry="fix",
         cause="Authenticated SMTP is switched off for the tenant or the mailbox.",
-        fix="An Exchange administrator switches Authenticated SMTP on for the mailbox (and not off for the tenant), or another provider is used. From the end of December 2026 it is off by default.",
+        fix="An Exchange administrator switches Authenticated SMTP on for the mailbox (and not "
+        "off for the tenant), or another provider is used. From the end of December 2026 it "
+        "is off by default.",
         source="https://docs.bookyourpto.com/features/smtp-troubleshoot",
         signs=(
             Sign(
@@ -1150,7 +1164,8 @@ _PROVIDERS: tuple[Row, ...] = (
         source="https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html",
         signs=(
             Sign(
-                "554 Access denied: User `arn:aws:iam::1:user/x' is not authorized to perform `ses:SendRawEmail' on resource `arn:aws:ses:eu-west-1:1:identity/example.com'",
+                "554 Access denied: User `arn:aws:iam::1:user/x' is not authorized to perform "
+                "`ses:SendRawEmail' on resource `arn:aws:ses:eu-west-1:1:identity/example.com'",
                 text="not authorized to perform .?ses:",
             ),
         ),
@@ -1358,7 +1373,10 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "530 5.7.0 Must issue a STARTTLS command first. - gsmtp",
-                text=r"must issue a starttls|starttls (?:command )?(?:first|(?:is )?required)|encryption (?:is )?required|(?:requires?|need) (?:tls|ssl|encryption|starttls)|(?:tls|ssl|secure connection)(?: encryption)? (?:is )?required|use (?:tls|starttls) first|before tls",
+                text=r"must issue a starttls|starttls (?:command )?(?:first|(?:is )?required)|encryption "
+                r"(?:is )?required|(?:requires?|need) "
+                r"(?:tls|ssl|encryption|starttls)|(?:tls|ssl|secure connection)(?: encryption)? (?:is "
+                r")?required|use (?:tls|starttls) first|before tls",
             ),
             Sign("538 5.7.11 Encryption needed", code=(538,)),
         ),
@@ -1418,7 +1436,8 @@ _ANY_SERVER: tuple[Row, ...] = (
         kind="protocol",
         retry="fix",
         cause="{server} rejects the name with which {machine} greets it, or does not know EHLO.",
-        fix="Give a fully qualified name: helo in this test, the computer name with its DNS suffix on the Orchestrator host. A server without EHLO has neither TLS nor login.",
+        fix="Give a fully qualified name: helo in this test, the computer name with its DNS "
+        "suffix on the Orchestrator host. A server without EHLO has neither TLS nor login.",
         source=f"{_SISIMAI}; Postfix reject_non_fqdn_helo_hostname; https://github.com/bitwarden/server/issues/164",
         signs=(
             Sign(
@@ -1444,7 +1463,9 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "502 5.7.0 Your SMTP account is not yet activated. Please contact us",
-                text=r"not (?:yet |been )*(?:activated|approved)|account (?:is )?(?:unapproved|under review|pending)|awaiting (?:approval|activation)|complete your (?:account|profile)|account not subscribed",
+                text=r"not (?:yet |been )*(?:activated|approved)|account (?:is )?(?:unapproved|under "
+                r"review|pending)|awaiting (?:approval|activation)|complete your "
+                r"(?:account|profile)|account not subscribed",
             ),
         ),
     ),
@@ -1459,7 +1480,11 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "454 Temporary service failure: Sending paused for this account",
                 stage=("auth", "mail", "data", "end_of_data"),
-                text=r"sending (?:is |has been )?(?:paused|suspended|disabled|blocked)|(?:your|this|sender|sending) (?:\w+ )?(?:account|mailbox|user|domain) (?:is |has been |was )?(?:temporarily )?(?:suspended|disabled|deactivated|blocked|paused|locked)|account (?:is |has been |was )?(?:suspended|disabled|deactivated)",
+                text=r"sending (?:is |has been "
+                r")?(?:paused|suspended|disabled|blocked)|(?:your|this|sender|sending) (?:\w+ "
+                r")?(?:account|mailbox|user|domain) (?:is |has been |was )?(?:temporarily "
+                r")?(?:suspended|disabled|deactivated|blocked|paused|locked)|account (?:is |has been "
+                r"|was )?(?:suspended|disabled|deactivated)",
             ),
         ),
     ),
@@ -1474,7 +1499,9 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "535 5.7.0 NEOBHODIM parol prilozheniya https://help.mail.ru/mail/security/protection/external / Application password is REQUIRED",
-                text=r"app(?:lication)?(?:[- ]specific)?[- ]passwords? (?:is |are )?(?:required|needed)|parol prilozheniya|(?:use|need|require)s? an? app(?:lication)?(?:[- ]specific)?[- ]password",
+                text=r"app(?:lication)?(?:[- ]specific)?[- ]passwords? (?:is |are "
+                r")?(?:required|needed)|parol prilozheniya|(?:use|need|require)s? an? "
+                r"app(?:lication)?(?:[- ]specific)?[- ]password",
             ),
         ),
     ),
@@ -1489,7 +1516,11 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "504 5.7.4 Unrecognized Authentication Type",
                 stage=("auth",),
-                text=r"mechanism (?:is )?too weak|unrecogni[sz]ed authentication type|(?:mechanism|authentication type|auth type|auth method)s? .{0,30}(?:not|un)(?: |-)?(?:supported|implemented|recogni[sz]ed|available)|unsupported auth|no mechanism available|requested mechanism|that auth mode|xoauth|(?:invalid|unknown) (?:authentication )?mechanism",
+                text=r"mechanism (?:is )?too weak|unrecogni[sz]ed authentication "
+                r"type|(?:mechanism|authentication type|auth type|auth method)s? .{0,30}(?:not|un)(?: "
+                r"|-)?(?:supported|implemented|recogni[sz]ed|available)|unsupported auth|no mechanism "
+                r"available|requested mechanism|that auth mode|xoauth|(?:invalid|unknown) "
+                r"(?:authentication )?mechanism",
             ),
             Sign("504 5.5.4 not that one", stage=("auth",), code=(504,)),
         ),
@@ -1521,7 +1552,9 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "535 5.7.8 account locked, too many failures",
                 stage=("auth",),
                 only_there=True,
-                text=r"too many .{0,40}(?:auth|log.?in|password|attempt|fail)|too many failures|\blocked\b|\bblocked\b|temporarily (?:disabled|blocked|suspended)|account (?:is |has been )?(?:disabled|suspended)",
+                text=r"too many .{0,40}(?:auth|log.?in|password|attempt|fail)|too many "
+                r"failures|\blocked\b|\bblocked\b|temporarily (?:disabled|blocked|suspended)|account "
+                r"(?:is |has been )?(?:disabled|suspended)",
             ),
             Sign(
                 "535 5.7.1 Too many failed login attempts",
@@ -1540,7 +1573,9 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "454 4.7.0 Temporary authentication failure",
                 code=(4,),
-                text="(?:temporary|temporarily).{0,20}auth|auth.{0,30}(?:temporary|temporarily|backend|server (?:is )?unavailable)|unable to authenticate at present|connection lost to authentication server",
+                text="(?:temporary|temporarily).{0,20}auth|auth.{0,30}(?:temporary|temporarily|backend|server "
+                "(?:is )?unavailable)|unable to authenticate at present|connection lost to "
+                "authentication server",
             ),
             Sign("451 4.3.0 try that again", stage=("auth",), code=(4,)),
         ),
@@ -1593,7 +1628,13 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign("530 5.7.0 Authentication required", code=(530,)),
             Sign(
                 "553 5.7.1 <robot@example.com>: Sender address rejected: not logged in",
-                text=r"auth(?:entication|orization)? (?:is )?(?:required|needed)|requires? (?:smtp )?auth|not (?:been )?(?:yet )?(?:authenticated|logged[ -]in)|unauthenticated (?:senders?|user|client|session)|not an authenticated|(?:must|please|need to|have to) (?:first )?(?:authenticate|log ?in|auth\b|login)|(?:log ?in|authenticate|auth) first|without auth|access only for authenticated|send AUTH|smtp auth(?:entication)? .{0,20}required|anonymous (?:sender|access|client)|authentication turned on|permissions? to submit to this server|use a valid login|turn on smtp auth",
+                text=r"auth(?:entication|orization)? (?:is )?(?:required|needed)|requires? (?:smtp "
+                r")?auth|not (?:been )?(?:yet )?(?:authenticated|logged[ -]in)|unauthenticated "
+                r"(?:senders?|user|client|session)|not an authenticated|(?:must|please|need to|have "
+                r"to) (?:first )?(?:authenticate|log ?in|auth\b|login)|(?:log ?in|authenticate|auth) "
+                r"first|without auth|access only for authenticated|send AUTH|smtp auth(?:entication)? "
+                r".{0,20}required|anonymous (?:sender|access|client)|authentication turned "
+                r"on|permissions? to submit to this server|use a valid login|turn on smtp auth",
             ),
         ),
     ),
@@ -1608,7 +1649,11 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign("535 5.7.8 Error: authentication failed", code=(535,)),
             Sign(
                 "554 5.7.8 Authentication credentials invalid",
-                text=r"authentication (?:failed|failure|unsuccessful|rejected|denied|error|credentials? (?:are )?invalid)|(?:incorrect|invalid|bad|wrong) (?:authentication data|user ?name|password|login|credentials?)\b|(?:log ?in|sign.?in) (?:failed|denied|incorrect|failure|invalid|fail\b)|username and password not accepted|not accepted\. learn more",
+                text=r"authentication (?:failed|failure|unsuccessful|rejected|denied|error|credentials? "
+                r"(?:are )?invalid)|(?:incorrect|invalid|bad|wrong) (?:authentication data|user "
+                r"?name|password|login|credentials?)\b|(?:log ?in|sign.?in) "
+                r"(?:failed|denied|incorrect|failure|invalid|fail\b)|username and password not "
+                r"accepted|not accepted\. learn more",
             ),
             Sign(
                 "5.7.8 Sorry, wrong number",
@@ -1628,7 +1673,8 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.25 The IP address sending this message does not have a PTR record setup",
-                text=r"\bptr\b|\brdns\b|reverse (?:dns|lookup|hostname|name|mapping)|cannot find your (?:reverse )?hostname|hostname does not resolve|forward.confirmed|5\.7\.25\b",
+                text=r"\bptr\b|\brdns\b|reverse (?:dns|lookup|hostname|name|mapping)|cannot find your "
+                r"(?:reverse )?hostname|hostname does not resolve|forward.confirmed|5\.7\.25\b",
             ),
         ),
     ),
@@ -1642,7 +1688,17 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using bl.example.net",
-                text=r"client host.*(?:blocked|rejected)|blocked (?:using|by|at|due to|because).*(?:list|bl\b|rbl|\.(?:org|net|com))|(?:banned|blocked|rejected) (?:sending |client )?ip|block ?list|black ?list|deny ?list|\brbl\b|dnsbl|spamhaus|spamcop|barracuda|sorbs|proofpoint|cloudmark|(?:your|the|this|sending|client|source) (?:ip|ip address|network|host)\b.{0,60}(?:blocked|listed|banned|not allowed|denied|bad reputation|poor reputation|whitelist|allowlist)|\bip\b.{0,40}(?:is )?(?:blocked|blacklisted|not allowed|unauthori[sz]ed|not in whitelist)|not authorized to send email directly|accept e?mail over ipv6|banned sender\[|ip reputation|spam ip\b|connection (?:denied|rejected|refused(?!,? too many))|\d+\.\d+\.\d+\.\d+\]? (?:is |was |has been )?(?:blocked|listed|blacklisted)",
+                text=r"client host.*(?:blocked|rejected)|blocked (?:using|by|at|due "
+                r"to|because).*(?:list|bl\b|rbl|\.(?:org|net|com))|(?:banned|blocked|rejected) "
+                r"(?:sending |client )?ip|block ?list|black ?list|deny "
+                r"?list|\brbl\b|dnsbl|spamhaus|spamcop|barracuda|sorbs|proofpoint|cloudmark|(?:your|the|this|sending|client|source) "
+                r"(?:ip|ip address|network|host)\b.{0,60}(?:blocked|listed|banned|not "
+                r"allowed|denied|bad reputation|poor "
+                r"reputation|whitelist|allowlist)|\bip\b.{0,40}(?:is )?(?:blocked|blacklisted|not "
+                r"allowed|unauthori[sz]ed|not in whitelist)|not authorized to send email "
+                r"directly|accept e?mail over ipv6|banned sender\[|ip reputation|spam ip\b|connection "
+                r"(?:denied|rejected|refused(?!,? too many))|\d+\.\d+\.\d+\.\d+\]? (?:is |was |has "
+                r"been )?(?:blocked|listed|blacklisted)",
             ),
         ),
     ),
@@ -1657,7 +1713,11 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.1 Unconfigured Sending Domain <app.example.com>",
-                text=r"unconfigured sending domain|domain (?:\S+ )?(?:is |has )?(?:not|must)(?: yet| been| be)* verified|(?:sender|from|domain|address|identity)\S* .{0,40}(?:not|un)(?: |-)?(?:yet |been )?(?:verified|validated|confirmed|registered)|(?:add and |please )verify (?:your|the) (?:domain|sender|from)|sender signature|unverified (?:sender|domain|from|email)|not a verified",
+                text=r"unconfigured sending domain|domain (?:\S+ )?(?:is |has )?(?:not|must)(?: yet| been| "
+                r"be)* verified|(?:sender|from|domain|address|identity)\S* .{0,40}(?:not|un)(?: "
+                r"|-)?(?:yet |been )?(?:verified|validated|confirmed|registered)|(?:add and |please "
+                r")verify (?:your|the) (?:domain|sender|from)|sender signature|unverified "
+                r"(?:sender|domain|from|email)|not a verified",
             ),
         ),
     ),
@@ -1671,7 +1731,12 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.1.8 <robot@intern.example>: Sender address rejected: Domain not found",
-                text=r"sender(?:'s)? (?:address )?(?:rejected: )?.{0,40}domain.{0,20}(?:not found|not exist|does not|invalid|resolve|unknown)|domain of sender|sender domain .{0,40}(?:not|must|resolve|exist)|(?:sender|return.path|from) .{0,20}verif\w* fail|sender verify fail|could not verify sender|unroute?able (?:sender|return)|invalid sender domain|unresolvable sender|expéditeur rejeté|from: domain is invalid|without a valid sender domain",
+                text=r"sender(?:'s)? (?:address )?(?:rejected: )?.{0,40}domain.{0,20}(?:not found|not "
+                r"exist|does not|invalid|resolve|unknown)|domain of sender|sender domain "
+                r".{0,40}(?:not|must|resolve|exist)|(?:sender|return.path|from) .{0,20}verif\w* "
+                r"fail|sender verify fail|could not verify sender|unroute?able "
+                r"(?:sender|return)|invalid sender domain|unresolvable sender|expéditeur rejeté|from: "
+                r"domain is invalid|without a valid sender domain",
             ),
             Sign(
                 "550 Verification failed for <robot@example.com>",
@@ -1692,7 +1757,15 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "553 5.7.1 <boss@test.invalid>: Sender address rejected: not owned by user robot@test.invalid",
-                text=r"not owned by|not allowed to send(?: mail| email| message)?s?(?: as| from)?\b|send as\b|not (?:authori[sz]ed|permitted|allowed|entitled) to (?:send|use|submit)\b.{0,40}(?:from|as|sender|address|behalf)|sender.{0,40}(?:mismatch|not (?:authori[sz]ed|permitted|allowed|match|belong))|mail ?from.{0,30}(?:same as|equal|match)|from.{0,30}(?:same as|must match|does not match|not match)|(?:doesn't|does not|not) match.{0,40}(?:login|username|user name|account|authenticated)|(?:address|sender) .{0,30}not (?:associated|assigned|belong)|unauthori[sz]ed (?:sender|from)|not your (?:address|email)|envelope sender .{0,30}not",
+                text=r"not owned by|not allowed to send(?: mail| email| message)?s?(?: as| from)?\b|send "
+                r"as\b|not (?:authori[sz]ed|permitted|allowed|entitled) to "
+                r"(?:send|use|submit)\b.{0,40}(?:from|as|sender|address|behalf)|sender.{0,40}(?:mismatch|not "
+                r"(?:authori[sz]ed|permitted|allowed|match|belong))|mail ?from.{0,30}(?:same "
+                r"as|equal|match)|from.{0,30}(?:same as|must match|does not match|not "
+                r"match)|(?:doesn't|does not|not) match.{0,40}(?:login|username|user "
+                r"name|account|authenticated)|(?:address|sender) .{0,30}not "
+                r"(?:associated|assigned|belong)|unauthori[sz]ed (?:sender|from)|not your "
+                r"(?:address|email)|envelope sender .{0,30}not",
             ),
         ),
     ),
@@ -1708,7 +1781,9 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "553 5.1.7 The sender address is not a valid RFC 5321 address.",
                 stage=("mail",),
                 only_there=True,
-                text=r"(?:blank|empty|missing) (?:from|sender)|(?:sender|from) (?:domain |address )?is empty|provide a valid from\. |fully qualified email|syntax|malformed|not a valid|invalid (?:sender |return |from )?(?:address|path)|rfc.?(?:5321|2821|822|2822)",
+                text=r"(?:blank|empty|missing) (?:from|sender)|(?:sender|from) (?:domain |address )?is "
+                r"empty|provide a valid from\. |fully qualified email|syntax|malformed|not a "
+                r"valid|invalid (?:sender |return |from )?(?:address|path)|rfc.?(?:5321|2821|822|2822)",
             ),
             Sign("501 5.1.7 Bad sender address syntax", enhanced=("5.1.7",)),
         ),
@@ -1772,7 +1847,10 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "552 user is over quota",
                 stage=("rcpt", "end_of_data"),
-                text=r"(?:mail ?box|inbox|account|user|recipient|storage).{0,40}(?:\bfull\b|over ?quota|exceed\w* .{0,20}(?:quota|storage)|out of (?:storage|space)|quota (?:is )?exceeded)|over ?quota|quota exceeded for user|insufficient .{0,20}mailbox|storage limit",
+                text=r"(?:mail ?box|inbox|account|user|recipient|storage).{0,40}(?:\bfull\b|over "
+                r"?quota|exceed\w* .{0,20}(?:quota|storage)|out of (?:storage|space)|quota (?:is "
+                r")?exceeded)|over ?quota|quota exceeded for user|insufficient .{0,20}mailbox|storage "
+                r"limit",
             ),
         ),
     ),
@@ -1787,7 +1865,9 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign("452 4.3.1 Insufficient system storage", enhanced=("4.3.1", "5.3.1")),
             Sign(
                 "431 not enough disk space",
-                text=r"insufficient (?:system )?(?:storage|resources|disk)|(?:no|not enough|insufficient|out of) (?:disk|space|storage)|disk (?:is )?full|queue file write error|mail system (?:is )?full",
+                text=r"insufficient (?:system )?(?:storage|resources|disk)|(?:no|not "
+                r"enough|insufficient|out of) (?:disk|space|storage)|disk (?:is )?full|queue file "
+                r"write error|mail system (?:is )?full",
             ),
         ),
     ),
@@ -1801,7 +1881,10 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "552 5.3.4 Message size exceeds fixed limit",
-                text=r"(?:message|mail|attachment|header)s?\b.{0,30}too (?:big|large)|\b(?:size|length)\b.{0,40}(?:exceed|limit|larger|too)|exceed\w*.{0,40}\bsize|(?:message|mail) (?:is )?larger than|too (?:big|large)|maximum (?:message )?size|limit of \d+ attachments|number of attachments|5\.3\.4\b",
+                text=r"(?:message|mail|attachment|header)s?\b.{0,30}too "
+                r"(?:big|large)|\b(?:size|length)\b.{0,40}(?:exceed|limit|larger|too)|exceed\w*.{0,40}\bsize|(?:message|mail) "
+                r"(?:is )?larger than|too (?:big|large)|maximum (?:message )?size|limit of \d+ "
+                r"attachments|number of attachments|5\.3\.4\b",
                 code=(5,),
             ),
         ),
@@ -1816,7 +1899,16 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "451 4.7.1 rate limit exceeded",
-                text=r"\bquota\b|rate.?(?:limit|control)|(?:limit|quota) (?:is |was )?(?:exceeded|reached|has been)|\b(?:exceed\w*|reached|over|hit)\b.{0,40}\b(?:limits?|quota|rate|threshold|max\w*|allowance)\b|too many (?:messages|e?mails|recipients|connections|concurrent|sessions|commands|requests|errors|to too many)|too (?:fast|quickly)|throttl|slow down|(?:limit|max\w*|many|messages|emails|mails)\b.{0,30}\bper (?:second|minute|hour|day|session)|(?:daily|hourly|monthly|sending) limit|frequency|\blimited\b|receiving rate|maximum number of|excessive (?:volume|rate)|too many invalid recipients",
+                text=r"\bquota\b|rate.?(?:limit|control)|(?:limit|quota) (?:is |was "
+                r")?(?:exceeded|reached|has "
+                r"been)|\b(?:exceed\w*|reached|over|hit)\b.{0,40}\b(?:limits?|quota|rate|threshold|max\w*|allowance)\b|too "
+                r"many "
+                r"(?:messages|e?mails|recipients|connections|concurrent|sessions|commands|requests|errors|to "
+                r"too many)|too (?:fast|quickly)|throttl|slow "
+                r"down|(?:limit|max\w*|many|messages|emails|mails)\b.{0,30}\bper "
+                r"(?:second|minute|hour|day|session)|(?:daily|hourly|monthly|sending) "
+                r"limit|frequency|\blimited\b|receiving rate|maximum number of|excessive "
+                r"(?:volume|rate)|too many invalid recipients",
             ),
         ),
     ),
@@ -1846,7 +1938,9 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "550 5.2.1 The email account that you tried to reach is inactive",
                 stage=("rcpt", "end_of_data"),
-                text=r"(?:account that you tried to reach|mail ?box|recipient|user|account|address).{0,50}(?:disabled|inactive|suspended|deactivated|not active|not accepting|discontinued|closed|expired|suppress)",
+                text=r"(?:account that you tried to reach|mail "
+                r"?box|recipient|user|account|address).{0,50}(?:disabled|inactive|suspended|deactivated|not "
+                r"active|not accepting|discontinued|closed|expired|suppress)",
             ),
             Sign(
                 "550 5.2.1 no longer here",
@@ -1861,12 +1955,17 @@ _ANY_SERVER: tuple[Row, ...] = (
         retry="fix",
         cause="{server} will not pass mail on for this client: no login, or not a trusted network.",
         fix="Log in, or have {machine} added to the relay's trusted addresses.",
-        fix_logged_in="Have the account {user}, or the address of {machine}, allowed to send to other domains; or send to a recipient of the server's own domain.",
+        fix_logged_in="Have the account {user}, or the address of {machine}, allowed to send to other "
+        "domains; or send to a recipient of the server's own domain.",
         source="RFC 5321; the common wording of Postfix, Exim and Exchange",
         signs=(
             Sign(
                 "554 5.7.1 Relay access denied",
-                text=r"relay(?:ing)?\b.{0,30}(?:denied|not (?:permitted|allowed|authori[sz]ed)|prohibited|disallowed|forbidden|rejected|refused|declined)|(?:unable|not (?:permitted|allowed|authori[sz]ed)|refus\w*|denied|cannot|can't|don't|do not|no)\b.{0,20}\brelay|rejected relay|not local|rcpthosts|not (?:a )?(?:gateway|open relay)|5\.7\.54\b|mail for this domain|insecure mail relay",
+                text=r"relay(?:ing)?\b.{0,30}(?:denied|not "
+                r"(?:permitted|allowed|authori[sz]ed)|prohibited|disallowed|forbidden|rejected|refused|declined)|(?:unable|not "
+                r"(?:permitted|allowed|authori[sz]ed)|refus\w*|denied|cannot|can't|don't|do "
+                r"not|no)\b.{0,20}\brelay|rejected relay|not local|rcpthosts|not (?:a "
+                r")?(?:gateway|open relay)|5\.7\.54\b|mail for this domain|insecure mail relay",
             ),
         ),
     ),
@@ -1881,7 +1980,10 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "450 4.1.2 <ops@example.invalid>: Recipient address rejected: Domain not found",
                 stage=("rcpt", "data", "end_of_data"),
-                text=r"recipient.{0,60}domain.{0,20}(?:not found|not exist)|host (?:or domain name )?not found|host unknown|unknown host|(?:unrouteable|unknown|invalid|no such) (?:mail )?domain|domain .{0,40}(?:does not exist|doesn't exist|not found|no mx)|null ?mx|no (?:valid )?mx",
+                text=r"recipient.{0,60}domain.{0,20}(?:not found|not exist)|host (?:or domain name )?not "
+                r"found|host unknown|unknown host|(?:unrouteable|unknown|invalid|no such) (?:mail "
+                r")?domain|domain .{0,40}(?:does not exist|doesn't exist|not found|no mx)|null ?mx|no "
+                r"(?:valid )?mx",
             ),
             Sign(
                 "550 5.1.2 bad destination system",
@@ -1924,7 +2026,13 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "550 unknown user",
                 stage=("rcpt", "data", "end_of_data"),
                 code=(5,),
-                text=r"(?:user|recipient|mail ?box|account|address|alias|customer|inbox).{0,50}(?:unknown|not exist|n't exist|not found|not known|not valid|invalid|not listed|not here)|(?:unknown|no such|invalid|non.?existent|bad|not a valid) (?:local |e-?mail )?(?:user|recipient|mail ?box|account|address|person|local|rcpt|inbox)|unrouteable address|no mailbox|not (?:our|a known) (?:customer|user)|recipient address rejected: access denied|not have an account|does not exist here",
+                text=r"(?:user|recipient|mail "
+                r"?box|account|address|alias|customer|inbox).{0,50}(?:unknown|not exist|n't exist|not "
+                r"found|not known|not valid|invalid|not listed|not here)|(?:unknown|no "
+                r"such|invalid|non.?existent|bad|not a valid) (?:local |e-?mail "
+                r")?(?:user|recipient|mail ?box|account|address|person|local|rcpt|inbox)|unrouteable "
+                r"address|no mailbox|not (?:our|a known) (?:customer|user)|recipient address "
+                r"rejected: access denied|not have an account|does not exist here",
             ),
         ),
     ),
@@ -1954,7 +2062,10 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "550 5.7.1 This message is not RFC 5322 compliant",
                 stage=("data", "end_of_data"),
                 only_there=True,
-                text=r"rfc.?(?:5322|2822|822)|bare (?:lf|line.?feed|cr|newline)|line (?:is )?too long|(?:missing|invalid|duplicate|malformed|bad|multiple).{0,30}(?:header|from:|message.?id|date)|\bheaders?\b|invalid (?:message )?(?:content|characters)|8bit|mime\b|\bhops?\b|mail loop|loops back|message is malformed",
+                text=r"rfc.?(?:5322|2822|822)|bare (?:lf|line.?feed|cr|newline)|line (?:is )?too "
+                r"long|(?:missing|invalid|duplicate|malformed|bad|multiple).{0,30}(?:header|from:|message.?id|date)|\bheaders?\b|invalid "
+                r"(?:message )?(?:content|characters)|8bit|mime\b|\bhops?\b|mail loop|loops "
+                r"back|message is malformed",
             ),
             Sign(
                 "550 5.6.0 syntax of the content",
@@ -1968,13 +2079,19 @@ _ANY_SERVER: tuple[Row, ...] = (
         kind="policy",
         retry="fix",
         cause="A filter of {server} refused the message: for its content, or for who sends it from where.",
-        fix="Use a From address of a domain this server may send for, and plain words in subject and body; the reply, or the server's administrator, names the rule.",
+        fix="Use a From address of a domain this server may send for, and plain words in subject "
+        "and body; the reply, or the server's administrator, names the rule.",
         source=_GOOGLE,
         signs=(
             Sign(
                 "550 5.7.1 Our system has detected that this message is likely unsolicited mail.",
                 stage=("mail", "rcpt", "data", "end_of_data"),
-                text=r"spam|unsolicited|junk|suspicious|reputation|content (?:filter|reject|block|not|denied)|rejected by .{0,20}(?:filter|content|policy)|(?:blocked|rejected|refused|violat\w+|denied|due to).{0,40}polic|polic(?:y|ies) (?:violation|reason|restriction|reject)|message (?:has been |was )?(?:blocked|filtered)|filter|policy that|suspected|illegal attachment|security issue|delivery not authori[sz]ed",
+                text=r"spam|unsolicited|junk|suspicious|reputation|content "
+                r"(?:filter|reject|block|not|denied)|rejected by "
+                r".{0,20}(?:filter|content|policy)|(?:blocked|rejected|refused|violat\w+|denied|due "
+                r"to).{0,40}polic|polic(?:y|ies) (?:violation|reason|restriction|reject)|message "
+                r"(?:has been |was )?(?:blocked|filtered)|filter|policy that|suspected|illegal "
+                r"attachment|security issue|delivery not authori[sz]ed",
             ),
         ),
     ),
@@ -1991,7 +2108,9 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "451 4.7.500 Server busy. Please try again later",
                 code=(4,),
-                text=r"(?:server|system|service|host).{0,30}(?:busy|overload|unavailable|not available|shutting down|load)|too busy|high load|not accepting (?:network )?messages|maintenance",
+                text=r"(?:server|system|service|host).{0,30}(?:busy|overload|unavailable|not "
+                r"available|shutting down|load)|too busy|high load|not accepting (?:network "
+                r")?messages|maintenance",
             ),
         ),
     ),
@@ -2063,7 +2182,8 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "502 5.5.1 Command not implemented",
                 code=(500, 502, 504),
-                text="command (?:is )?(?:not |un)|(?:unknown|unrecogni[sz]ed|unimplemented|invalid|bad) command|not (?:implemented|recogni[sz]ed|understood)|syntax error|unrecogni[sz]ed",
+                text="command (?:is )?(?:not |un)|(?:unknown|unrecogni[sz]ed|unimplemented|invalid|bad) "
+                "command|not (?:implemented|recogni[sz]ed|understood)|syntax error|unrecogni[sz]ed",
             ),
             Sign("500 5.5.2 what?", code=(500,), enhanced=("5.5.1", "5.5.2")),
         ),
@@ -2123,7 +2243,8 @@ _ANY_SERVER: tuple[Row, ...] = (
         id="mailbox-unavailable",
         kind="unknown",
         retry="fix",
-        cause="Reported by the Orchestrator: {server} refused sender or recipient. Its mail client has one sentence for a refusal for now (450) and for good (550).",
+        cause="Reported by the Orchestrator: {server} refused sender or recipient. Its mail client "
+        "has one sentence for a refusal for now (450) and for good (550).",
         fix="Look at the words behind the sentence; run the same test with via: smtp, which shows the stage.",
         source=_DOTNET_TEXTS,
         signs=(

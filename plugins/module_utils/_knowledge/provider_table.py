@@ -41,13 +41,18 @@ PROVIDERS: tuple[Provider, ...] = (
             Caveat(
                 'The "less secure apps" switch that the 2020.10 guide asks for no longer exists; the account password is refused over SMTP.',
                 since="2022-05-30",
-                note="date of the end for personal accounts is from general knowledge; the vendor page read speaks of all accounts from autumn 2024, a third party of completion in May 2025.",
+                note="date of the end for personal accounts is from general knowledge; the vendor page "
+                "read speaks of all accounts from autumn 2024, a third party of completion in May "
+                "2025.",
             ),
             Caveat(
-                "App passwords cannot be made when 2-Step Verification is off or set to security keys only, under Advanced Protection, or where an administrator forbids them. (General knowledge - changing the account password revokes them.)"
+                "App passwords cannot be made when 2-Step Verification is off or set to security "
+                "keys only, under Advanced Protection, or where an administrator forbids them. "
+                "(General knowledge - changing the account password revokes them.)"
             ),
             Caveat(
-                'A From address that is neither the login nor a confirmed "send mail as" address is silently replaced, so a delivered test does not prove the From setting.'
+                'A From address that is neither the login nor a confirmed "send mail as" address is '
+                "silently replaced, so a delivered test does not prove the From setting."
             ),
         ),
         review_by="2027-05-01",
@@ -179,15 +184,20 @@ PROVIDERS: tuple[Provider, ...] = (
                 until="2026-12-31",
             ),
             Caveat(
-                "At the end of December 2026 it is switched off by default for existing tenants; an administrator can switch it on again. Tenants created later do not have it by default.",
+                "At the end of December 2026 it is switched off by default for existing tenants; an "
+                "administrator can switch it on again. Tenants created later do not have it by "
+                "default.",
                 since="2026-12-31",
             ),
             Caveat(
-                "The final removal date is to be announced in the second half of 2027. The earlier dates of March-April 2026 and September 2025 were withdrawn.",
+                "The final removal date is to be announced in the second half of 2027. The earlier "
+                "dates of March-April 2026 and September 2025 were withdrawn.",
                 since="2027-07-01",
             ),
             Caveat(
-                "System.Net.Mail cannot do OAuth (XOAUTH2), so an Orchestrator built on it needs another route (high-volume email, connector relay, another provider) once basic authentication is off."
+                "System.Net.Mail cannot do OAuth (XOAUTH2), so an Orchestrator built on it needs "
+                "another route (high-volume email, connector relay, another provider) once basic "
+                "authentication is off."
             ),
         ),
         review_by="2026-12-31",
@@ -326,7 +336,8 @@ PROVIDERS: tuple[Provider, ...] = (
         caveats=(
             Caveat("Port 25 from EC2 is throttled by default."),
             Caveat(
-                "Regions of China (cn-north-1, cn-northwest-1) are another partition, whose names end in amazonaws.com.cn; give the host from its console as smtp_host."
+                "Regions of China (cn-north-1, cn-northwest-1) are another partition, whose names "
+                "end in amazonaws.com.cn; give the host from its console as smtp_host."
             ),
             Caveat("New accounts are in a sandbox; unverified recipients are refused with 554."),
         ),
@@ -628,7 +639,9 @@ PROVIDERS: tuple[Provider, ...] = (
         from_on_mismatch="reject",
         caveats=(
             Caveat(
-                "The vendor documents only 465 with implicit TLS and AUTH PLAIN; 587 is reported by others. Probe before relying on it from System.Net.Mail, which needs STARTTLS and LOGIN."
+                "The vendor documents only 465 with implicit TLS and AUTH PLAIN; 587 is reported by "
+                "others. Probe before relying on it from System.Net.Mail, which needs STARTTLS and "
+                "LOGIN."
             ),
         ),
         review_by="2027-11-01",
@@ -1178,7 +1191,9 @@ PROVIDERS: tuple[Provider, ...] = (
         prerequisites=("SMTP switched on in the mailbox's settings",),
         caveats=(
             Caveat(
-                "Lists name only 465 with TLS from the first byte; 587 with STARTTLS is reported. An Orchestrator on System.Net.Mail cannot use 465: prove smtp_port 587 with verify_recipient first."
+                "Lists name only 465 with TLS from the first byte; 587 with STARTTLS is reported. An "
+                "Orchestrator on System.Net.Mail cannot use 465: prove smtp_port 587 with "
+                "verify_recipient first."
             ),
         ),
         review_by="2027-11-01",
@@ -1243,7 +1258,9 @@ PROVIDERS: tuple[Provider, ...] = (
         from_rule="equals_username",
         caveats=(
             Caveat(
-                "The vendor names 25 and 80 without encryption and 465 with TLS from the first byte: not usable with encryption from an Orchestrator on System.Net.Mail; one on MailKit needs implicit_tls: allow."
+                "The vendor names 25 and 80 without encryption and 465 with TLS from the first byte: "
+                "not usable with encryption from an Orchestrator on System.Net.Mail; one on MailKit "
+                "needs implicit_tls: allow."
             ),
             Caveat("Port 25 is closed on Alibaba's own machines."),
         ),
@@ -1276,7 +1293,8 @@ PROVIDERS: tuple[Provider, ...] = (
         prerequisites=("third-party clients allowed in the mailbox's settings",),
         caveats=(
             Caveat(
-                "Lists name only 465 with TLS from the first byte: not usable from an Orchestrator on System.Net.Mail; one on MailKit needs implicit_tls: allow."
+                "Lists name only 465 with TLS from the first byte: not usable from an Orchestrator "
+                "on System.Net.Mail; one on MailKit needs implicit_tls: allow."
             ),
         ),
         review_by="2027-11-01",
@@ -1383,7 +1401,9 @@ PROVIDERS: tuple[Provider, ...] = (
         from_on_mismatch="reject",
         caveats=(
             Caveat(
-                "Later Orchestrators document a blank username and password for anonymous use; the framework's own sender of older ones insists on a username when default credentials are off."
+                "Later Orchestrators document a blank username and password for anonymous use; the "
+                "framework's own sender of older ones insists on a username when default credentials "
+                "are off."
             ),
         ),
         review_by="2027-11-01",

@@ -52,15 +52,15 @@ class Token:
 class SignIn(t.Protocol):
     """A way to get a bearer token.
 
-    ``renewable`` tells whether there is a second one; ``has_other_road`` whether another kind of
-    token may be had where the first kind is not accepted.
+    ``renewable`` tells whether there is a second one.
     """
 
     who: str
     renewable: bool
 
     @property
-    def has_other_road(self) -> bool: ...
+    def has_other_road(self) -> bool:
+        """Whether another kind of token may be had where the first kind is not accepted."""
 
     def token(self, refused_by: Site | None = None) -> Token:
         """A fresh token; ``refused_by`` is the API that did not take the one before.

@@ -15,14 +15,14 @@ import typing as t
 from concurrent.futures import ThreadPoolExecutor, wait
 
 SIGNAL_SECONDS = 0.5
-Piece = t.TypeVar("Piece", contravariant=True)
-Result = t.TypeVar("Result", covariant=True)
+Piece_contra = t.TypeVar("Piece_contra", contravariant=True)
+Result_co = t.TypeVar("Result_co", covariant=True)
 
 
-class Worker(t.Protocol[Piece, Result]):
+class Worker(t.Protocol[Piece_contra, Result_co]):
     """Works on one piece after the other, in one thread at a time."""
 
-    def work(self, piece: Piece) -> Result:
+    def work(self, piece: Piece_contra) -> Result_co:
         """What came of ``piece``; raises nothing."""
 
     def close(self) -> None:

@@ -74,9 +74,8 @@ def declared(
     values = {name: value for name, value in values.items() if value is not None}
     context = Context(as_options(values))
     valid = None if found else _judged(values, target, found, context)
-    if found:
+    if found or valid is None:
         raise Failure("variables", findings=joined(found))
-    assert valid is not None
     typed = _in_place(valid.validated_parameters, start, here)
     return Declared(
         settings=arguments(SETTINGS, typed),

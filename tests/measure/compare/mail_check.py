@@ -136,7 +136,7 @@ QUESTIONS: dict[str, t.Callable[[Tool], str]] = {
 
 def made_with(core: Path) -> str:
     """The versions of what answered."""
-    swaks = shown(core, "swaks", "--version").split("\n")[0].replace(" version", "")
+    swaks = shown(core, "swaks", "--version").split("\n", maxsplit=1)[0].replace(" version", "")
     return f"{versions(core, 'ansible', 'ansible-core')}, {swaks}"
 
 

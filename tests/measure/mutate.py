@@ -31,7 +31,7 @@ UTILITIES = "plugins/module_utils"
 BUILDERS = (
     "_server/access.py",
     "_server/host_sign_in.py",
-    "_server/http.py",
+    "_server/client.py",
     "_server/pages.py",
     "_server/session.py",
     "_server/sign_in.py",

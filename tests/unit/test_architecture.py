@@ -45,7 +45,7 @@ DOORS = {
     "_deadline.py",
     "_tls.py",
     "_server/connection.py",
-    "_server/http.py",
+    "_server/client.py",
     "_server/protocol.py",
     "_mail/mailbox.py",
     "_mail/smtp.py",

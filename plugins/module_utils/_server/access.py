@@ -12,10 +12,10 @@ from .._deadline import Deadline
 from .._errors import Failure, invalid
 from .._phrase import say
 from .address import addresses, where_to_look
+from .client import Client
 from .connection import NoPace, Pace, Transport
 from .environment import begun, stated
 from .host_sign_in import HostSignIn
-from .http import Client
 from .options import judge
 from .sign_in import ClientCredentials, Login, PasswordSignIn, ReadyToken, SignIn
 from .site import Site

@@ -12,11 +12,11 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import Failure
-from .http import Request
+from .client import Request
 
 if t.TYPE_CHECKING:
     from .answer import Answer
-    from .http import Pairs
+    from .client import Pairs
     from .session import Session
 
 NEXT, COUNT = "@odata.nextLink", "@odata.count"

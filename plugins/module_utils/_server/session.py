@@ -18,7 +18,7 @@ from . import refusal_text
 
 if t.TYPE_CHECKING:
     from .answer import Answer
-    from .http import Request
+    from .client import Request
     from .sign_in import SignIn
     from .site import Site
 

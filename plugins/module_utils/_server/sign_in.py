@@ -16,7 +16,7 @@ from .._errors import Failure
 from .._output.redact import clean
 from .._phrase import say
 from . import refusal_text
-from .http import Request
+from .client import Request
 from .site import Site
 
 if t.TYPE_CHECKING:

@@ -16,7 +16,7 @@ from . import refusal_text
 
 if t.TYPE_CHECKING:
     from .answer import Answer
-    from .http import Client, Request
+    from .client import Client, Request
 
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?")
 VERSIONS_HEADER = "api-supported-versions"

@@ -26,8 +26,8 @@ from .routing import Placement, scopes, users_scopes
 
 if t.TYPE_CHECKING:
     from .._server.address import Addresses
+    from .._server.client import Client
     from .._server.connection import Transport
-    from .._server.http import Client
     from .._server.site import Site
     from .backend import Backend
     from .identity import IdentitySettings

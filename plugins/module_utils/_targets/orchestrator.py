@@ -15,7 +15,7 @@ import typing as t
 
 from .._errors import Failure, Refused
 from .._server import refusal_text
-from .._server.http import Request
+from .._server.client import Request
 from .._server.pages import pages
 from .._server.session import Session
 from .._settings import PASSWORD, typed, wire_text

@@ -16,14 +16,14 @@ import typing as t
 from .._errors import Failure
 from .._output.redact import clean
 from .._server import refusal_text
-from .._server.http import Request
+from .._server.client import Request
 from .._server.pages import bad_list, pages
 from . import audience
 from .audience import User
 
 if t.TYPE_CHECKING:
     from .._server.answer import Answer
-    from .._server.http import Pairs
+    from .._server.client import Pairs
     from .._server.session import Session
 
 TENANT_PATH = "/odata/Users"

@@ -11,7 +11,7 @@ from .._errors import Failure, invalid
 from .._output.redact import clean
 from .._server import refusal_text
 from .._server.access import Learn, Options, Sites, sign_in, transport
-from .._server.http import Pairs
+from .._server.client import Pairs
 from .._server.pages import bad_list, pages
 from .._server.session import Bearer, Session
 

@@ -22,12 +22,12 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import
     Ambiguous,
     Failure,
 )
-from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.connection import (
-    Transport,
-)
-from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.http import (
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.client import (
     Client,
     Request,
+)
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.connection import (
+    Transport,
 )
 from cryptography.hazmat.primitives import serialization
 from fake.orchestrator import FakeOrchestrator

@@ -12,14 +12,14 @@ import time
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._deadline import Deadline
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Ambiguous, Failure
-from ansible_collections.rpaops.orchestrator.plugins.module_utils._server import http
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._server import client as door
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._server import (
     patience as waiting,
 )
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.client import Request
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.connection import (
     Transport,
 )
-from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.http import Request
 from support.raw_http import CLOSE, RESET, SILENCE, RawServer, answer
 
 READ = Request("GET", "/a")
@@ -27,7 +27,7 @@ OK = answer(b'{"ok": true}')
 
 
 def client(server, seconds=10.0, **options):
-    return http.Client(server.url, Transport(use_proxy=False, **options), Deadline(seconds))
+    return door.Client(server.url, Transport(use_proxy=False, **options), Deadline(seconds))
 
 
 def test_requests_share_one_connection():
@@ -200,7 +200,7 @@ def test_two_different_lengths_are_refused():
 
 def test_a_huge_answer_is_refused(monkeypatch):
     """Nobody fills the memory of the controller."""
-    monkeypatch.setattr(http, "MAX_BODY", 1000)
+    monkeypatch.setattr(door, "MAX_BODY", 1000)
     with RawServer(answer(b" " * 1001)) as server, pytest.raises(Failure, match="larger than"):
         client(server).ask(READ)
 

@@ -1,0 +1,77 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The examples name what is there: variables of the role, options of the sign-in, playbooks."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import jsonschema
+import pytest
+import yaml
+from ansible_collections.rpaops.orchestrator.plugins.module_utils import _argspec
+from support.places import ROOT
+
+EXAMPLES = ROOT / "docs" / "examples"
+REPOSITORY, PLATFORM = EXAMPLES / "repository", EXAMPLES / "automation_platform"
+SCHEMA = json.loads((ROOT / "docs" / "schema" / "mail.schema.json").read_text(encoding="utf-8"))
+
+
+def read(path):
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "path", sorted(REPOSITORY.rglob("group_vars/all/*.yml")), ids=lambda p: p.name
+)
+def test_the_starting_repository_fits_the_schema(path):
+    """What is copied is what editors accept, and it says so to them."""
+    jsonschema.validate(read(path), SCHEMA)
+    assert "yaml-language-server: $schema=" in path.read_text(encoding="utf-8")
+
+
+def test_every_secret_that_is_referred_to_is_in_the_list_to_fill_in():
+    """Nothing is undefined once the vault is filled in, and nothing is asked for in vain."""
+    texts = [path.read_text(encoding="utf-8") for path in REPOSITORY.rglob("group_vars/all/*.yml")]
+    referred = set(re.findall(r"vault_\w+", "".join(texts)))
+
+    assert referred == set(read(REPOSITORY / "vault.example.yml"))
+    assert referred == set(read(REPOSITORY / "vault.sops.example.yml"))
+
+
+def test_a_credential_fills_the_environment_that_the_collection_reads():
+    """Each variable is that of an option of the server, and every field is used."""
+    (kind,) = read(PLATFORM / "credential_type.yml")["controller_credential_types"]
+    options = _argspec.server()["options"].keys()
+    fields = {field["id"] for field in kind["inputs"]["fields"]}
+
+    filled = {name.removeprefix("ORCHESTRATOR_").lower() for name in kind["injectors"]["env"]}
+    assert filled == fields <= options
+
+
+def test_job_templates_run_playbooks_that_the_repository_has_with_variables_of_the_role():
+    """A survey asks for nothing that means nothing; the workflow runs templates that are there."""
+    templates = read(PLATFORM / "job_templates.yml")["controller_templates"]
+    (workflow,) = read(PLATFORM / "workflow.yml")["controller_workflows"]
+    names = {one["name"] for one in templates}
+    asked = [q["variable"] for one in templates for q in one.get("survey_spec", {}).get("spec", ())]
+
+    assert all((REPOSITORY / one["playbook"]).is_file() for one in templates)
+    given = {name for one in templates for name in one["extra_vars"]}
+    assert given | set(asked) <= SCHEMA["properties"].keys()
+    nodes = workflow["simplified_workflow_nodes"]
+    assert {n["unified_job_template"] for n in nodes if "unified_job_template" in n} <= names
+
+
+def test_every_playbook_that_a_pipeline_runs_is_there():
+    """By its name in the collection."""
+    files = [REPOSITORY / ".gitlab-ci.yml", REPOSITORY / "azure-pipelines.yml"]
+    files += sorted((REPOSITORY / ".github" / "workflows").iterdir())
+    texts = "".join(path.read_text(encoding="utf-8") for path in files)
+    run = set(re.findall(r"ansible-playbook rpaops\.orchestrator\.(\w+)", texts))
+
+    assert run == {"validate", "plan", "apply", "drift", "test"}
+    # The plan playbook is part of the collection like the others.
+    assert run - {"plan"} <= {path.stem for path in (ROOT / "playbooks").iterdir()}

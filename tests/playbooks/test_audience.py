@@ -10,6 +10,7 @@ import json
 
 import pytest
 import yaml
+from fake.mailbox import Mailbox
 from fake.orchestrator import FakeOrchestrator
 from support.play import play
 from support.roads import drive, other_python
@@ -90,3 +91,46 @@ def test_a_report_has_a_line_and_a_list_and_no_address(fake, tmp_path):
     page = (tmp_path / "reports/mail-drift.md").read_text(encoding="utf-8")
     assert "Mail reaches 1 of 6 people" in page
     assert DOMAIN not in done.output + files(tmp_path)
+
+
+def declared(fake, **more):
+    """The variables of a host that is as declared and asks for its people."""
+    return {"mail_server": server(fake), "mail_smtp_port": 25, "mail_audience": True, **more}
+
+
+@pytest.mark.parametrize("playbook", ["apply", "test"])
+def test_a_playbook_says_whom_mail_does_not_reach(fake, playbook, tmp_path):
+    """After the settings, or the message; a recipient whom nobody knows gets a note."""
+    with Mailbox() as mailbox:
+        account = {
+            "mail_smtp_host": mailbox.host,
+            "mail_smtp_port": mailbox.port,
+            "mail_smtp_username": mailbox.username,
+            "mail_smtp_password": mailbox.password,
+            "mail_test_ca_path": mailbox.ca_path,
+            "mail_test_recipients": ["ops@other.example"],
+            "mail_use_default_credentials": False,
+        }
+        fake.set_settings("Default", {"Abp.Net.Mail.Smtp.Port": str(mailbox.port)})
+        hosts = {"orchestrator": declared(fake, **account)}
+
+        done = play(f"rpaops.orchestrator.{playbook}", tmp_path, hosts, "--check", "-vvvv")
+
+    assert done.code == 0, done.output[-3000:]
+    assert '"user": "nobody"' in done.output, done.output[-3000:]
+    note = "Nobody in this tenant has the address ops@other.example"
+    assert note in " ".join(done.output.split())
+    assert DOMAIN not in done.output + files(tmp_path)
+
+
+def test_every_tenant_has_its_own_audience(tmp_path):
+    """Users are kept per tenant on servers of that time."""
+    with FakeOrchestrator(version="2020.10", tenants=3, people=PEOPLE) as many:
+        target = {name: value for name, value in server(many).items() if name != "tenant"}
+        wanted = {"mail_server": target, "mail_tenants": ["T00001", "T00003"]}
+        hosts = {"orchestrator": declared(many, **wanted)}
+        done = play("rpaops.orchestrator.apply", tmp_path, hosts, "--check", "-vv")
+        asked = [one.tenant for one in many.requests if one.operation == "Users.Read"]
+
+    assert (done.code, asked) == (0, ["T00001", "T00003"]), done.output[-3000:]
+    assert '"audiences"' in done.output

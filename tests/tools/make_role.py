@@ -76,6 +76,12 @@ RUN: t.Mapping[str, str | list[str]] = {
     "mail_export_dir": "Folder on the controller that the playbook C(export) writes to.",
     "mail_evidence_dir": "Folder on the controller for what C(apply) leaves for auditors.",
     "mail_fail_on": "The outcomes that make a verdict fail.",
+    "mail_audience": [
+        "Whether C(apply), C(drift) and C(test) also ask whom a password reset or an alert could "
+        "reach, by the users of O(mail_server); needs the right to read them.",
+        "The result and the report then name everybody who is not reached, and why, never an "
+        "address; a warning names those of O(mail_test_recipients) that no user has.",
+    ],
     "mail_revision": "The revision of the declaration, for plan, reports and evidence.",
     "mail_other_variables": "Names of your own variables that nearly are one of these, and mean "
     "something else.",

@@ -14,7 +14,7 @@ from .._declaration.case import Circumstances
 from .._declaration.preflight import check
 from .._errors import Failure
 from .._output.redact import clean
-from .._phrase import say
+from .._phrase import Phrase, say
 from .._server.environment import completed
 from .._settings import NAMES, PASSWORD, Value, Values, fits, shown
 from .._targets.open import open_backend
@@ -25,11 +25,19 @@ if t.TYPE_CHECKING:
     from .._targets.backend import Backend
     from .._targets.routed import RoutedSettings
 
-NO_USERS_OF_THE_HOST = say(
-    "There is no audience: the host has no users to ask about; ask at the level of an organization "
-    "or a tenant."
+#: How all warnings about people begin.
+ABOUT_PEOPLE = ("There is no audience: ", "Nobody in this ")
+
+
+def no_audience(text: str) -> Phrase:
+    """The warning that nobody could be asked about; ``text`` is a sentence."""
+    return say("There is no audience: {text}", text=text)
+
+
+NO_USERS_OF_THE_HOST = no_audience(
+    say("the host has no users to ask about; ask at the level of an organization or a tenant.")
 )
-NO_USERS_OF_A_FILE = say("There is no audience: a configuration file has no users to ask about.")
+NO_USERS_OF_A_FILE = no_audience(say("a configuration file has no users to ask about."))
 
 
 def mail_settings_info(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
@@ -66,7 +74,7 @@ def _audience(backend: Backend, params: Params, context: Context) -> dict[str, t
     try:
         roll = t.cast("RoutedSettings", backend).users()
     except Failure as exc:
-        context.warn(say("There is no audience: {text}", text=exc.phrase))
+        context.warn(no_audience(exc.phrase))
         return None
     if roll.level == "host":
         context.warn(NO_USERS_OF_THE_HOST)

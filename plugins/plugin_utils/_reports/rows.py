@@ -225,19 +225,30 @@ def _with_proof(row: Row, result: Result) -> Row:
 
 
 def with_audience(rows: t.Sequence[Row], result: t.Any) -> list[Row]:
-    """``rows`` of a host with the ``audience`` that ``mail_settings_info`` found there."""
-    found = _mapping(_mapping(result).get("audience"))
+    """``rows`` of a host with the ``audience`` that was found there.
+
+    The role, with many tenants, finds ``audiences`` by tenant.
+    """
+    found = _mapping(result)
+    each = _mapping(found.get("audiences"))
+    return [
+        replace(row, audience=_audience(each.get(row.tenant, found.get("audience"))))
+        for row in rows
+    ]
+
+
+def _audience(value: t.Any) -> Audience | None:
+    found = _mapping(value)
     users, reachable, unknown = (found.get(key) for key in ("users", "reachable", "unknown"))
     if not isinstance(users, int) or not isinstance(reachable, int):
-        return list(rows)
+        return None
     missed = [_mapping(item) for item in _listed(found.get("unreachable"))]
-    audience = Audience(
+    return Audience(
         users,
         reachable,
         tuple((_text(item.get("user")), _text(item.get("reason"))) for item in missed),
         unknown if isinstance(unknown, int) else len(_listed(unknown)),
     )
-    return [replace(row, audience=audience) for row in rows]
 
 
 def _names(value: t.Any) -> list[str]:

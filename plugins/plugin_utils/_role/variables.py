@@ -35,6 +35,7 @@ def run_variables() -> Spec:
         **_paths("mail_report_dir", "mail_plan_dir", "mail_plan_file", "mail_evidence_dir"),
         **_paths("mail_export_dir"),
         "mail_fail_on": {"type": "list", "elements": "str", "choices": list(OUTCOMES)},
+        "mail_audience": {"type": "bool"},
         "mail_revision": {"type": "str"},
         "mail_other_variables": {"type": "list", "elements": "str"},
     }

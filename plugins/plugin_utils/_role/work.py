@@ -18,13 +18,14 @@ from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.plugins.action import ActionBase
 
 from ...module_utils._errors import Failure
-from ...module_utils._modules import mail_settings, mail_test
+from ...module_utils._modules import mail_settings, mail_settings_info, mail_test
 from ...module_utils._output import report
 from ...module_utils._output.context import Context
 from ...module_utils._output.vocabulary import OURS
 from .._in_process import InProcess, ended, is_local
 from .given import Declared, as_options, declared
 from .hosts import demand_match
+from .people import INFO, with_people
 from .variables import SETTINGS, TEST
 from .wording import in_role_words
 
@@ -51,17 +52,22 @@ JOBS: t.Mapping[str, Job] = {
 }
 
 
+#: The jobs that say whom mail reaches where ``mail_audience`` asks for it.
+ABOUT_PEOPLE = ("apply", "drift", "test")
+
+
 class RoleAction(InProcess):
     """The action ``mail_role``."""
 
     _supports_async = False
+    _said: Declared | None = None
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> Result:
         ActionBase.run(self, tmp, task_vars)
         given = task_vars or {}
         secrets: set[str] = set()
         try:
-            result = self._job(given, secrets)
+            result = self._with_people(self._job(given, secrets), given)
         except AnsibleError:
             raise
         except Exception as exc:  # noqa: BLE001 - no exception may carry a secret past this point
@@ -81,6 +87,7 @@ class RoleAction(InProcess):
             start=os.getcwd(),
             here=is_local(self._connection),
         )
+        self._said = said
         secrets.update(said.secrets)
         due = job.test == "always" or bool(said.test["recipients"])
         judged = _judged(said, job, due)
@@ -92,6 +99,25 @@ class RoleAction(InProcess):
         if due and self._is_time(said, found):
             return _together(found, self._step(TEST, said, task_vars))
         return found
+
+    def _with_people(self, found: Result, task_vars: t.Mapping[str, t.Any]) -> Result:
+        """``found`` with whom mail reaches, where somebody asked for it."""
+        said, job = self._said, self._task.args.get("job", "apply")
+        if said is None or not said.run["mail_audience"] or job not in ABOUT_PEOPLE:
+            return found
+        if found.get("failed"):
+            return found
+
+        def ask(options: report.Params, given: report.Params) -> Result:
+            if self.is_here(task_vars):
+                done = report.report(mail_settings_info.mail_settings_info, options, True)
+                answer: Result = {**done.result, "warnings": list(done.warnings)}
+            else:
+                name = f"rpaops.orchestrator.{INFO}"
+                answer = self._execute_module(name, dict(given), task_vars=task_vars)
+            return t.cast(Result, in_role_words(answer, SETTINGS))
+
+        return with_people(found, said, ask)
 
     def _asked(self) -> Job:
         arguments = dict(self._task.args)

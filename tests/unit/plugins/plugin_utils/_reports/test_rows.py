@@ -216,3 +216,13 @@ def test_the_audience_stands_in_every_row_of_its_host():
     assert row.audience.unreachable == (("jane", "no_address"),)
     assert (row.audience.users, row.audience.unknown) == (3, 1)
     assert with_audience(rows(EQUAL), {"changed": False})[0].audience is None
+
+
+def test_a_tenant_has_the_audience_of_its_own():
+    """The role finds them by tenant; one that was not asked about has none."""
+    told = {"users": 3, "reachable": 3, "unreachable": [], "unknown": 0}
+    many = rows({"tenants": [{**EQUAL, "name": "A"}, {**EQUAL, "name": "B"}]})
+
+    first, second = with_audience(many, {"audiences": {"A": told}})
+
+    assert (first.audience.users, second.audience) == (3, None)

@@ -11,11 +11,6 @@ import ssl
 from ._errors import invalid
 from ._phrase import say
 
-_UNREADABLE = (
-    "{path} holds no CA that can be read: {problem}; "
-    "give a file or folder of PEM certificates, or leave it out"
-)
-
 
 def client_context(ca_path: str | None = None, option: str = "ca_path") -> ssl.SSLContext:
     """A context that trusts the system's CAs and those of ``ca_path`` (a file or a folder).
@@ -31,5 +26,11 @@ def client_context(ca_path: str | None = None, option: str = "ca_path") -> ssl.S
         except OSError as exc:
             is_empty = isinstance(exc, ssl.SSLError)
             problem = say("no certificate in it") if is_empty else str(exc.strerror)
-            raise invalid(option, say(_UNREADABLE, path=ca_path, problem=problem)) from exc
+            reason = say(
+                "{path} holds no CA that can be read: {problem}; "
+                "give a file or folder of PEM certificates, or leave it out",
+                path=ca_path,
+                problem=problem,
+            )
+            raise invalid(option, reason) from exc
     return context

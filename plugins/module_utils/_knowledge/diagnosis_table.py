@@ -134,6 +134,11 @@ _CLIENT: tuple[Row, ...] = (
                     "SSLZeroReturnError",
                 ),
             ),
+            Sign(
+                "[Errno 107] Transport endpoint is not connected",
+                error=("OSError",),
+                text="not connected|Errno 10[478]",
+            ),
         ),
     ),
     # ---- reaching the server ---------------------------------------------------------------------

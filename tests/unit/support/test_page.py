@@ -27,7 +27,7 @@ old
 WRITTEN = {
     "benchmarks.rst": ["machine", *ALL],
     "config_files.rst": ["versions", "table"],
-    "diagnosis.rst": ["diagnoses"],
+    "diagnosis.rst": ["scores", "diagnoses"],
     "mail_check.rst": ["versions", "table"],
     "providers.rst": ["providers"],
     "secrets.rst": ["channels", "ansible"],

@@ -18,6 +18,7 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge.pro
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge.providers import (
     BY_ID,
     CUSTOM,
+    RELAY,
 )
 
 OPTIONS = yaml.safe_load(ModuleDocFragment.DOCUMENTATION)["options"]
@@ -27,7 +28,7 @@ def test_every_preset_is_named():
     """Whoever has no browser at hand finds its id, in the order of the table."""
     listed = next(text for text in OPTIONS["preset"]["description"] if text.startswith("Known"))
 
-    assert re.findall(r"V\((\w+)\)", listed) == [*BY_ID, CUSTOM]
+    assert re.findall(r"V\((\w+)\)", listed) == [*BY_ID, RELAY.id, CUSTOM]
 
 
 def test_every_key_of_a_preset_of_ones_own_is_described():

@@ -137,3 +137,26 @@ def test_a_failed_proof_says_what_was_tried_and_that_nothing_was_written(ca_path
     assert done["msg"].endswith("Nothing was written.")
     assert wrote == []
     assert PASSWORD not in str(done)
+
+
+@pytest.mark.parametrize("road", ["here", "server"])
+def test_a_user_name_that_is_a_token_stays_secret_in_every_sentence(ca_path, road):
+    """Postmark's user name is its password; the sentence that names the user names it as well."""
+    token = "5ad9c1f2-canary-token-77"
+    said = reply("535 5.7.8 Error: authentication failed")
+    with (
+        ScriptedSmtp({"password": said}) as mail,
+        FakeOrchestrator(trust=ca_path, mailbox=("localhost", mail.port)) as fake,
+    ):
+        options = {"preset": "postmark", "smtp_password": token, "smtp_host": mail.host}
+        options |= {"default_from_address": "robot@example.com", "smtp_port": mail.port}
+        if road == "here":
+            more = {"recipients": ["ops@example.com"], "ca_path": ca_path, "timeout": 10}
+            done = mail_test(**options, **more).result
+        else:
+            more = {"server": server(fake), "verify_recipient": "ops@example.com"}
+            done = mail_settings(**options, **more).result
+
+    assert done["diagnosis"]["id"] == "auth-failed", done["msg"]
+    assert "as ***" in done["msg"] or "password of ***" in done["msg"]
+    assert token not in str(done)

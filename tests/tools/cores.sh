@@ -11,6 +11,7 @@ CORES=(
     "2.20 3.12 ansible-core~=2.20.0"
     "2.21 3.13 ansible-core~=2.21.0"
     "2.22 3.13 ansible-core>=2.22.0rc1,<2.23"
+    "devel 3.13 ansible-core@https://github.com/ansible/ansible/archive/devel.tar.gz"
 )
 
 # Make or complete .venvs/core-CORE; fails for an unknown core and one that is not installable here.

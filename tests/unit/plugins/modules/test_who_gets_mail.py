@@ -215,3 +215,21 @@ def test_a_name_is_one_harmless_line():
 
     names = [one["user"] for one in found["unreachable"]]
     assert names == ["(without a name)", "a b{{ 1 }}", "jane@example.com"]
+
+
+@pytest.mark.parametrize("version", ["2020.10", "v17"])
+def test_a_secret_in_a_name_or_a_refusal_does_not_leave(version):
+    """Names are values from outside, and so are the words of a server."""
+    secret = "canary-Of-Sign-In-7"
+    users = {"Default": {"admin": secret}}
+    people = [{"name": f"corp\\{secret}"}, {"name": "jane"}]
+    with FakeOrchestrator(version, users=users, people=people) as fake:
+        target = server(fake, password=secret)
+        done = mail_settings_info(
+            server=target, audience=True, recipients=[f"{secret}@example.com"]
+        )
+
+    assert "jane" in str(done.result["audience"])
+    assert "Nobody in this" in done.warnings[0]
+    assert secret not in str(done)
+    assert secret[4:14] not in str(done)

@@ -233,3 +233,57 @@ def test_a_secret_in_a_name_or_a_refusal_does_not_leave(version):
     assert "Nobody in this" in done.warnings[0]
     assert secret not in str(done)
     assert secret[4:14] not in str(done)
+
+
+def of_tenant(*rows, **more):
+    return {"value": list(rows), **more}
+
+
+def of_organization(*rows, total):
+    return {"results": list(rows), "totalCount": total}
+
+
+#: What a list may be, by version, and what is then said of it.
+ODD = {
+    "no list": ("2020.10", {"value": "x"}, "holds no list"),
+    "rows that are none": ("2020.10", of_tenant("x"), "holds no list of users"),
+    "the same for ever": (
+        "2020.10",
+        of_tenant({"Id": 1}, **{"@odata.count": 9000}),
+        "the same users again",
+    ),
+    "too many": ("2020.10", of_tenant({"Id": 1}, **{"@odata.count": 10**9}), "lists more than"),
+    "a list": ("v17", [], "holds no list of users"),
+    "rows that are none there": ("v17", of_organization(1, total=1), "holds no list of users"),
+    "no total": ("v17", of_organization({}, total=None), "holds no list of users"),
+    "the same again": ("v17", of_organization({"id": "a"}, total=9), "the same users again"),
+    "too many there": ("v17", of_organization({"id": "a"}, total=10**9), "lists more than"),
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_a_list_that_cannot_be_one_ends(case):
+    """Where a list ends is the server's to say, so what it says is bounded."""
+    version, body, words = ODD[case]
+    with FakeOrchestrator(version) as fake:
+        fake.fault("*Users*", "odd-answer", times=None, status=200, body=json.dumps(body).encode())
+        done = mail_settings_info(server=server(fake), audience=True)
+        asked = fake.count("Users.Read") + fake.count("Identity.Users")
+
+    assert words in done.warnings[-1], done
+    assert asked <= 2
+    assert "audience" not in done.result
+
+
+def test_an_odd_row_is_no_reason():
+    """What a row does not say, or says in another type, is not held against anybody."""
+    rows = [{}, {"Id": 1, "UserName": 7, "EmailAddress": ["x"], "IsActive": "no", "Type": 3}]
+    rows += [{"Id": 2, "UserName": "jane", "EmailAddress": "j@x", "IsActive": None}]
+    with FakeOrchestrator("2018.1") as fake:
+        body = json.dumps(of_tenant(*rows)).encode()
+        fake.fault("*Users*", "odd-answer", times=None, status=200, body=body)
+        found = mail_settings_info(server=server(fake), audience=True).result["audience"]
+
+    nameless = {"user": "(without a name)", "reason": "no_address"}
+    assert found["unreachable"] == [nameless]
+    assert (found["users"], found["reachable"], found["unknown"]) == (3, 1, 1)

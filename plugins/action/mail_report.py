@@ -45,18 +45,26 @@ class ActionModule(ActionBase):
         return {**done, **found}
 
     def _told(self, options: Variables, task_vars: Variables) -> dict[str, t.Any]:
-        name = file_name(options)
+        places = [
+            {**options, **place, "kind": options["kind"]} for place in (options["also"] or ())
+        ]
+        named = [(place, file_name(place)) for place in (options, *places) if place["directory"]]
         report = judged(self._report(options, task_vars), options["fail_on"])
-        if not options["directory"]:
-            return returned(report, {})
-        made = documents(report, name, options["formats"])
-        try:
-            paths = written(options["directory"], made)
-        except Failure as exc:
-            # What was found is not lost with the files that it could not be written to.
-            said = f"{exc} {headline(report)}"
-            return {**returned(report, {}), **plain_failure(exc), "msg": said}
-        return returned(report, dict(zip(options["formats"], paths)))
+        files: dict[str, str] = {}
+        more: list[str] = []
+        for place, name in named:
+            made = documents(report, name, place["formats"])
+            try:
+                paths = written(place["directory"], made)
+            except Failure as exc:
+                # What was found is not lost with the files that it could not be written to.
+                said = f"{exc} {headline(report)}"
+                return {**returned(report, files, more), **plain_failure(exc), "msg": said}
+            if place is options:
+                files = dict(zip(place["formats"], paths))
+            else:
+                more += paths
+        return returned(report, files, more)
 
     def _report(self, options: Variables, task_vars: Variables) -> Report:
         if options["merge"] is None:

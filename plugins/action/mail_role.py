@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+from ..module_utils._knowledge import providers as providers
 from ..module_utils._targets.open import backends
+from ..module_utils._tls import shared_context
 from ..plugin_utils._role.work import RoleAction
 
-# Ansible loads this file before it makes a process per host: what is imported now, none of them
-# has to import again.
+# Ansible loads this file before it makes a process per host: what is imported and read now, none
+# of them has to import and read again.
 backends()
+shared_context()
+"".encode("utf-16-le")
 
 
 class ActionModule(RoleAction):

@@ -9,14 +9,6 @@ import os
 import typing as t
 
 
-def register_secret(value: str) -> None:
-    """Have Ansible mask ``value`` wherever it shows text (ansible-core 2.22 and later)."""
-    # A task with async writes what is registered to its job file in clear; the redactor covers it.
-    register = None if "ANSIBLE_ASYNC_DIR" in os.environ else _registrar()
-    if register is not None:
-        register(value)
-
-
 def _registrar() -> t.Callable[[str], t.Any] | None:
     try:
         from ansible.module_utils import secrets
@@ -25,16 +17,26 @@ def _registrar() -> t.Callable[[str], t.Any] | None:
     return t.cast("t.Callable[[str], t.Any]", secrets.register_secret)
 
 
+# Once, and before Ansible makes a process for each host: to find nothing takes milliseconds.
+_REGISTER = _registrar()
+
+
+def register_secret(value: str) -> None:
+    """Have Ansible mask ``value`` wherever it shows text (ansible-core 2.22 and later)."""
+    # A task with async writes what is registered to its job file in clear; the redactor covers it.
+    if _REGISTER is not None and "ANSIBLE_ASYNC_DIR" not in os.environ:
+        _REGISTER(value)
+
+
 def without_no_log(result: t.Any, secrets: t.Iterable[str]) -> t.Any:
     """``result`` as a module would hand it over: Ansible's own masking of ``no_log`` values.
 
     From ansible-core 2.22 on, Ansible masks what is registered wherever it shows it.
     """
-    register = _registrar()
-    if register is None:
+    if _REGISTER is None:
         from ansible.module_utils.common.parameters import remove_values
 
         return remove_values(result, secrets)
     for secret in secrets:
-        register(secret)
+        _REGISTER(secret)
     return result

@@ -27,7 +27,17 @@ TEXTS: t.Mapping[str, str] = {
     "of your own, name it in mail_other_variables.",
     "no_hosts": "Nothing in the inventory matches {pattern}, so nothing was done. Check "
     "mail_hosts, --limit and the inventory ({sources}).",
-    "test_failed": "{settings} The test message failed: {reason}.",
+    "plan_file": "mail_plan_file: {path} cannot be used: {reason}. Give the mail-plan.json that "
+    "the playbook plan wrote.",
+    "plan_missing": "mail_plan_file: {path} has no plan for {host}: {reason}. Nothing is written "
+    "on any host; plan again, or leave this one out with --limit.",
+    "plan_moved": "mail_plan_file: what was planned for {host} in {path} is no longer what would "
+    "be done ({options} would change; planned {expected}, found {found}). The settings or the "
+    "declaration changed since. Nothing is written on any host; look at the diff and plan again.",
+    "plan_unchecked": "mail_plan_file: whether it still fits was not looked at on all hosts first. "
+    "Give it to the playbook apply as an extra variable (-e), or run the entry point check of the "
+    "role on all hosts in an earlier play.",
+    "test_failed": "{what}. The test message failed: {reason}.",
     # ---- reaching the server -----------------------------------------------------------------
     "unreachable": "Cannot reach {target}: {reason}. Check server.url, DNS, firewall and proxy.",
     "tls_failed": "TLS to {target} failed: {reason}. {advice}.",

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import ssl
 
@@ -34,3 +35,12 @@ def client_context(ca_path: str | None = None, option: str = "ca_path") -> ssl.S
             )
             raise invalid(option, reason) from exc
     return context
+
+
+@functools.cache
+def shared_context() -> ssl.SSLContext:
+    """The context of all who bring nothing of their own, and so change nothing of it.
+
+    Reading the trust store of the system takes longer than a handshake.
+    """
+    return client_context()

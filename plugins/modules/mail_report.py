@@ -97,6 +97,26 @@ options:
     elements: str
     default: [json, markdown, junit, sarif, html, prometheus]
     choices: [json, markdown, junit, sarif, html, prometheus]
+  also:
+    description:
+      - Further folders to write the same report to, each with a name and formats of its own. An entry whose folder is
+        empty writes nothing.
+    type: list
+    elements: dict
+    suboptions:
+      directory:
+        description: As O(directory).
+        type: str
+        required: true
+      name:
+        description: As O(name).
+        type: str
+      formats:
+        description: As O(formats).
+        type: list
+        elements: str
+        default: [json, markdown, junit, sarif, html, prometheus]
+        choices: [json, markdown, junit, sarif, html, prometheus]
   revision:
     description:
       - The revision of the declaration. By default what the pipeline says, as in E(GITHUB_SHA), E(CI_COMMIT_SHA),
@@ -190,7 +210,19 @@ summary:
   elements: str
   sample:
     - "1 of 3 hosts is not as declared: 1 drift."
-    - "hr: drift: smtp_port"
+    - "hr: drift: smtp_port is 25, declared is 587"
+told:
+  description:
+    - What to show at the end of a run. With O(kind=apply) and O(kind=test) a line for every row, at most 200, else the
+      same as RV(summary); then the full path of every file that was written.
+  returned: always
+  type: list
+  elements: str
+  sample:
+    - "All 2 hosts are as declared, 1 of them changed by this run."
+    - "hr: 2 settings written (smtp_host, smtp_port), proven by a message to ops@example.com, API 11.0"
+    - "it: nothing to write, password: fingerprint, API 11.0"
+    - "Written: /builds/mail/reports/mail-apply.json"
 verdict:
   description: V(passed), or V(failed) when something of O(fail_on) was found.
   returned: always
@@ -246,6 +278,12 @@ files:
   sample:
     json: /builds/mail/reports/mail-drift.json
     markdown: /builds/mail/reports/mail-drift.md
+also:
+  description: The full paths of what was written for O(also).
+  returned: always
+  type: list
+  elements: str
+  sample: []
 rows:
   description: The rows that are not as declared, the worst first, at most 20, without what is empty. The JSON report has all.
   returned: always
@@ -321,6 +359,10 @@ rows:
       description: What decided whether the password differs.
       type: str
       sample: fingerprint
+    verified:
+      description: Who got a message with the new settings before they were written.
+      type: str
+      sample: ops@example.com
     error:
       description: Stable identifier of what went wrong; empty when nothing did.
       type: str

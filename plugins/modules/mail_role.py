@@ -20,11 +20,14 @@ options:
   job:
     description:
       - V(apply) declares the settings, or compares in check mode, and sends the test message when it is due.
-      - V(validate) judges the variables and opens no connection.
+      - V(check) fails where the plan file has no plan for the host, or another one than what would be done now.
+      - V(plan) compares; V(drift) compares, and proves by a test message what is stored when every run is to do so.
+        Both want C(check_mode) on the task.
       - V(test) sends the test message and changes nothing.
+      - V(validate) judges the variables and opens no connection.
     type: str
     default: apply
-    choices: [apply, validate, test]
+    choices: [apply, check, plan, drift, test, validate]
 extends_documentation_fragment:
   - rpaops.orchestrator._attributes
 attributes:

@@ -6,16 +6,13 @@
 
 from __future__ import annotations
 
-import json
-import xml.etree.ElementTree as ET
-
 import pytest
 from fake.mailbox import Mailbox
 from fake.orchestrator import FakeOrchestrator
 from support.play import play
 from support.run import server
 
-APPLY, TEST, DRIFT, DEMO = (f"rpaops.orchestrator.{n}" for n in ("apply", "test", "drift", "demo"))
+APPLY, TEST, DEMO = (f"rpaops.orchestrator.{name}" for name in ("apply", "test", "demo"))
 APP_PASSWORD = "abcd efgh ijkl mnop"
 
 
@@ -101,39 +98,6 @@ def test_the_test_playbook_sends_one_message_and_changes_nothing(fake, mailbox, 
     assert "changed=0 " in done.output, done.output
     assert len(mailbox.messages) == before + 1
     assert fake.count("Settings.UpdateBulk") == 0
-
-
-def test_drift_reports_every_host_and_fails_when_one_differs(fake, mailbox, tmp_path):
-    """One as declared, one that differs, one that cannot be asked: one report of three."""
-    good = gmail(fake, mailbox, mail_smtp_password=None)
-    good.update(mail_preset=None, mail_smtp_port=25, mail_smtp_host="127.0.0.1")
-    good = {k: v for k, v in good.items() if v is not None and k not in ("mail_test_ca_path",)}
-    good = {k: good[k] for k in ("mail_server", "mail_smtp_port", "mail_smtp_host")}
-    hosts = {
-        "good": good,
-        "drifted": {**good, "mail_smtp_port": 2525, "mail_allow_password_reuse": True},
-        "dead": {**good, "mail_server": server(fake, url="http://127.0.0.1:9", retries=0)},
-    }
-    done = play(DRIFT, tmp_path, hosts, "-e", f"mail_report_dir={tmp_path}/report")
-
-    assert done.code != 0
-    assert "2 of 3 hosts are not as declared" in done.output, done.output
-    found = json.loads((tmp_path / "report/mail-drift.json").read_text())["hosts"]
-    outcomes = {entry["host"]: entry["outcome"] for entry in found}
-    assert outcomes == {"good": "as declared", "drifted": "differs", "dead": "failed"}
-    suite = ET.parse(tmp_path / "report/mail-drift.junit.xml").getroot()
-    assert (suite.get("failures"), suite.get("errors")) == ("1", "1")
-    assert "| drifted | differs | smtp_port |" in (tmp_path / "report/mail-drift.md").read_text()
-    assert fake.count("Settings.UpdateBulk") == 0
-
-
-def test_drift_is_content_when_all_is_as_declared(fake, tmp_path):
-    """Exit code 0, one sentence."""
-    hosts = {"good": {"mail_server": server(fake), "mail_smtp_port": 25}}
-    done = play(DRIFT, tmp_path, hosts)
-
-    assert done.code == 0, done.output
-    assert "All 1 hosts are as declared." in done.output
 
 
 def test_the_password_is_nowhere_at_full_verbosity(fake, mailbox, tmp_path):

@@ -44,21 +44,44 @@ ENTRY_POINTS: t.Mapping[str, tuple[str, t.Sequence[str]]] = {
             "C(ansible_connection).",
         ],
     ),
-    "apply": ("As main", ["The same as the entry point C(main)."]),
+    "apply": (
+        "Declare, and say nothing at the end",
+        ["The one task of C(main), without its report."],
+    ),
+    "check": (
+        "Look whether the plan file still fits",
+        [
+            "Compares in check mode, and fails where O(mail_plan_file) has no plan for the host, "
+            "or another one. Run it on all hosts before C(apply) on the first of them, as the "
+            "playbook C(apply) does.",
+        ],
+    ),
+    "drift": (
+        "Compare and change nothing",
+        [
+            "With O(mail_test_when=always) it also proves by a test message that mail works: what "
+            "is stored where the server can test that, else what is declared.",
+        ],
+    ),
+    "plan": ("Compare and change nothing", ["What would be changed, for C(report) to write down."]),
+    "report": (
+        "Make one report of what was found on all hosts of the play, and give the verdict",
+        [
+            "Takes the results of C(drift), C(plan), C(apply) or C(test), as O(mail_report_kind) "
+            "says.",
+            "In a play with C(serial) it says after each batch what is known by then.",
+        ],
+    ),
+    "test": (
+        "Send a test message and change nothing",
+        ["Proves the settings that are given, from this machine or through the Orchestrator."],
+    ),
     "validate": (
         "Judge the variables and open no connection",
         [
             "Types, names, undefined variables, the pre-flight rules, and the inputs of the test "
             "message.",
         ],
-    ),
-    "report": (
-        "Report which hosts of the play are not as declared, and fail when there is one",
-        ["Says what a check mode run of this role found on every host of the play."],
-    ),
-    "test": (
-        "Send a test message and change nothing",
-        ["Proves the settings that are given, from this machine or through the Orchestrator."],
     ),
 }
 #: The variables that are an option of no module.
@@ -70,17 +93,21 @@ RUN: t.Mapping[str, str | list[str]] = {
         "V(always) sends it after every run that is not in check mode.",
     ],
     "mail_report_dir": "Folder on the controller for the reports; by default none are written.",
-    "mail_plan_dir": "Folder on the controller for the plan.",
+    "mail_plan_dir": "Folder on the controller for the plan, as JSON and as Markdown.",
     "mail_plan_file": "The reviewed plan, on the controller; the playbook C(apply) then applies "
     "exactly this.",
     "mail_export_dir": "Folder on the controller that the playbook C(export) writes to.",
     "mail_evidence_dir": "Folder on the controller for what C(apply) leaves for auditors.",
-    "mail_fail_on": "The outcomes that make a verdict fail.",
     "mail_audience": [
         "Whether C(apply), C(drift) and C(test) also ask whom a password reset or an alert could "
         "reach, by the users of O(mail_server); needs the right to read them.",
         "The result and the report then name everybody who is not reached, and why, never an "
         "address; a warning names those of O(mail_test_recipients) that no user has.",
+    ],
+    "mail_report_kind": "What C(report) reports on. The playbooks of this collection set it.",
+    "mail_fail_on": [
+        "The outcomes that make the verdict fail. V(audience) fails when somebody is not reached.",
+        "By default V(drift), V(error) and V(unreachable); for a plan V(error) and V(unreachable).",
     ],
     "mail_revision": "The revision of the declaration, for plan, reports and evidence.",
     "mail_other_variables": "Names of your own variables that nearly are one of these, and mean "

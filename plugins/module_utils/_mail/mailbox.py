@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from .._deadline import Deadline, DeadlineSocket, connect
 from .._output.redact import clean
-from .._tls import client_context
+from .._tls import client_context, shared_context
 from .smtp import MailError
 
 #: What a search for one message takes, many times over.
@@ -87,7 +87,7 @@ def wait_until_seen(inbox: Inbox, token: str) -> str:
 
 
 def _sign_in(inbox: Inbox, deadline: Deadline) -> _Imap:
-    context = client_context(inbox.ca_path)
+    context = client_context(inbox.ca_path) if inbox.ca_path else shared_context()
     imap = _Imap(connect(inbox.host, inbox.port, deadline).start_tls(context, inbox.host))
     imap.login(_quoted(inbox.username), inbox.password)
     answer, found = imap.select(_quoted(modified_utf7(inbox.mailbox)), readonly=True)

@@ -25,7 +25,7 @@ from .._knowledge.diagnosis import exception_names
 from .._knowledge.diagnosis_row import Condition, Stage, Symptom
 from .._output.redact import clean
 from .._settings import IMPLICIT_TLS_PORTS
-from .._tls import client_context
+from .._tls import client_context, shared_context
 
 #: A reply has few and short lines (RFC 5321, 4.5.3.1.5); more is no mail server, or an attack.
 MAX_LINES, MAX_LINE = 128, 4096
@@ -152,7 +152,8 @@ class Conversation:
 
 def encrypt(talk: Conversation) -> str:
     """TLS from here on; raises ``ssl.SSLError`` unless the certificate is good for the host."""
-    context = client_context(talk.mail.ca_path)
+    ca_path = talk.mail.ca_path
+    context = client_context(ca_path) if ca_path else shared_context()
     secured = talk.sock.start_tls(context, talk.mail.host)
     talk.talk_over(secured)
     talk.tls = _certificate(t.cast(ssl.SSLSocket, secured.raw))

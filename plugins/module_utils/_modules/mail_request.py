@@ -96,8 +96,10 @@ def request(params: Params, settings: t.Mapping[str, t.Any]) -> Proof:
 
 def _require_trust(params: Params) -> None:
     """Refuse a file without CAs now, not in the middle of a conversation."""
-    client_context(params["ca_path"])
-    client_context((params["seen"] or {}).get("ca_path"), "seen.ca_path")
+    inbox = params["seen"] or {}
+    for path, option in ((params["ca_path"], "ca_path"), (inbox.get("ca_path"), "seen.ca_path")):
+        if path:
+            client_context(path, option)
 
 
 def provider_of(params: Params, host: str) -> str:

@@ -50,12 +50,13 @@ def judge(params: Params, context: Context) -> None:
 
         judged(params, context)
         return
-    declared = tuple(wanted(params))
+    record, names = password_record(params, context), tuple(wanted(params))
     if params["state"] == "inherited":
         _refuse_inheriting_at_the_top(params)
+        refuse_with_inherited(params)
     else:
-        declared = tuple(wish_of(params, context, None).declared)
-    open_backend(params, context.learn, declared).close()
+        names = wish_of(params, context, record).names
+    open_backend(params, context.learn, names).close()
 
 
 def inherited(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:

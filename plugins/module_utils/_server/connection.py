@@ -17,7 +17,7 @@ from .._deadline import Deadline, DeadlineSocket, connect
 from .._errors import Failure, invalid
 from .._output.redact import clean
 from .._phrase import say
-from .._tls import client_context
+from .._tls import client_context, shared_context
 from .._version import VERSION
 from .protocol import refuse_http, refuse_tls
 from .proxy import Proxy, proxy_for
@@ -76,6 +76,8 @@ class Transport:
         return self._contexts[0]
 
     def _make_context(self) -> ssl.SSLContext:
+        if self.validate_certs and not (self.ca_path or self.client_cert):
+            return shared_context()
         context = client_context(self.ca_path, "server.ca_path")
         if self.client_cert:
             self._load_certificate(context, self.client_cert)

@@ -62,6 +62,7 @@ def row_data(row: Row) -> dict[str, t.Any]:
         "server_version": row.version,
         "plan": row.plan,
         "password_evidence": row.evidence,
+        "verified": row.verified,
         "error": row.error,
         "stage": row.stage,
         "message": row.message,

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from .model import AS_DECLARED, FORMAT, Place, Report, Row, Setting
-from .text import value_words, visible
+from .text import visible
 from .verdict import headline
-from .words import reason
+from .words import reason, sentence
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 DOCUMENTATION = "https://github.com/rpaops/orchestrator/blob/main/docs/docsite/rst/reports.rst"
@@ -137,14 +137,9 @@ def _results(row: Row) -> t.Iterator[Data]:
         return
     differ = [setting for setting in row.settings if setting.differs]
     if row.outcome == "drift" and differ:
-        yield from (_result(row, _sentence(setting), setting) for setting in differ)
+        yield from (_result(row, sentence(setting), setting) for setting in differ)
     else:
         yield _result(row, reason(row))
-
-
-def _sentence(setting: Setting) -> str:
-    before, declared = value_words(setting.before), value_words(setting.declared)
-    return f"{setting.option} is {before}, declared is {declared}"
 
 
 def _result(row: Row, said: str, setting: Setting | None = None) -> Data:

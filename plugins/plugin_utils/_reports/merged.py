@@ -30,6 +30,7 @@ TEXTS: t.Mapping[str, str] = {
     "server_version": "version",
     "plan": "plan",
     "password_evidence": "evidence",
+    "verified": "verified",
     "error": "error",
     "stage": "stage",
     "message": "message",

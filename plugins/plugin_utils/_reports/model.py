@@ -33,6 +33,11 @@ class Outcome:
     plural: str
     positive: bool = False
 
+    @property
+    def compared(self) -> bool:
+        """Whether the target was asked, answered and was compared, whatever came of it."""
+        return self.positive or self.name == DRIFT
+
 
 #: The worst first: rows are sorted by it.
 OUTCOMES: tuple[Outcome, ...] = (
@@ -45,7 +50,7 @@ OUTCOMES: tuple[Outcome, ...] = (
 )
 BY_NAME: t.Mapping[str, Outcome] = {outcome.name: outcome for outcome in OUTCOMES}
 RANK: t.Mapping[str, int] = {outcome.name: rank for rank, outcome in enumerate(OUTCOMES)}
-AS_DECLARED = "as_declared"
+AS_DECLARED, DRIFT = "as_declared", "drift"
 #: A verdict about people instead of settings; only ``fail_on`` knows it.
 AUDIENCE = "audience"
 
@@ -101,6 +106,7 @@ class Row:
     """What was found on one host, for one tenant.
 
     ``tenant`` is empty where the target has none.  ``applied`` names what this run changed.
+    ``verified`` is who got a message with the new settings before they were written.
     ``message`` is one line; ``diagnosis`` has ``id``, ``cause`` and ``fix`` where mail failed.
     """
 
@@ -114,6 +120,7 @@ class Row:
     version: str = ""
     plan: str = ""
     evidence: str = ""
+    verified: str = ""
     error: str = ""
     stage: str = ""
     message: str = ""

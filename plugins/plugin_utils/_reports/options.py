@@ -18,24 +18,23 @@ def spec() -> dict[str, t.Any]:
     """The specification that Ansible holds the arguments against."""
     outcomes = [outcome.name for outcome in OUTCOMES]
     texts = {"type": "list", "elements": "str"}
+    folder = {
+        "directory": {"type": "str"},
+        "name": {"type": "str"},
+        "formats": {**texts, "default": list(WRITERS), "choices": list(WRITERS)},
+    }
+    needed = {"type": "str", "required": True}
+    dicts = {"type": "list", "elements": "dict"}
     return {
         "kind": {"type": "str", "default": "drift", "choices": list(KINDS)},
         "hosts": dict(texts),
         "register": {"type": "str", "default": "mail_result"},
         "proof": {"type": "str"},
         "audience": {"type": "str"},
-        "results": {
-            "type": "list",
-            "elements": "dict",
-            "options": {
-                "host": {"type": "str", "required": True},
-                "result": {"type": "dict"},
-            },
-        },
+        "results": {**dicts, "options": {"host": needed, "result": {"type": "dict"}}},
         "merge": dict(texts),
-        "directory": {"type": "str"},
-        "name": {"type": "str"},
-        "formats": {**texts, "default": list(WRITERS), "choices": list(WRITERS)},
+        **folder,
+        "also": {**dicts, "options": {**folder, "directory": needed}},
         "revision": {"type": "str"},
         "fail_on": {**texts, "default": list(DEFAULT_FAIL_ON), "choices": [*outcomes, AUDIENCE]},
         "declared_in": {"type": "dict", "default": {}},

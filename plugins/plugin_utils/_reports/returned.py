@@ -12,30 +12,52 @@ import typing as t
 
 from .as_json import row_data
 from .model import AS_DECLARED, Report, Row
+from .text import visible
 from .verdict import headline, summary
+from .words import line
 
 #: Rows and lines that are returned, which a callback may show; the files hold all of them.
 MOST = 20
+#: The kinds that say of every row what became of it, and of how many rows at most.
+PERSONAL = frozenset(("apply", "test"))
+MOST_LINES = 200
 #: What is said of every row; of the rest only what there is.
 ALWAYS = frozenset(("host", "tenant", "outcome"))
 
 
-def returned(report: Report, files: t.Mapping[str, str]) -> dict[str, t.Any]:
-    """The result of the task; it fails when the report did."""
+def returned(
+    report: Report, files: t.Mapping[str, str], also: t.Sequence[str] = ()
+) -> dict[str, t.Any]:
+    """The result of the task; it fails when the report did.
+
+    ``files`` are paths by format, ``also`` those that were written elsewhere too.
+    """
     off = [row for row in report.worst_first if row.outcome != AS_DECLARED]
     found = {
         "changed": False,
         "headline": headline(report),
         "summary": summary(report, MOST),
+        "told": _told(report, (*files.values(), *also)),
         "verdict": "failed" if report.failed_on else "passed",
         "failed_on": list(report.failed_on),
         "counts": {**report.counts, "hosts": report.hosts, "rows": len(report.rows)},
         "files": dict(files),
+        "also": list(also),
         "rows": [_short(row) for row in off[:MOST]],
     }
     if not report.failed_on:
         return {**found, "msg": found["headline"]}
     return {**found, "failed": True, "msg": " ".join(_sentences(report))}
+
+
+def _told(report: Report, paths: t.Iterable[str]) -> list[str]:
+    """What people read at the end of a run, and where the rest of it is."""
+    said = summary(report, MOST)
+    if report.kind in PERSONAL:
+        lines = [line(row, applies=report.kind == "apply") for row in report.rows]
+        more = [f"and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
+        said = [headline(report), *map(visible, lines[:MOST_LINES]), *more]
+    return [*said, *(f"Written: {visible(path)}" for path in paths)]
 
 
 def _short(row: Row) -> dict[str, t.Any]:

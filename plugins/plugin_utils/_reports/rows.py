@@ -104,6 +104,7 @@ def _facts(result: Result, target: Result) -> dict[str, t.Any]:
         "version": _text(result.get("server_version")),
         "plan": _text(result.get("plan")),
         "evidence": _text(result.get("password_evidence")),
+        "verified": _text(_mapping(result.get("verification")).get("recipient")),
         "error": _text(result.get("error")),
         "stage": _text(result.get("stage")),
         "diagnosis": {key: _text(shown[key]) for key in ("id", "cause", "fix") if shown.get(key)},

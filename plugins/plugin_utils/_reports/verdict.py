@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from .model import AS_DECLARED, AUDIENCE, BY_NAME, Report, Row
 from .text import many, visible
-from .words import reason
+from .words import details
 
 DEFAULT_FAIL_ON = ("drift", "error", "unreachable")
 #: How many rows the sentence of a failed task names.
@@ -41,12 +41,12 @@ KINDS: t.Mapping[str, Kind] = {
 def judged(report: Report, fail_on: t.Sequence[str]) -> Report:
     """``report`` with its verdict.
 
-    Where not a single row has a positive sign, ``not_checked`` is always among what it failed on,
-    unless nothing at all is to fail.
+    Where not a single row was compared, ``not_checked`` is always among what it failed on, unless
+    nothing at all is to fail.
     """
-    positive = any(BY_NAME[row.outcome].positive for row in report.rows)
+    compared = any(BY_NAME[row.outcome].compared for row in report.rows)
     found = [name for name in fail_on if any(_is(row, name) for row in report.rows)]
-    if fail_on and not positive and not found:
+    if fail_on and not compared and not found:
         found = ["not_checked"]
     return replace(report, fail_on=tuple(fail_on), failed_on=tuple(found))
 
@@ -101,7 +101,7 @@ def summary(report: Report, most: int = NAMED) -> list[str]:
     """The headline, and a line for each of the ``most`` worst rows."""
     off = [row for row in report.worst_first if row.outcome != AS_DECLARED]
     lines = [
-        visible(f"{row.name}: {BY_NAME[row.outcome].words}: {reason(row)}") for row in off[:most]
+        visible(f"{row.name}: {BY_NAME[row.outcome].words}: {details(row)}") for row in off[:most]
     ]
     more = [f"and {len(off) - most} more"] if len(off) > most else []
     return [headline(report), *lines, *more]

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .model import BY_NAME, Audience, Proof, Row
-from .text import many
+from .model import BY_NAME, Audience, Proof, Row, Setting
+from .text import many, value_words
 
 
 def reason(row: Row) -> str:
@@ -25,6 +25,19 @@ def reason(row: Row) -> str:
     return row.message or BY_NAME[row.outcome].words
 
 
+def sentence(setting: Setting) -> str:
+    """What a setting is, and what it is declared to be."""
+    before, declared = value_words(setting.before), value_words(setting.declared)
+    return f"{setting.option} is {before}, declared is {declared}"
+
+
+def details(row: Row) -> str:
+    """Why a row is as it is, with the values where they differ."""
+    if row.outcome != "drift" or not row.differs:
+        return reason(row)
+    return "; ".join(sentence(setting) for setting in row.settings if setting.differs)
+
+
 def facts(row: Row) -> list[tuple[str, str]]:
     """What is known of a row besides its settings: labels and values, none of them empty."""
     found = [
@@ -33,6 +46,7 @@ def facts(row: Row) -> list[tuple[str, str]]:
         ("Server version", row.version),
         ("Declared in", "" if row.place is None else str(row.place)),
         ("Password evidence", row.evidence),
+        ("Proven by a message to", row.verified),
         ("Plan", row.plan),
         ("Error", row.error),
         ("Stage", row.stage),
@@ -66,3 +80,27 @@ def _audience(audience: Audience) -> str:
     unknown = f"; of {audience.unknown} it is not known" if audience.unknown else ""
     reached = f"Mail reaches {audience.reachable} of {many(audience.users, 'person', 'people')}"
     return f"{reached}{f', not {missed}' if missed else ''}{unknown}."
+
+
+def line(row: Row, *, applies: bool = False) -> str:
+    """What became of a row, in one line: what was done, what proves it, on what it rests."""
+    said = [_done(row, applies)]
+    said += [f"proven by a message to {row.verified}"] if row.verified else []
+    if row.proof is not None and row.proof.ok:
+        said.append(f"test message {row.proof.message_id or 'sent by the server'} accepted")
+    if row.proof is not None and row.proof.ok is False:
+        said.append(f"the test message failed: {row.proof.message}")
+    said += [f"password: {row.evidence}"] if row.evidence not in ("", "not_managed") else []
+    said += [f"API {row.version}"] if row.version else []
+    return f"{row.name}: {', '.join(said)}"
+
+
+def _done(row: Row, applies: bool) -> str:
+    if row.applied:
+        return f"{many(len(row.applied), 'setting')} written ({', '.join(row.applied)})"
+    if row.outcome in ("drift", "not_compared"):
+        names = [setting.option for setting in row.settings]
+        return f"{many(len(names), 'setting')} to write ({', '.join(names)})"
+    if BY_NAME[row.outcome].positive:
+        return "nothing to write" if applies else BY_NAME[row.outcome].words
+    return f"{BY_NAME[row.outcome].words}: {reason(row)}"

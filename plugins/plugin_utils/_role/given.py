@@ -25,7 +25,7 @@ from ...module_utils._output.redact import clean
 from ...module_utils._phrase import Phrase, joined, say
 from .._in_process import plain
 from .near_misses import near_misses
-from .variables import SETTINGS, TEST, arguments, known, run_variables, specification
+from .variables import SETTINGS, TEST, arguments, known, relations, run_variables, specification
 
 TaskVars = t.Mapping[str, t.Any]
 Template = t.Callable[[t.Any], t.Any]
@@ -145,13 +145,7 @@ def as_options(values: TaskVars) -> dict[str, t.Any]:
 
 def _judged(values: TaskVars, target: bool, found: list[Phrase], context: Context) -> t.Any:
     """Ansible's verdict on the variables; what it has to say goes to ``found``."""
-    targets = ["mail_server", "mail_config_file"]
-    relations: dict[str, t.Any] = {
-        "mutually_exclusive": [targets, ["mail_tenants", "mail_config_file"]],
-        "required_one_of": [targets] if target else [],
-        "required_if": [["mail_test_via", "server", ["mail_server"]]],
-    }
-    verdict = ArgumentSpecValidator(specification(), **relations).validate(values)
+    verdict = ArgumentSpecValidator(specification(), **relations(target)).validate(values)
     unknown = sorted(verdict.unsupported_parameters)
     for path in unknown:
         found.append(Failure("variable_refused", reason=_unknown(path)).phrase)

@@ -18,7 +18,15 @@ from ...module_utils._argspec import Spec
 
 SETTINGS, TEST = "mail_settings", "mail_test"
 #: The variables under which the results of a host stand.
-RESULTS = ("mail_result", "mail_test_result", "mail_found", "mail_exported", "mail_exported_proof")
+RESULTS = (
+    "mail_result",
+    "mail_test_result",
+    "mail_check_result",
+    "mail_reported",
+    "mail_found",
+    "mail_exported",
+    "mail_exported_proof",
+)
 #: What a verdict may be made to fail on; see ``mail_report``.
 OUTCOMES = ("drift", "not_compared", "error", "unreachable", "not_checked", "audience")
 
@@ -34,6 +42,7 @@ def run_variables() -> Spec:
         "mail_test_when": {"type": "str", "choices": ["changed", "always"]},
         **_paths("mail_report_dir", "mail_plan_dir", "mail_plan_file", "mail_evidence_dir"),
         **_paths("mail_export_dir"),
+        "mail_report_kind": {"type": "str", "choices": ["drift", "plan", "apply", "test"]},
         "mail_fail_on": {"type": "list", "elements": "str", "choices": list(OUTCOMES)},
         "mail_audience": {"type": "bool"},
         "mail_revision": {"type": "str"},
@@ -62,6 +71,23 @@ def specification() -> Spec:
     found = {names(TEST)[option]: {**test[option], "required": False} for option in test}
     found.update({names(SETTINGS)[option]: settings[option] for option in settings})
     return {**found, **run_variables()}
+
+
+def relations(target: bool) -> dict[str, t.Any]:
+    """What variables have to do with each other, as the modules say; without a ``target`` none."""
+    settings, test = _argspec.mail_settings(), _argspec.mail_test()
+    mine, tests = names(SETTINGS), names(TEST)
+    one_of = [[mine[name] for name in group] for group in settings["required_one_of"]]
+    return {
+        "mutually_exclusive": [
+            [mine[n] for n in group] for group in settings["mutually_exclusive"]
+        ],
+        "required_one_of": one_of if target else [],
+        "required_if": [
+            [tests[option], value, [tests[name] for name in needed]]
+            for option, value, needed in test["required_if"]
+        ],
+    }
 
 
 @functools.cache

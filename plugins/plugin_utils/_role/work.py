@@ -23,51 +23,65 @@ from ...module_utils._output import report
 from ...module_utils._output.context import Context
 from ...module_utils._output.vocabulary import OURS
 from .._in_process import InProcess, ended, is_local
+from .._plans.plan_file import Plan, read
 from .given import Declared, as_options, declared
 from .hosts import demand_match
 from .people import INFO, with_people
+from .proofs import Way, seen, together, ways
 from .variables import SETTINGS, TEST
 from .wording import in_role_words
 
 Result = dict[str, t.Any]
+TaskVars = t.Mapping[str, t.Any]
 WORK: t.Mapping[str, report.Work] = {
     SETTINGS: mail_settings.mail_settings,
     TEST: mail_test.mail_test,
+    INFO: mail_settings_info.mail_settings_info,
 }
+#: The module in whose options a module's sentences speak.
+SPOKEN_AS: t.Mapping[str, str] = {INFO: SETTINGS}
+#: Under which a play that looked at the plan on all hosts has left what it found.
+CHECKED = "mail_check_result"
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a task of the role does: compare or declare, and test (``due``: when it is due)."""
+    """What a task of the role does.
 
-    settings: bool
-    test: str
+    ``settings``: compares, or declares outside of check mode.  ``tests``: sends the test message,
+    ``always`` or when it is ``due`` (after a change, or when every run sends it).  ``plan``: what
+    a plan file is for, to be ``checked`` or ``kept``.  ``people``: also says whom mail reaches,
+    where ``mail_audience`` asks for it.
+    """
+
+    settings: bool = True
+    tests: str = ""
+    plan: str = ""
+    people: bool = False
     connects: bool = True
 
 
 JOBS: t.Mapping[str, Job] = {
-    "apply": Job(settings=True, test="due"),
-    "validate": Job(settings=True, test="due", connects=False),
-    "test": Job(settings=False, test="always"),
+    "apply": Job(tests="due", plan="kept", people=True),
+    "check": Job(plan="checked"),
+    "plan": Job(),
+    "drift": Job(tests="due", people=True),
+    "test": Job(settings=False, tests="always", people=True),
+    "validate": Job(tests="due", connects=False),
 }
-
-
-#: The jobs that say whom mail reaches where ``mail_audience`` asks for it.
-ABOUT_PEOPLE = ("apply", "drift", "test")
 
 
 class RoleAction(InProcess):
     """The action ``mail_role``."""
 
     _supports_async = False
-    _said: Declared | None = None
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> Result:
         ActionBase.run(self, tmp, task_vars)
         given = task_vars or {}
         secrets: set[str] = set()
         try:
-            result = self._with_people(self._job(given, secrets), given)
+            result = self._job(given, secrets)
         except AnsibleError:
             raise
         except Exception as exc:  # noqa: BLE001 - no exception may carry a secret past this point
@@ -75,11 +89,10 @@ class RoleAction(InProcess):
             result = redactor.data(report.failed_result(exc), OURS)
         return ended({key: v for key, v in result.items() if v is not None}, secrets)
 
-    def _job(self, task_vars: t.Mapping[str, t.Any], secrets: set[str]) -> Result:
-        job = self._asked()
-        demand_match(
-            self._templar.template(task_vars.get("mail_hosts") or ""), task_vars, self._loader
-        )
+    def _job(self, task_vars: TaskVars, secrets: set[str]) -> Result:
+        name, job = self._asked()
+        pattern = self._templar.template(task_vars.get("mail_hosts") or "")
+        demand_match(pattern, task_vars, self._loader)
         said = declared(
             task_vars,
             self._templar.template,
@@ -87,75 +100,120 @@ class RoleAction(InProcess):
             start=os.getcwd(),
             here=is_local(self._connection),
         )
-        self._said = said
         secrets.update(said.secrets)
-        due = job.test == "always" or bool(said.test["recipients"])
-        judged = _judged(said, job, due)
-        if judged or not job.connects:
-            return judged or {"changed": False}
-        found = self._step(SETTINGS, said, task_vars) if job.settings else {}
-        if not job.settings:
-            return self._step(TEST, said, task_vars)
-        if due and self._is_time(said, found):
-            return _together(found, self._step(TEST, said, task_vars))
-        return found
-
-    def _with_people(self, found: Result, task_vars: t.Mapping[str, t.Any]) -> Result:
-        """``found`` with whom mail reaches, where somebody asked for it."""
-        said, job = self._said, self._task.args.get("job", "apply")
-        if said is None or not said.run["mail_audience"] or job not in ABOUT_PEOPLE:
-            return found
-        if found.get("failed"):
+        proofs = ways(said, nightly=name == "drift") if self._may_test(said, job) else []
+        refused = _refusals(said, job, proofs)
+        if refused or not job.connects:
+            return refused or {"changed": False}
+        found = self._worked(said, job, proofs, task_vars)
+        if not (job.people and _asks_for_people(said)) or found.get("failed"):
             return found
 
         def ask(options: report.Params, given: report.Params) -> Result:
-            if self.is_here(task_vars):
-                done = report.report(mail_settings_info.mail_settings_info, options, True)
-                answer: Result = {**done.result, "warnings": list(done.warnings)}
-            else:
-                name = f"rpaops.orchestrator.{INFO}"
-                answer = self._execute_module(name, dict(given), task_vars=task_vars)
-            return t.cast(Result, in_role_words(answer, SETTINGS))
+            return self._done(INFO, options, given, task_vars)
 
         return with_people(found, said, ask)
 
-    def _asked(self) -> Job:
+    def _worked(
+        self, said: Declared, job: Job, proofs: t.Sequence[Way], task_vars: TaskVars
+    ) -> Result:
+        found = self._settings(said, job, task_vars) if job.settings else {}
+        if not proofs or not self._is_time(said, job, found, task_vars):
+            return found
+        proof = self._proof(proofs, job, task_vars)
+        if not job.settings:
+            return proof
+        # Of a comparison the verdict is the report's, which shows both.
+        return together(found, proof, fails=job.plan == "kept")
+
+    def _asked(self) -> tuple[str, Job]:
         arguments = dict(self._task.args)
-        name = arguments.pop("job", "apply")
+        name = str(arguments.pop("job", "apply"))
         if arguments or name not in JOBS:
             raise AnsibleActionFail(f"mail_role: its one option is job, one of {', '.join(JOBS)}.")
-        return JOBS[name]
+        return name, JOBS[name]
 
-    def _is_time(self, said: Declared, found: Result) -> bool:
-        """Whether a message is sent after the settings: after a change, or after every run."""
-        wanted = found.get("changed") or said.run["mail_test_when"] == "always"
-        return bool(wanted) and not found.get("failed") and not self._task.check_mode
+    @staticmethod
+    def _may_test(said: Declared, job: Job) -> bool:
+        return job.tests == "always" or bool(job.tests and said.test["recipients"])
 
-    def _step(self, module: str, said: Declared, task_vars: t.Mapping[str, t.Any]) -> Result:
+    def _is_time(self, said: Declared, job: Job, found: Result, task_vars: TaskVars) -> bool:
+        """Whether a message is sent now: after a change, or after every run that is in earnest."""
+        if job.tests == "always":
+            return True
+        wanted = said.run["mail_test_when"] == "always"
+        if job.plan != "kept":
+            # The task of a comparison is in check mode; the whole run need not be.
+            return wanted and not found.get("failed") and not task_vars.get("ansible_check_mode")
+        wanted = wanted or bool(found.get("changed"))
+        return wanted and not found.get("failed") and not self._task.check_mode
+
+    def _settings(self, said: Declared, job: Job, task_vars: TaskVars) -> Result:
+        plan, host = _plan(said, job, task_vars), str(task_vars["inventory_hostname"])
+        options, given = dict(said.settings), said.arguments(SETTINGS)
+        if plan and job.plan == "kept":
+            options["expect_plan"] = given["expect_plan"] = plan.digest(host)
+        found = self._done(SETTINGS, options, given, task_vars)
+        if plan and job.plan == "checked" and not found.get("failed"):
+            plan.demand(host, found)
+        return found
+
+    def _proof(self, proofs: t.Sequence[Way], job: Job, task_vars: TaskVars) -> Result:
+        """What the first way finds that can be gone, and the certificate where it can be seen."""
+        check_mode, found = self._task.check_mode, {}
+        if job.settings:
+            self._task.check_mode = False
+        try:
+            for way in proofs:
+                found = self._done(TEST, way.options, way.given, task_vars)
+                if found.get("error") != way.next_on:
+                    break
+            if way.look and not found.get("failed"):
+                found = seen(found, self._done(TEST, way.look, way.look, task_vars))
+        finally:
+            self._task.check_mode = check_mode
+        return found
+
+    def _done(
+        self, module: str, options: report.Params, given: report.Params, task_vars: TaskVars
+    ) -> Result:
         """What ``module`` finds, on the road that it would take itself, in words of the role."""
         if self.is_here(task_vars):
-            params = said.settings if module == SETTINGS else said.test
-            done = report.report(WORK[module], params, self._task.check_mode, self.progress)
+            done = report.report(WORK[module], options, self._task.check_mode, self.progress)
             found: Result = {"changed": False, **done.result}
             if done.warnings:
                 found["warnings"] = list(done.warnings)
         else:
             found = self._execute_module(
                 module_name=f"rpaops.orchestrator.{module}",
-                module_args=said.arguments(module),
+                module_args=dict(given),
                 task_vars=task_vars,
             )
             found.pop("invocation", None)
-        return t.cast(Result, in_role_words(found, module))
+        return t.cast(Result, in_role_words(found, SPOKEN_AS.get(module, module)))
 
 
-def _judged(said: Declared, job: Job, due: bool) -> Result | None:
-    """A failed result when the inputs of a part that comes later could not be used."""
+def _asks_for_people(said: Declared) -> bool:
+    """Whether it is to be known whom mail reaches; a verdict that fails on it cannot do without."""
+    return bool(said.run["mail_audience"]) or "audience" in (said.run["mail_fail_on"] or ())
+
+
+def _plan(said: Declared, job: Job, task_vars: TaskVars) -> Plan | None:
+    """The reviewed plan, for a job that has to do with one."""
+    path = said.run["mail_plan_file"]
+    if not path or not job.plan:
+        return None
+    if job.plan == "kept" and CHECKED not in task_vars:
+        raise Failure("plan_unchecked", stage="guard")
+    return read(str(path))
+
+
+def _refusals(said: Declared, job: Job, proofs: t.Sequence[Way]) -> Result | None:
+    """A failed result when what comes later could not be done with what was given."""
     parts: list[tuple[str, t.Callable[..., None], report.Params]] = []
     if job.settings and not job.connects:
         parts.append((SETTINGS, mail_settings.judge, said.settings))
-    if due:
-        parts.append((TEST, mail_test.judge, said.test))
+    parts += [(TEST, mail_test.judge, way.options) for way in proofs[:1]]
     failed = [found for part in parts if (found := _refused(*part)).get("failed")]
     if not failed:
         return None
@@ -169,17 +227,3 @@ def _refused(module: str, judge: t.Callable[..., None], params: report.Params) -
 
     found = dict(report.report(work, params, True).result)
     return t.cast(Result, in_role_words(found, module))
-
-
-def _together(found: Result, test: Result) -> Result:
-    """The result of both: the settings', with the test in it; failed when the test failed."""
-    both = {**found, "test": test}
-    if test.get("failed"):
-        failure = Failure("test_failed", settings=_held(found), reason=test["msg"])
-        both.update({key: test.get(key) for key in ("failed", "error", "stage", "diagnosis")})
-        both["msg"] = str(failure)
-    return both
-
-
-def _held(found: Result) -> str:
-    return "The settings were written." if found["changed"] else "The settings are as declared."

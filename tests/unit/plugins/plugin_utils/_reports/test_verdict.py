@@ -128,6 +128,6 @@ def test_the_summary_names_the_worst_rows_first_and_counts_the_rest():
 
     assert summary(Report("drift", "", "", rows), 2)[1:] == [
         "b: error: refused",
-        "a\\x1b[31m / T: drift: smtp_port",
+        "a\\x1b[31m / T: drift: smtp_port is 1, declared is 2",
         "and 1 more",
     ]

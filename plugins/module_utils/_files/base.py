@@ -39,10 +39,10 @@ def left_alone(
 
 
 def replaced(text: str, spans: t.Iterable[tuple[int, int, str]]) -> str:
-    """``text`` with every span replaced; spans do not overlap."""
+    """``text`` with every span replaced; spans do not overlap, those of one place keep order."""
     pieces: list[str] = []
     kept = 0
-    for start, end, new in sorted(spans):
+    for start, end, new in sorted(spans, key=lambda span: span[:2]):
         pieces += (text[kept:start], new)
         kept = end
     return "".join(pieces) + text[kept:]

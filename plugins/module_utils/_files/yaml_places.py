@@ -60,12 +60,16 @@ def first_in(text: str, above: t.Any, name: str | None, new: t.Mapping[str, str]
 
 def first_value(text: str, index: int, value: str) -> Edit:
     """How to put a value where none stood: apart from the colon, and from what follows."""
-    blank = text[index : index + 1] == " " and text[index + 1 : index + 2] not in ("#", " ")
-    if text[index - 1 : index] == ":" and blank:
-        index += 1
+    index = _behind_colon(text, index)
     before = "" if text[index - 1 : index] in (" ", "\t", "\n") else " "
     after = "" if text[index : index + 1] in ("", " ", "\t", "\r", "\n", ",", "}") else " "
     return index, index, before + value + after
+
+
+def _behind_colon(text: str, index: int) -> int:
+    """Where a value begins that is not there: a blank behind the colon is the one it needs."""
+    blank = text[index : index + 1] == " " and text[index + 1 : index + 2] not in ("#", " ")
+    return index + 1 if text[index - 1 : index] == ":" and blank else index
 
 
 def taken_out(text: str, place: Map, name: str) -> list[Edit]:
@@ -133,7 +137,7 @@ def _in_flow(text: str, place: Map, new: t.Mapping[str, str]) -> Edit:
     if not place.nodes:
         at = int(place.start.end_mark.index)
         return at, at, entries
-    at = content_end(text, place.nodes[-1])
+    at = _behind_colon(text, content_end(text, place.nodes[-1]))
     return at, at, ", " + entries
 
 

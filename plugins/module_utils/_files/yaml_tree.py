@@ -25,6 +25,8 @@ except ImportError:
     yaml = None
 
 MERGE = "<<"
+#: Levels of maps and lists; the parser in Python takes ever longer for each.
+DEEPEST = 500
 # What a complaint quotes, single characters and the names of tokens aside.
 _QUOTED = re.compile(r"""'(?!<)[^']{2,}'|"[^"]{2,}\"""")
 # A letter first, nothing that means something in YAML, no blank at the end.
@@ -196,6 +198,8 @@ class _Grower:
         self._open[-1].nodes.append(Alias(event, self._anchors[event.anchor]))
 
     def _container(self, node: Map | List) -> None:
+        if len(self._open) > DEEPEST:
+            raise refused(self._text, start_of(node), "maps and lists are nested too deep")
         self._open[-1].nodes.append(node)
         self._open.append(node)
         if node.start.anchor is not None:

@@ -138,6 +138,22 @@ def test_an_empty_section_is_filled_in_the_indentation_of_the_file(tmp_path, nam
     assert path.read_text() == after.replace("P", new)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"{{b: c, {HOST}: }}", f'{{b: c, {HOST}: smtp.example.com, {PORT}: "587"}}'),
+        (f"{{{HOST}: , b: }}", f'{{{HOST}: smtp.example.com, b: , {PORT}: "587"}}'),
+        (f"b: c\n{HOST}:", f'b: c\n{HOST}: smtp.example.com\n{PORT}: "587"'),
+        (f"b: c\n{HOST}: # x\n", f'b: c\n{HOST}: smtp.example.com # x\n{PORT}: "587"\n'),
+    ],
+)
+def test_a_value_is_filled_and_a_key_put_behind_it_at_once(tmp_path, before, after):
+    """Both edits meet in one place."""
+    path = written(tmp_path / "a.yml", before)
+    edit(path, smtp_host="smtp.example.com", smtp_port=587)
+    assert path.read_text() == after
+
+
 @pytest.mark.parametrize("indent", ["\t", "    ", " "])
 @pytest.mark.parametrize("section", ["<appSettings />", "<appSettings></appSettings>"])
 def test_an_empty_element_is_filled_in_the_indentation_of_the_file(tmp_path, indent, section):

@@ -54,7 +54,8 @@ options:
   audience:
     description:
       - Name of the variable in which hosts registered the result of M(rpaops.orchestrator.mail_settings_info) with its
-        C(audience), to have it in their rows.
+        C(audience), to have it in their rows. The results of the role with C(mail_audience) have it themselves, so that
+        it may be the same variable.
     type: str
   results:
     description:

@@ -98,6 +98,12 @@ def declared(fake, **more):
     return {"mail_server": server(fake), "mail_smtp_port": 25, "mail_audience": True, **more}
 
 
+SAID = (
+    "mail reaches 1 of 6 people, not left (inactive), new (address not confirmed), nobody (no "
+    "address), typo (bad address); of 1 it is not known"
+)
+
+
 @pytest.mark.parametrize("playbook", ["apply", "test"])
 def test_a_playbook_says_whom_mail_does_not_reach(fake, playbook, tmp_path):
     """After the settings, or the message; a recipient whom nobody knows gets a note."""
@@ -117,7 +123,7 @@ def test_a_playbook_says_whom_mail_does_not_reach(fake, playbook, tmp_path):
         done = play(f"rpaops.orchestrator.{playbook}", tmp_path, hosts, "--check", "-vvvv")
 
     assert done.code == 0, done.output[-3000:]
-    assert '"user": "nobody"' in done.output, done.output[-3000:]
+    assert SAID in " ".join(done.output.split()), done.output[-3000:]
     note = "Nobody in this tenant has the address ops@other.example"
     assert note in " ".join(done.output.split())
     assert DOMAIN not in done.output + files(tmp_path)
@@ -134,3 +140,30 @@ def test_every_tenant_has_its_own_audience(tmp_path):
 
     assert (done.code, asked) == (0, ["T00001", "T00003"]), done.output[-3000:]
     assert '"audiences"' in done.output
+
+
+#: What the verdict may fail on, whether that is red, and what is said.
+VERDICTS = {
+    "by default": (None, 0, SAID),
+    "on people": (["drift", "audience"], 2, SAID),
+    "without the right": (["audience"], 2, "it is not known whom mail reaches"),
+}
+
+
+@pytest.mark.parametrize("case", VERDICTS)
+def test_the_drift_playbook_carries_the_people_and_fails_on_them_where_wanted(case, tmp_path):
+    """Never drift; red for those who want it, and then without a positive sign as well."""
+    fail_on, code, said = VERDICTS[case]
+    permissions = ["Settings.View"] + ["Users.View"] * (case != "without the right")
+    users = {"Default": {"admin": {"password": "secret", "permissions": permissions}}}
+    with FakeOrchestrator(version="2020.10", people=PEOPLE, users=users) as one:
+        wanted = {} if fail_on is None else {"mail_fail_on": fail_on}
+        hosts = {"orchestrator": declared(one, mail_report_dir=str(tmp_path / "reports"), **wanted)}
+        done = play("rpaops.orchestrator.drift", tmp_path, hosts, "-vvvv")
+
+    text = (tmp_path / "reports/mail-drift.json").read_text(encoding="utf-8")
+    (row,) = json.loads(text)["rows"]
+    assert (done.code, row["outcome"]) == (code, "as_declared"), done.output[-3000:]
+    assert said in " ".join(done.output.split()), done.output[-3000:]
+    assert (row["audience"] is None) == (case == "without the right")
+    assert DOMAIN not in done.output + files(tmp_path)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import typing as t
 
+from . import people
 from .as_json import row_data
-from .model import AS_DECLARED, Report, Row
+from .model import AS_DECLARED, AUDIENCE, Report, Row
 from .text import visible
 from .verdict import headline, summary
 from .words import line
@@ -57,6 +58,9 @@ def _told(report: Report, paths: t.Iterable[str]) -> list[str]:
         lines = [line(row, applies=report.kind == "apply") for row in report.rows]
         more = [f"and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
         said = [headline(report), *map(visible, lines[:MOST_LINES]), *more]
+    if report.kind in PERSONAL or AUDIENCE not in report.failed_on:
+        # A verdict on people has told of them.
+        said += people.lines(report, MOST)
     return [*said, *(f"Written: {visible(path)}" for path in paths)]
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, replace
 
+from . import people
 from .model import AS_DECLARED, AUDIENCE, BY_NAME, Report, Row
 from .text import many, visible
 from .words import details
@@ -52,10 +53,7 @@ def judged(report: Report, fail_on: t.Sequence[str]) -> Report:
 
 
 def _is(row: Row, name: str) -> bool:
-    if name != AUDIENCE:
-        return row.outcome == name
-    # No positive sign is no audience that could be reached.
-    return row.audience is None or bool(row.audience.unreachable)
+    return people.is_missed(row) if name == AUDIENCE else row.outcome == name
 
 
 def headline(report: Report) -> str:
@@ -98,10 +96,14 @@ def _tally(report: Report, kind: Kind) -> str:
 
 
 def summary(report: Report, most: int = NAMED) -> list[str]:
-    """The headline, and a line for each of the ``most`` worst rows."""
+    """The headline, and a line for each of the ``most`` worst rows.
+
+    After that, the same about people where the report failed on them.
+    """
     off = [row for row in report.worst_first if row.outcome != AS_DECLARED]
     lines = [
         visible(f"{row.name}: {BY_NAME[row.outcome].words}: {details(row)}") for row in off[:most]
     ]
     more = [f"and {len(off) - most} more"] if len(off) > most else []
-    return [headline(report), *lines, *more]
+    missed = people.lines(report, most) if AUDIENCE in report.failed_on else []
+    return [headline(report), *lines, *more, *missed]

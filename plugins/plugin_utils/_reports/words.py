@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .model import BY_NAME, Audience, Proof, Row, Setting
+from . import people
+from .model import BY_NAME, Proof, Row, Setting
 from .text import many, value_words
 
 
@@ -60,7 +61,7 @@ def facts(row: Row) -> list[tuple[str, str]]:
 def notes(row: Row) -> list[str]:
     """Sentences about the proof, the audience and the warnings of a row."""
     said = [] if row.proof is None else list(_proof(row.proof))
-    said += [] if row.audience is None else [_audience(row.audience)]
+    said += [] if row.audience is None else [f"{_capital(people.sentence(row.audience))}."]
     return said + list(row.warnings)
 
 
@@ -75,11 +76,8 @@ def _proof(proof: Proof) -> t.Iterator[str]:
         yield f"The certificate of the mail server ends in {many(proof.days_left, 'day')}."
 
 
-def _audience(audience: Audience) -> str:
-    missed = ", ".join(f"{user} ({why})" for user, why in audience.unreachable)
-    unknown = f"; of {audience.unknown} it is not known" if audience.unknown else ""
-    reached = f"Mail reaches {audience.reachable} of {many(audience.users, 'person', 'people')}"
-    return f"{reached}{f', not {missed}' if missed else ''}{unknown}."
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def line(row: Row, *, applies: bool = False) -> str:

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.model import (
     Audience,
@@ -13,6 +15,7 @@ from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.model
     Row,
     Setting,
 )
+from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.returned import returned
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.verdict import (
     DEFAULT_FAIL_ON,
     headline,
@@ -131,3 +134,39 @@ def test_the_summary_names_the_worst_rows_first_and_counts_the_rest():
         "a\\x1b[31m / T: drift: smtp_port is 1, declared is 2",
         "and 1 more",
     ]
+
+
+MISSED = Audience(3, 1, (("jane", "no_address"), ("joe", "address_not_confirmed")), 0)
+
+
+def test_a_verdict_on_people_names_them():
+    """Who is not reached, and where nobody knows, stand behind the headline."""
+    failed = judged(report("as_declared", audience=MISSED), ["audience"])
+    unknown = judged(report("as_declared"), ["audience"])
+
+    said = "mail reaches 1 of 3 people, not jane (no address), joe (address not confirmed)"
+    assert summary(failed)[1:] == [f"{failed.rows[0].name}: {said}"]
+    assert summary(unknown)[1:] == [f"{unknown.rows[0].name}: it is not known whom mail reaches"]
+    assert said in returned(failed, {})["msg"]
+
+
+@pytest.mark.parametrize("kind", ["drift", "test"])
+@pytest.mark.parametrize("fail_on", [["drift"], ["audience"]])
+def test_what_is_told_has_one_line_on_the_people_of_a_place(kind, fail_on):
+    """Whatever fails; tenants with the same people are one place."""
+    one = report("as_declared", audience=MISSED)
+    rows = [replace(one.rows[0], host="h", tenant=name) for name in ("A", "B")]
+    judgement = judged(replace(one, kind=kind, rows=tuple(rows)), fail_on)
+
+    told = [line for line in returned(judgement, {})["told"] if "mail reaches" in line]
+
+    assert len(told) == 1
+    assert told[0].startswith("h (2 tenants): mail reaches 1 of 3 people")
+
+
+def test_a_sentence_does_not_name_thousands():
+    """The JSON report has all of them."""
+    missed = tuple((f"user{n}", "inactive") for n in range(5000))
+    failed = judged(report("as_declared", audience=Audience(5000, 0, missed)), ["audience"])
+
+    assert summary(failed)[1].endswith("user19 (inactive) and 4980 more")

@@ -58,4 +58,14 @@ test:
   description: The result of M(rpaops.orchestrator.mail_test), when a test message was due.
   returned: O(job=apply), after a test
   type: dict
+audience:
+  description:
+    - Whom mail reaches, as M(rpaops.orchestrator.mail_settings_info) returns it.
+    - Asked for with C(mail_audience), or where C(mail_fail_on) has C(audience).
+  returned: O(job=apply), O(job=drift) and O(job=test), when it could be asked for
+  type: dict
+audiences:
+  description: The same by tenant, where many tenants have users of their own.
+  returned: in place of RV(audience)
+  type: dict
 """

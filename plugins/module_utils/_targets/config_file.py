@@ -146,34 +146,31 @@ class ConfigFile:
         held = self._held
         new, left_out = to_file(held.style, changes)
         left_out += [held.style.keys[name] for name in gone]
-        self._refuse_overridden([*new, *left_out])
+        if (overruled := self._overruled([*new, *left_out])) is not None:
+            raise overruled
         there = [key for key in left_out if key in held.text.values]
         return edited(held.file.text, held.text, new, there, held.parse)
 
-    def _refuse_overridden(self, keys: t.Collection[str]) -> None:
-        name, theirs = self._overridden()
-        both = [key for key in keys if key in theirs]
-        if both:
-            raise left_alone(OVERRIDDEN.format(file=clean(name, 80), keys=", ".join(both)), "guard")
-
-    def _overridden(self) -> tuple[str, t.Collection[str]]:
-        """The file whose keys win over those of this one, if it names one; and which of ours."""
+    def _overruled(self, keys: t.Collection[str]) -> Failure | None:
+        """Why ``keys`` would not hold here: another file, which this one names, has them too."""
         held = self._held
         name = held.text.overriding_file
         if name is None:
-            return "", ()
-        path = neighbours.beside(held.file.path, name)
+            return None
+        file = clean(name, 80)
         try:
-            return name, neighbours.keys_in(path, held.parse)
+            theirs = neighbours.keys_in(neighbours.beside(held.file.path, name), held.parse)
         except Failure as exc:
-            reason = NOT_LOOKED_INTO.format(file=clean(name, 80), reason=exc)
-            raise left_alone(reason, "guard") from exc
+            return left_alone(NOT_LOOKED_INTO.format(file=file, reason=exc), "guard")
+        both = ", ".join(key for key in keys if key in theirs)
+        return left_alone(OVERRIDDEN.format(file=file, keys=both), "guard") if both else None
 
     def _notices(self) -> t.Iterator[str]:
         held = self._held
         path, text = self._options["path"], held.text
         yield from text.notices
-        obstacles = text.obstacles
+        overruled = self._overruled(held.style.keys.values())
+        obstacles = [*text.obstacles, *filter(None, [overruled])]
         if obstacles:
             yield READ_ONLY.format(reason=obstacles[0])
         elif not text.home.names:

@@ -105,8 +105,13 @@ class Bench:
         arguments = [server.url, str(count), str(parallel), token or "-", str(HELD)]
         return Way([sys.executable, program, *arguments])
 
+    @staticmethod
+    def large(kind: str) -> int:
+        """How many bytes a large configuration file of this format has."""
+        return LARGE // 50 if kind == "yaml" else LARGE
+
     def large_file(self, kind: str) -> str:
-        """A configuration file of 50 MB; returns its path."""
+        """A large configuration file; returns its path."""
         path = self.folder / f"large.{kind}"
         text = "x" * 30
         with path.open("w", encoding="utf-8") as out:
@@ -118,6 +123,12 @@ class Bench:
                 while out.tell() < LARGE:
                     out.write(json.dumps(next(rows), indent=1) + ",\n")
                 out.write("  0\n ]\n}\n")
+            elif kind == "yaml":
+                out.write(f"Settings:\n  {plays.PORT_KEY}: '{HELD}'\n")
+                for number in itertools.count():
+                    if out.tell() >= self.large(kind):
+                        break
+                    out.write(f"  Key.{number}: {text}\n")
             else:
                 key = f'<add key="{plays.PORT_KEY}" value="{HELD}" />'
                 out.write(f"<configuration>\n<appSettings>\n{key}\n</appSettings>\n<rows>\n")

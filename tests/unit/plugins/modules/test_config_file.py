@@ -169,6 +169,17 @@ def test_the_password_is_compared_in_a_file(tmp_path):
     assert second["password_evidence"] == "value"
 
 
+def test_a_password_that_is_there_stays_with_on_create(tmp_path):
+    """Only a file without one gets the declared one."""
+    text = '{"Abp.Net.Mail.Smtp.Password": "OLDPASSWORD"}'
+    path = written(tmp_path, "a.json", text)
+    done = apply(path, smtp_password="NEWPASSWORD", update_password="on_create").result
+    assert (done["changed"], path.read_text()) == (False, text)
+    path.write_text(text.replace("OLDPASSWORD", ""))
+    apply(path, smtp_password="NEWPASSWORD", update_password="on_create")
+    assert path.read_text() == text.replace("OLD", "NEW")
+
+
 def test_check_mode_leaves_the_file_alone(tmp_path):
     """The same result, no write."""
     path = written(tmp_path, "a.json", JSON)

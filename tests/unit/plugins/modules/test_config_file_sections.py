@@ -150,6 +150,8 @@ def test_a_file_that_wins_is_named_and_does_not_matter_elsewhere(tmp_path):
     text = in_app(ADD, " file='user.config'", NET.format("", "", "", ""))
     path = written(tmp_path / "a.config", text)
     assert "user.config" in refusal(path, smtp_host="b")
+    (warning,) = run(path, smtp_host="a")["warnings"]
+    assert "user.config" in warning
     edit(path, smtp_port=25)
     edit(path, smtp_host="b", file=MAIL)
     assert 'value="25"' in path.read_text()

@@ -10,6 +10,7 @@ import json
 
 import pytest
 from fake.orchestrator import FakeOrchestrator
+from fake.orchestrator.users import KINDS
 from support.run import mail_settings_info, server
 
 #: Nine kinds of users; no address is part of a name.
@@ -287,3 +288,14 @@ def test_an_odd_row_is_no_reason():
     nameless = {"user": "(without a name)", "reason": "no_address"}
     assert found["unreachable"] == [nameless]
     assert (found["users"], found["reachable"], found["unknown"]) == (3, 1, 1)
+
+
+@pytest.mark.parametrize("version", ["2020.10", "v17"])
+def test_of_all_kinds_two_are_people(version):
+    """Robots, applications and groups are not, under their names on either API."""
+    people = [{"name": kind, "kind": kind} for kind in KINDS]
+    with FakeOrchestrator(version, people=people) as fake:
+        found = mail_settings_info(server=server(fake), audience=True).result["audience"]
+
+    missed = [{"user": "user", "reason": "no_address"}]
+    assert (found["users"], found["unreachable"], found["unknown"]) == (2, missed, 1)

@@ -5,6 +5,7 @@
 
 SHELL := bash
 VENV := .venv
+SECONDS ?= 600
 COMPARE := .venvs/compare
 PYTHONS := 3.13 3.12 3.11
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
@@ -62,8 +63,8 @@ docs: $(VENV)/.dev ## Build the HTML documentation in build/docs, and look at it
 report-picture: $(VENV)/.test ## Draw the HTML report in headless Chromium, into build/report
 	python tests/tools/report_picture.py build/report
 
-fuzz: $(VENV)/.test ## Edit generated configuration files of all formats for ten minutes, judged by other parsers
-	PYTHONPATH=tests:collections python -m fuzz.files --seconds 600
+fuzz: $(VENV)/.test ## Feed everything that reads from outside with generated inputs for ten minutes (SECONDS=60 for one)
+	tests/tools/fuzz.sh $(SECONDS)
 
 leaks: matrix $(VENV)/.test ## Drive canary secrets through every channel on every ansible-core, and fill in the page
 	PYTHONPATH=tests python -m measure.leaks .venvs/core-* --docs docs/docsite/rst/secrets.rst

@@ -75,7 +75,8 @@ def plain_address(address: str, option: str) -> str:
     except UnicodeError:
         reason = say("{domain!r} cannot be sent as it is; write its xn-- form", domain=domain)
         raise invalid(option, reason) from None
-    if not (LOCAL.fullmatch(local) and is_host(domain)) or is_ip(domain):
+    is_usable = is_host(domain) and not is_ip(domain) and not domain.endswith(".")
+    if not (LOCAL.fullmatch(local) and is_usable):
         reason = say(
             "{address!r} is not a plain address such as robots@example.com",
             address=clean(address, 80),

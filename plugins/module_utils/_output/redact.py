@@ -118,17 +118,23 @@ class Redactor:
         """``text`` without secrets; only the mask when cutting them out is not enough."""
         if self._parent is not None:
             text = self._parent.text(text)
+        left = self._cut(text)
+        # A secret may have been put around another one, or the mask, to appear when that one goes.
+        return left if left == text or self._is_whole(left) else MASK
+
+    def _is_whole(self, text: str) -> bool:
+        """Whether no secret would have to be cut out of ``text``."""
+        others = self._parent is None or self._parent._is_whole(text)
+        return others and self._cut(text) == text
+
+    def _cut(self, text: str) -> str:
         if any(secret in text for secret in self._fatal):
             return MASK
         for secret in self._whole:
             text = text.replace(secret, MASK)
         octets = _octets(text) if len(text) >= WINDOW else b""
         covered = self._covered(octets)
-        if not covered:
-            return text
-        octets = _without(octets, covered)
-        # A secret may have been put around another one, to appear when that one goes.
-        return MASK if self._covered(octets) else octets.decode("utf-16-le", "replace")
+        return _without(octets, covered).decode("utf-16-le", "replace") if covered else text
 
     def data(self, value: t.Any, ours: t.Container[str] = frozenset()) -> t.Any:
         """``value`` as plain data without secrets: keys as well as values, at any depth.
@@ -203,9 +209,11 @@ def _places(hits: t.Collection[int], octets: bytes) -> t.Iterator[int]:
         block = hit.to_bytes(_BLOCK, sys.byteorder)
         i = octets.find(block)
         while i >= 0:
-            if i % _BLOCK == 0:
+            beyond = i % _BLOCK
+            if not beyond:
                 yield i
-            i = octets.find(block, i + _UNIT)
+            # Between two whole blocks nothing counts, so the search goes on at the next one.
+            i = octets.find(block, i - beyond + _BLOCK)
 
 
 def _without(octets: bytes, starts: t.Sequence[int]) -> bytes:

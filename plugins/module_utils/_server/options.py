@@ -29,10 +29,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def judge(server: Options) -> None:
     """Raise ``Failure`` for what no server could be asked with; all findings are in it."""
+    # An address that is left empty is no address, unless both APIs have one of their own.
+    explicit = server.get("orchestrator_url") and server.get("identity_url")
+    unset = (None, "") if explicit else (None,)
     found = [
         (option, reason)
         for option, rule in _RULES
-        if (value := server.get(option)) not in (None, "") and (reason := rule(value))
+        if (value := server.get(option)) not in (unset if option == "url" else (None, ""))
+        and (reason := rule(value))
     ]
     if found:
         option, reason = found[0]

@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._deadline import (
     Deadline,
     DeadlineSocket,
+    resolve,
 )
 
 
@@ -62,3 +63,25 @@ def test_closing_waits_for_the_last_reader(peers):
 def _drip(sock, stop):
     while not stop.wait(0.05):
         sock.sendall(b".")
+
+
+def test_a_name_that_nobody_looks_up_in_time_ends_with_the_deadline(monkeypatch):
+    """The library that asks knows no end of its own."""
+    asked = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *given, **more: asked.wait())
+
+    with pytest.raises(socket.gaierror, match="do not answer in time"):
+        resolve("name.example.com", 25, Deadline(0.05))
+    asked.set()
+
+
+@pytest.mark.parametrize("name", ["a..example.com", "x" * 64 + ".com", "\0", "ü" * 70])
+def test_a_name_that_cannot_be_one_fails_at_once(name):
+    """As an unknown name does, and not in a thread of its own (pytest would say so)."""
+    with pytest.raises(socket.gaierror):
+        resolve(name, 25, Deadline(30))
+
+
+def test_a_deadline_is_never_longer_than_a_day():
+    """A socket takes no time without end."""
+    assert Deadline(1e300).remaining() <= 86_400

@@ -46,6 +46,18 @@ def table(rows: t.Iterable[t.Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
+def rows(text: str) -> list[list[str]]:
+    """Return the rows of a ``table`` without its head; none for a text that is no table."""
+    found: list[list[str]] = []
+    for line in text.splitlines():
+        mark, cell = line[:7], line[7:]
+        if mark == "   * - ":
+            found.append([cell])
+        elif mark == "     - ":
+            found[-1].append(cell)
+    return found[1:]
+
+
 def _cut(page: Path, name: str) -> tuple[str, str, str]:
     """Return the page up to the first mark, what is between, and from the second mark on."""
     begin, end = (rf"^\.\. {mark} {re.escape(name)}\n" for mark in ("begin", "end"))

@@ -13,12 +13,37 @@ import argparse
 import os
 import platform
 import tempfile
+import typing as t
 from pathlib import Path
 
-from support.page import fill, require, table
+from support.page import fill, part, places, require, rows, table
+from support.places import ROOT
 
-from . import questions
+from . import jobs, questions
 from .bench import Bench
+from .goals import Answer
+from .picture import picture
+
+PICTURE = ROOT / "docs" / "docsite" / "images" / "benchmarks.svg"
+#: What the part of the page for the goals of a question is called, after the question.
+GOALS = "-goals"
+ALL: t.Mapping[str, t.Callable[[Bench], Answer]] = {
+    "main-job": jobs.main_job,
+    "validate": jobs.validate,
+    "export": jobs.export,
+    "one-tenant": questions.one_tenant,
+    "matching": jobs.matching,
+    "many-tenants": questions.many_tenants,
+    "own-passwords": jobs.own_passwords,
+    "hosts": questions.hosts,
+    "files": questions.files,
+    "ceiling": questions.ceiling,
+}
+
+#: Questions whose answers have goals.
+JUDGED = tuple(name for name in ALL if name not in ("export", "ceiling"))
+#: Every part of the page that a question fills.
+PARTS = (*ALL, *(name + GOALS for name in JUDGED))
 
 
 def machine() -> str:
@@ -37,27 +62,37 @@ def machine() -> str:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m measure.benchmarks", description=__doc__)
     parser.add_argument("--full", action="store_true", help="all sizes and more rounds")
-    parser.add_argument("--only", action="append", choices=list(questions.ALL))
+    parser.add_argument("--only", action="append", choices=list(ALL))
     parser.add_argument("--rounds", type=int, help="runs of each way")
     parser.add_argument("--docs", type=Path, help="page whose figures are replaced")
     return parser.parse_args()
 
 
+def show(name: str, answer: Answer, page: Path | None) -> None:
+    """Print what a question found; into ``page`` with it, and into the picture."""
+    tables = {name: answer.rows} | ({name + GOALS: answer.goal_rows()} if answer.goals else {})
+    for part_name, found in tables.items():
+        print(f"\n{part_name}\n" + "\n".join(" | ".join(row) for row in found), flush=True)
+        if page:
+            fill(page, part_name, table(found))
+    if page:
+        goals = [rows(part(page, name)) for name in places(page) if name.endswith(GOALS)]
+        PICTURE.write_text(picture([row for found in goals for row in found]), encoding="utf-8")
+
+
 def main() -> None:
     options = arguments()
-    chosen = options.only or list(questions.ALL)
+    chosen = options.only or list(ALL)
     if options.docs:
-        require(options.docs, ["machine", *chosen])
+        needed = {name + GOALS for name in chosen} & set(PARTS)
+        require(options.docs, ["machine", *chosen, *needed])
     print(machine(), flush=True)
     if options.docs:
         fill(options.docs, "machine", machine())
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         bench = Bench(Path(folder), options.full, options.rounds)
         for name in chosen:
-            rows = questions.ALL[name](bench)
-            print(f"\n{name}\n" + "\n".join(" | ".join(row) for row in rows), flush=True)
-            if options.docs:
-                fill(options.docs, name, table(rows))
+            show(name, ALL[name](bench), options.docs)
 
 
 if __name__ == "__main__":

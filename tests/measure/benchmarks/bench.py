@@ -13,7 +13,7 @@ import json
 import subprocess
 import sys
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,7 +22,7 @@ from support.places import TESTS
 
 from . import plays
 from .bare_client import ask
-from .ways import Series, Way, side_by_side
+from .ways import Series, Way, once, side_by_side
 
 HELD = 2525
 LARGE = 50_000_000
@@ -31,11 +31,17 @@ Make = t.Callable[[int], plays.Tasks]
 
 @dataclass(frozen=True)
 class Scene:
-    """What a play has around it: tenants in a variable, or hosts in an inventory."""
+    """What a play has around it: tenants in a variable, or hosts in an inventory.
+
+    ``variables`` are those of all hosts.  ``own`` makes each of the tenants have a password of its
+    own instead of the one of the task.
+    """
 
     tenants: int = 0
     hosts: int = 0
     forks: int = 5
+    variables: t.Mapping[str, t.Any] = field(default_factory=dict)
+    own: bool = False
 
 
 ALONE = Scene()
@@ -99,6 +105,17 @@ class Bench:
             lambda: self._write(path, make(next(self._ports)), scene),
         )
 
+    def ours(self, playbook: str, scene: Scene, *options: str) -> Way:
+        """A playbook of this collection, as users start it."""
+        inventory = self._inventory(self._path(), scene)
+        name = f"rpaops.orchestrator.{playbook}"
+        return Way(["ansible-playbook", "-i", inventory, "-f", str(scene.forks), name, *options])
+
+    def settle(self, way: Way) -> None:
+        """Run once, unmeasured, what has something to write, so that nothing is left to do."""
+        way.prepare()
+        once(way.command, self.environment, str(self.folder))
+
     def client(self, server: Server, count: int, parallel: int, token: str) -> Way:
         """The bare client."""
         program = str(Path(__file__).with_name("bare_client.py"))
@@ -149,16 +166,22 @@ class Bench:
     def _write(self, path: Path, tasks: plays.Tasks, scene: Scene) -> None:
         more: dict[str, t.Any] = {"hosts": "all"}
         if scene.tenants:
-            rows = [{"name": f"T{n:05d}"} for n in range(1, scene.tenants + 1)]
+            numbers = range(1, scene.tenants + 1)
+            rows = [{"name": f"T{n:05d}"} for n in numbers]
+            if scene.own:
+                rows = [{**row, "smtp_password": f"{row['name']}-password"} for row in rows]
             names = path.with_suffix(".tenants.json")
             names.write_text(json.dumps({"tenants": rows}), encoding="utf-8")
             more["vars_files"] = [str(names)]
         path.write_text(json.dumps(plays.playbook(tasks, **more)), encoding="utf-8")
 
     def _play(self, path: Path, scene: Scene) -> list[str]:
-        inventory = "localhost,"
-        if scene.hosts:
-            names = [f"T{n:05d}" for n in range(1, scene.hosts + 1)]
-            inventory = str(path.with_suffix(".hosts"))
-            Path(inventory).write_text("\n".join(names), encoding="utf-8")
+        inventory = self._inventory(path, scene) if scene.hosts else "localhost,"
         return ["ansible-playbook", "-i", inventory, "-f", str(scene.forks), str(path)]
+
+    def _inventory(self, path: Path, scene: Scene) -> str:
+        hosts: dict[str, None] = {f"T{n:05d}": None for n in range(1, scene.hosts + 1)}
+        inventory = path.with_suffix(".hosts.yml")
+        everything = {"all": {"hosts": hosts, "vars": dict(scene.variables)}}
+        inventory.write_text(json.dumps(everything), encoding="utf-8")
+        return str(inventory)

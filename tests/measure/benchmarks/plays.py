@@ -40,6 +40,46 @@ def many(url: str, port: int, token: str, parallel: int, **more: t.Any) -> Tasks
     return [{MODULE: {"server": _server(url, **sign_in), **arguments}, **more}]
 
 
+#: What a host declares when it has a password: enough that the server can log in somewhere.
+WITH_PASSWORD: t.Mapping[str, t.Any] = {
+    "smtp_host": "mail.example.com",
+    "smtp_username": "robot",
+    "smtp_password": "a long password of 1 mailbox",
+}
+
+
+def matching(url: str, port: int, token: str, parallel: int) -> Tasks:
+    """All tenants of the server in one task."""
+    arguments = {"tenants_matching": ["*"], "parallel": parallel, **_declared(port)}
+    return [{MODULE: {"server": _server(url, access_token=token), **arguments}}]
+
+
+def with_password(url: str, port: int, token: str, parallel: int) -> Tasks:
+    """The tenants of a variable in one task, each with a password or with the task's."""
+    task = {"smtp_port": port, **WITH_PASSWORD, "tenants": "{{ tenants }}", "parallel": parallel}
+    return [{MODULE: {"server": _server(url, access_token=token), **task}}]
+
+
+def one_with_password(url: str, port: int) -> Tasks:
+    """The tenant that a host is named after, with a password."""
+    return [{MODULE: {"server": host_server(url), "smtp_port": port, **WITH_PASSWORD}}]
+
+
+def host_server(url: str) -> dict[str, t.Any]:
+    """Where the tenant of a host is."""
+    return _server(url, tenant="{{ inventory_hostname }}", username="admin", password="secret")
+
+
+def host_variables(url: str, port: int) -> dict[str, t.Any]:
+    """The variables of the role, the same for all hosts."""
+    declared = {"smtp_port": port, **WITH_PASSWORD}
+    return {
+        "mail_server": host_server(url),
+        "ansible_python_interpreter": "{{ ansible_playbook_python }}",
+        **{f"mail_{name}": value for name, value in declared.items()},
+    }
+
+
 def one_file(path: str, port: int) -> Tasks:
     """A configuration file."""
     return [{MODULE: {"config_file": {"path": path}, **_declared(port)}}]

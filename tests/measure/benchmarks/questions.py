@@ -12,9 +12,9 @@ import typing as t
 
 from . import plays
 from .bench import Bench, Scene, Server
+from .goals import Answer, Goal, Rows
 from .ways import Series, Way
 
-Rows = list[list[str]]
 HEAD = ["Work", "Way", "Median, s", "Lowest to highest, s", "Ratio", "Peak memory, MiB"]
 PARALLEL = 8
 PARSE_ONCE = {
@@ -27,7 +27,7 @@ PARSE_ONCE = {
 LATENCIES = {"0 ms": 0.0, "20 ms": 0.02, "100 ms": 0.1}
 
 
-def _rows(work: str, found: t.Mapping[str, Series], base: str) -> Rows:
+def rows_of(work: str, found: t.Mapping[str, Series], base: str) -> Rows:
     """One row per way; the ratio is to the median of ``base``."""
     return [
         [
@@ -42,27 +42,25 @@ def _rows(work: str, found: t.Mapping[str, Series], base: str) -> Rows:
     ]
 
 
-def one_tenant(bench: Bench) -> Rows:
+def one_tenant(bench: Bench) -> Answer:
     """A single tenant, unchanged and changed, near and far."""
-    rows = [HEAD]
+    rows, goals = [HEAD], list[Goal]()
     for label, latency in LATENCIES.items():
         with bench.server(1, latency) as server:
             for work, way in (("no-op", bench.noop), ("change", bench.change)):
                 found = bench.compare(_single(bench, server, way))
+                name = f"1 tenant, {work}, latency {label}"
                 if work == "no-op":
-                    found |= _goals(found, latency)
-                rows += _rows(f"1 tenant, {work}, latency {label}", found, "debug play")
-    return rows
+                    goals += _single_goals(name, found, latency)
+                rows += rows_of(name, found, "debug play")
+    return Answer(rows, goals)
 
 
-def _goals(found: t.Mapping[str, Series], latency: float) -> dict[str, Series]:
-    empty, chain = found["debug play"], found["chain of uri tasks"]
-    return {
-        "goal: 1.25 × debug play + 2 round trips": Series(
-            [1.25 * empty.median + 2 * latency], [2 * empty.memory]
-        ),
-        "goal: 0.45 × chain of uri tasks": Series([0.45 * chain.median], [2 * empty.memory]),
-    }
+def _single_goals(work: str, found: t.Mapping[str, Series], latency: float) -> list[Goal]:
+    empty, chain = found["debug play"].median, found["chain of uri tasks"].median
+    mine, share = found["controller road"].median, 0.5 if latency >= 0.1 else 0.45
+    near = Goal(work, "1.25 × debug play + 2 round trips", 1.25 * empty + 2 * latency, mine)
+    return [near, Goal(work, f"{share} × chain of uri tasks", share * chain, mine)]
 
 
 def _single(bench: Bench, server: Server, way: t.Callable[..., Way]) -> dict[str, Way]:
@@ -74,21 +72,27 @@ def _single(bench: Bench, server: Server, way: t.Callable[..., Way]) -> dict[str
     }
 
 
-def many_tenants(bench: Bench) -> Rows:
+def many_tenants(bench: Bench) -> Answer:
     """Tenants in one task: unchanged with one token, then changed, then with a sign-in each."""
-    rows = [HEAD]
+    parts = []
     for count in (10, 100, 1000, 10000):
         with bench.server(count) as server:
-            rows += _bulk(bench, server, count, "no-op", server.token)
+            parts.append(_bulk(bench, server, count, "no-op", server.token))
             if bench.full or count <= 1000:
-                rows += _bulk(bench, server, count, "no-op, sign-in each", "")
-                rows += _bulk(bench, server, count, "change", server.token)
+                parts.append(_bulk(bench, server, count, "no-op, sign-in each", ""))
+                parts.append(_bulk(bench, server, count, "change", server.token))
     with bench.server(1000, 0.02) as server:
-        rows += _bulk(bench, server, 1000, "no-op, latency 20 ms", server.token)
-    return rows
+        parts.append(_bulk(bench, server, 1000, "no-op, latency 20 ms", server.token))
+    return together(parts)
 
 
-def _bulk(bench: Bench, server: Server, count: int, work: str, token: str) -> Rows:
+def together(parts: t.Sequence[Answer]) -> Answer:
+    """Several answers as one, under the head of a table of ways."""
+    rows = [row for part in parts for row in part.rows]
+    return Answer([HEAD, *rows], [goal for part in parts for goal in part.goals])
+
+
+def _bulk(bench: Bench, server: Server, count: int, work: str, token: str) -> Answer:
     scene = Scene(tenants=count)
     way = bench.change if work == "change" else bench.noop
     make = functools.partial(plays.many, server.url, token=token, parallel=PARALLEL)
@@ -106,16 +110,24 @@ def _bulk(bench: Bench, server: Server, count: int, work: str, token: str) -> Ro
             lambda port: plays.uri_chain(server.url, port, count)
         )
     found = bench.compare(ways, None if count <= 1000 else min(bench.rounds, 3))
-    if "bare client" in found:
-        empty, bare = found["debug play"].median, found["bare client"].median
-        goal = Series([empty + 1.6 * bare], [2 * found["debug play"].memory])
-        found["goal: debug play + 1.6 × bare client"] = goal
-    return _rows(f"{count} tenants, {work}", found, "debug play")
+    name = f"{count} tenants by a list, {work}"
+    goals = [] if "bare client" not in found else beside_client(name, found, 2.5)
+    return Answer(rows_of(name, found, "debug play"), goals)
 
 
-def hosts(bench: Bench) -> Rows:
+def beside_client(work: str, found: t.Mapping[str, Series], times: float) -> list[Goal]:
+    """An empty play and so many bare clients, and twice the memory of an empty play."""
+    empty, mine = found["debug play"], found["controller road"]
+    allowed = empty.median + times * found["bare client"].median
+    return [
+        Goal(work, f"debug play + {times} × bare client", allowed, mine.median),
+        Goal(work, "2 × debug play", 2 * empty.memory, mine.memory, "MiB"),
+    ]
+
+
+def hosts(bench: Bench) -> Answer:
     """Tenants as hosts of an inventory, at several numbers of forks."""
-    rows = [HEAD]
+    rows, goals = [HEAD], list[Goal]()
     count = 1000 if bench.full else 100
     with bench.server(count) as server:
         for forks in (5, 20, 50):
@@ -128,7 +140,10 @@ def hosts(bench: Bench) -> Rows:
                 },
                 min(bench.rounds, 3),
             )
-            rows += _rows(f"{count} hosts, no-op, {forks} forks", found, "debug play")
+            name = f"{count} hosts, no-op, {forks} forks"
+            rows += rows_of(name, found, "debug play")
+            empty, mine = found["debug play"].median, found["controller road"].median
+            goals.append(Goal(name, "1.5 × debug play", 1.5 * empty, mine))
     with bench.server(10) as server:
         scene = Scene(hosts=10)
         make = functools.partial(plays.one, server.url, tenant="{{ inventory_hostname }}")
@@ -137,18 +152,18 @@ def hosts(bench: Bench) -> Rows:
             "controller road": bench.noop(make, scene),
             "module road": bench.noop(functools.partial(make, **plays.MODULE_ROAD), scene),
         }
-        rows += _rows("10 hosts, no-op, 5 forks", bench.compare(ways), "debug play")
-    return rows
+        rows += rows_of("10 hosts, no-op, 5 forks", bench.compare(ways), "debug play")
+    return Answer(rows, goals)
 
 
-def ceiling(bench: Bench) -> Rows:
+def ceiling(bench: Bench) -> Answer:
     """Requests per second of the fake itself, asked by as many bare clients as there are cores."""
     rows = [["Clients", "Connections", "Requests per second"]]
     with bench.server(10000) as server:
         for processes in (1, 2):
             rate = _rate(bench, server, processes, 4)
             rows.append([str(processes), str(4 * processes), f"{rate:.0f}"])
-    return rows
+    return Answer(rows)
 
 
 def _rate(bench: Bench, server: Server, processes: int, connections: int) -> float:
@@ -159,9 +174,9 @@ def _rate(bench: Bench, server: Server, processes: int, connections: int) -> flo
     return processes * count / found["clients"].median
 
 
-def files(bench: Bench) -> Rows:
+def files(bench: Bench) -> Answer:
     """A large configuration file that already holds what is declared."""
-    rows = [HEAD]
+    rows, goals = [HEAD], list[Goal]()
     for kind, parse in PARSE_ONCE.items():
         path = bench.large_file(kind)
         found = bench.compare(
@@ -171,18 +186,8 @@ def files(bench: Bench) -> Rows:
                 "controller road": bench.noop(functools.partial(plays.one_file, path)),
             }
         )
-        empty, once = found["debug play"], found["reading and parsing once"]
-        goal = empty.median + 1.5 * once.median
-        found["goal: debug play + 1.5 × parsing"] = Series([goal], [2 * once.memory])
-        work = f"{bench.large(kind) // 10**6} MB {kind}, no-op"
-        rows += _rows(work, found, "reading and parsing once")
-    return rows
-
-
-ALL: t.Mapping[str, t.Callable[[Bench], Rows]] = {
-    "one-tenant": one_tenant,
-    "many-tenants": many_tenants,
-    "hosts": hosts,
-    "files": files,
-    "ceiling": ceiling,
-}
+        empty, once = found["debug play"].median, found["reading and parsing once"].median
+        mine, work = found["controller road"].median, f"{bench.large(kind) // 10**6} MB {kind}, no-op"
+        goals.append(Goal(work, "debug play + 1.5 × parsing", empty + 1.5 * once, mine))
+        rows += rows_of(work, found, "reading and parsing once")
+    return Answer(rows, goals)

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import pytest
-from measure.benchmarks.questions import ALL
-from support.page import fill, part, places, require, table
+from measure.benchmarks.__main__ import PARTS
+from support.page import fill, part, places, require, rows, table
 from support.places import PAGES
 
 TEXT = """Words.
@@ -25,7 +25,7 @@ old
 """
 #: What the programs that measure write, and where; the play for Windows is read and run by a test.
 WRITTEN = {
-    "benchmarks.rst": ["machine", *ALL],
+    "benchmarks.rst": ["machine", *PARTS],
     "config_files.rst": ["versions", "table"],
     "diagnosis.rst": ["scores", "diagnoses"],
     "mail_check.rst": ["versions", "table"],
@@ -57,6 +57,15 @@ def test_an_empty_part_is_a_place(page):
     fill(page, "other", table([["a", "b"], ["c", "d"]]))
 
     assert part(page, "other").splitlines()[3:] == ["   * - a", "     - b", "   * - c", "     - d"]
+
+
+def test_a_table_is_read_back_without_its_head():
+    """A picture is drawn from what a page says."""
+    assert rows(table([["Way", "s"], ["one", "1.0"], ["other", ""]])) == [
+        ["one", "1.0"],
+        ["other", ""],
+    ]
+    assert rows("words") == []
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,9 @@ def names(module: str) -> t.Mapping[str, str]:
     }
 
 
+@functools.cache
 def specification() -> Spec:
-    """Every variable of the role, as an argument specification."""
+    """Every variable of the role, as an argument specification; one for all hosts, to be read."""
     test, settings = module_options(TEST), module_options(SETTINGS)
     found = {names(TEST)[option]: {**test[option], "required": False} for option in test}
     found.update({names(SETTINGS)[option]: settings[option] for option in settings})
@@ -102,7 +103,8 @@ def arguments(module: str, values: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
     return {option: values[variable] for option, variable in found if variable in values}
 
 
+@functools.cache
 def module_options(module: str) -> Spec:
-    """The options of a module, as an argument specification."""
+    """The options of a module, as an argument specification; one for all hosts, to be read."""
     specs = {SETTINGS: _argspec.mail_settings, TEST: _argspec.mail_test}
     return t.cast(Spec, specs[module]()["argument_spec"])

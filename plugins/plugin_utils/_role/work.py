@@ -91,18 +91,9 @@ class RoleAction(InProcess):
 
     def _job(self, task_vars: TaskVars, secrets: set[str]) -> Result:
         name, job = self._asked()
-        pattern = self._templar.template(task_vars.get("mail_hosts") or "")
-        demand_match(pattern, task_vars, self._loader)
-        said = declared(
-            task_vars,
-            self._templar.template,
-            target=job.settings,
-            start=os.getcwd(),
-            here=is_local(self._connection),
-        )
+        template, here = self._templar.template, is_local(self._connection)
+        said, proofs, refused = judged(name, task_vars, template, self._loader, here=here)
         secrets.update(said.secrets)
-        proofs = ways(said, nightly=name == "drift") if self._may_test(said, job) else []
-        refused = _refusals(said, job, proofs)
         if refused or not job.connects:
             return refused or {"changed": False}
         found = self._worked(said, job, proofs, task_vars)
@@ -132,10 +123,6 @@ class RoleAction(InProcess):
         if arguments or name not in JOBS:
             raise AnsibleActionFail(f"mail_role: its one option is job, one of {', '.join(JOBS)}.")
         return name, JOBS[name]
-
-    @staticmethod
-    def _may_test(said: Declared, job: Job) -> bool:
-        return job.tests == "always" or bool(job.tests and said.test["recipients"])
 
     def _is_time(self, said: Declared, job: Job, found: Result, task_vars: TaskVars) -> bool:
         """Whether a message is sent now: after a change, or after every run that is in earnest."""
@@ -191,6 +178,29 @@ class RoleAction(InProcess):
             )
             found.pop("invocation", None)
         return t.cast(Result, in_role_words(found, SPOKEN_AS.get(module, module)))
+
+
+def judged(
+    name: str,
+    task_vars: TaskVars,
+    template: t.Callable[[t.Any], t.Any],
+    loader: t.Any,
+    *,
+    here: bool,
+) -> tuple[Declared, t.Sequence[Way], Result | None]:
+    """What a host declares, the ways to test it, and the result when its job cannot be done.
+
+    Opens no connection.  Raises ``Failure`` for variables that cannot be used.
+    """
+    job = JOBS[name]
+    demand_match(template(task_vars.get("mail_hosts") or ""), task_vars, loader)
+    said = declared(task_vars, template, target=job.settings, start=os.getcwd(), here=here)
+    proofs = ways(said, nightly=name == "drift") if _may_test(said, job) else []
+    return said, proofs, _refusals(said, job, proofs)
+
+
+def _may_test(said: Declared, job: Job) -> bool:
+    return job.tests == "always" or bool(job.tests and said.test["recipients"])
 
 
 def _asks_for_people(said: Declared) -> bool:

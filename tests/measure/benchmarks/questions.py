@@ -187,7 +187,10 @@ def files(bench: Bench) -> Answer:
             }
         )
         empty, once = found["debug play"].median, found["reading and parsing once"].median
-        mine, work = found["controller road"].median, f"{bench.large(kind) // 10**6} MB {kind}, no-op"
+        mine, work = (
+            found["controller road"].median,
+            f"{bench.large(kind) // 10**6} MB {kind}, no-op",
+        )
         goals.append(Goal(work, "debug play + 1.5 × parsing", empty + 1.5 * once, mine))
         rows += rows_of(work, found, "reading and parsing once")
     return Answer(rows, goals)

@@ -27,6 +27,7 @@ old
 WRITTEN = {
     "benchmarks.rst": ["machine", *PARTS],
     "config_files.rst": ["versions", "table"],
+    "gitops.rst": ["situations"],
     "diagnosis.rst": ["scores", "diagnoses"],
     "mail_check.rst": ["versions", "table"],
     "providers.rst": ["providers"],

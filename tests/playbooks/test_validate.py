@@ -1,0 +1,73 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbook ``validate``: one task for all hosts, and the reasons of those that are refused."""
+
+from __future__ import annotations
+
+import pytest
+
+CANARY = "Canary-2231-secret"
+
+
+def declared(**more):
+    """A server that nobody asks, a port and a password."""
+    sign_in = {"username": "admin", "password": CANARY}
+    target = {"url": "http://127.0.0.1:9", "tenant": "{{ inventory_hostname }}", **sign_in}
+    return {"mail_server": target, "mail_smtp_port": 2525, "mail_smtp_password": CANARY, **more}
+
+
+def test_declarations_that_can_be_used_cost_one_task_for_all(project):
+    """No host but the first takes part in anything; nothing listens at the address."""
+    project.inventory({name: declared() for name in ("one", "two", "three")})
+
+    done = project.on("validate")
+
+    assert done.code == 0, done.output
+    assert "3 of 3 declarations can be used. Nobody was asked." in done.output
+    assert "[two]" not in done.output
+    assert "[three]" not in done.output
+    assert CANARY not in done.output
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"mail_smtp_port": 99999}, "smtp_port"),
+        ({"mail_prest": "gmail"}, "mail_preset"),
+        ({"mail_smtp_host": "{{ nowhere }}"}, "'nowhere' is undefined"),
+        ({"mail_smtp_password": f"{CANARY} {{{{ nowhere }}}}"}, "'nowhere' is undefined"),
+        ({"mail_test_recipients": ["ops@example.com"]}, "mail_smtp_host: give it"),
+    ],
+)
+def test_a_host_that_is_refused_says_why_and_the_others_are_fine(project, wrong, reason):
+    """The reason is that of the role; the count leaves it out."""
+    project.inventory({"good": declared(), "bad": declared(**wrong)})
+
+    done = project.on("validate")
+
+    assert done.code != 0
+    assert "1 of 2 declarations can be used" in done.output
+    assert "fatal: [good]" not in done.output
+    assert "fatal: [bad]" in done.output, done.output
+    assert reason in done.output
+    assert CANARY not in done.output
+
+
+def test_a_variable_may_look_at_another_host(project):
+    """In one task for all as in a task for each."""
+    port = {"mail_smtp_port": "{{ hostvars['one'].mail_smtp_port }}"}
+    project.inventory({"one": declared(), "two": declared(**port)})
+
+    assert "2 of 2 declarations can be used" in project.on("validate").output
+
+
+def test_a_limit_limits_what_is_judged(project):
+    """The other one is not looked at."""
+    project.inventory({"good": declared(), "bad": declared(mail_prest="gmail")})
+
+    done = project.on("validate", "--limit", "good")
+
+    assert done.code == 0, done.output
+    assert "1 of 1 declarations can be used" in done.output

@@ -170,25 +170,20 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Report what differs
-  hosts: all
-  connection: local
-  gather_facts: false
-  tasks:
-    - name: Compare, one host's trouble being no reason to stop
-      rpaops.orchestrator.mail_settings:
-        server: "{{ mail_server }}"
-        smtp_host: smtp.example.com
-        smtp_port: 587
-      check_mode: true
-      register: mail_result
-      ignore_errors: true
-      ignore_unreachable: true
+- name: Compare, one host's trouble being no reason to stop
+  rpaops.orchestrator.mail_settings:
+    server: "{{ mail_server }}"
+    smtp_host: smtp.example.com
+    smtp_port: 587
+  check_mode: true
+  register: mail_result
+  ignore_errors: true
+  ignore_unreachable: true
 
-    - name: Report and give the verdict
-      rpaops.orchestrator.mail_report:
-        directory: reports
-        fail_on: [drift, error, unreachable, not_checked]
+- name: Report on all hosts of the play and give the verdict
+  rpaops.orchestrator.mail_report:
+    directory: reports
+    fail_on: [drift, error, unreachable, not_checked]
 
 - name: Make one report of those of two slices
   rpaops.orchestrator.mail_report:

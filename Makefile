@@ -29,7 +29,7 @@ $(COMPARE)/.complete:
 	@touch $@
 
 demo: $(VENV)/.test ## Declare, prove, apply and test mail against the built-in fakes
-	ansible-playbook rpaops.orchestrator.demo
+	ansible-playbook -i localhost, rpaops.orchestrator.demo
 
 test: $(VENV)/.test ## Run all tests that need no privileges
 	python -m pytest -n 2

@@ -53,10 +53,10 @@ WIRE = "Abp.Net.Mail.Smtp."
 
 #: Commands that no test of this file runs, by how they begin, and why.
 NOT_RUN: t.Mapping[str, str] = {
-    "make demo": "the playbook behind it is run by test_playbooks.py",
+    "make demo": "the playbook behind it is run by test_demo.py",
     "make test": "it would run itself",
     "python3 -m venv": "it downloads; `make test` came through it",
-    "ANSIBLE_COLLECTIONS_PATH=$PWD/collections .venv/bin/": "run by test_playbooks.py",
+    "ANSIBLE_COLLECTIONS_PATH=$PWD/collections .venv/bin/": "run by test_demo.py",
     ".venv/bin/python -m pytest": "it would run itself",
     "ansible-galaxy collection install": "it downloads; every test here has installed a tarball",
     "gh pr comment": "it writes to a forge",

@@ -12,7 +12,7 @@ from fake.orchestrator import FakeOrchestrator
 from support.play import play
 from support.run import server
 
-APPLY, TEST, DEMO = (f"rpaops.orchestrator.{name}" for name in ("apply", "test", "demo"))
+APPLY, TEST = (f"rpaops.orchestrator.{name}" for name in ("apply", "test"))
 APP_PASSWORD = "abcd efgh ijkl mnop"
 
 
@@ -129,14 +129,3 @@ def test_bad_variables_end_in_one_clear_sentence(fake, tmp_path, variables, word
     assert words in done.output, done.output
     assert "Traceback" not in done.output
     assert fake.count("Settings.UpdateBulk") == 0
-
-
-def test_the_demo_tells_its_story_and_cleans_up(tmp_path):
-    """Declared, proven, applied, seen, unchanged; no password in what it prints."""
-    done = play(DEMO, tmp_path, {"unused": {}})
-
-    assert done.code == 0, done.output
-    assert (
-        "proven by 2 messages that arrived, applied, and unchanged the second time" in done.output
-    )
-    assert "abcdefghijklmnop" not in done.output

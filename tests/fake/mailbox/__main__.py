@@ -14,6 +14,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from fake import needs
+
+if lacking := needs.sentence("The mailbox"):
+    sys.exit(lacking)
+
 from fake import certificates
 from fake.mailbox import Mailbox
 from fake.mailbox._door import door

@@ -68,16 +68,28 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def show(name: str, answer: Answer, page: Path | None) -> None:
+def state(rounds: int) -> str:
+    """Under what the figures of a table were measured."""
+    load, cores = os.getloadavg()[0], os.cpu_count()
+    return f"Medians of at most {rounds} rounds; load at the start {load:.0f}, on {cores} cores."
+
+
+def show(name: str, answer: Answer, page: Path | None, note: str) -> None:
     """Print what a question found; into ``page`` with it, and into the picture."""
     tables = {name: answer.rows} | ({name + GOALS: answer.goal_rows()} if answer.goals else {})
     for part_name, found in tables.items():
         print(f"\n{part_name}\n" + "\n".join(" | ".join(row) for row in found), flush=True)
         if page:
-            fill(page, part_name, table(found))
+            fill(page, part_name, table(found) + (f"\n\n{note}" if part_name == name else ""))
+    print(note, flush=True)
     if page:
-        goals = [rows(part(page, name)) for name in places(page) if name.endswith(GOALS)]
-        PICTURE.write_text(picture([row for found in goals for row in found]), encoding="utf-8")
+        draw(page)
+
+
+def draw(page: Path) -> None:
+    """Draw the goals that stand on ``page``."""
+    goals = [rows(part(page, name)) for name in places(page) if name.endswith(GOALS)]
+    PICTURE.write_text(picture([row for found in goals for row in found]), encoding="utf-8")
 
 
 def main() -> None:
@@ -92,7 +104,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         bench = Bench(Path(folder), options.full, options.rounds)
         for name in chosen:
-            show(name, ALL[name](bench), options.docs)
+            note = state(bench.rounds)
+            show(name, ALL[name](bench), options.docs, note)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,16 @@ def test_a_bar_is_as_long_as_the_share_of_the_goal():
     assert half.attrib["fill"] == whole.attrib["fill"] != more.attrib["fill"]
 
 
+@pytest.mark.parametrize(
+    "name", [name for name in places(PAGE) if name not in ("machine", "ceiling")]
+)
+def test_every_table_on_the_page_begins_with_its_head(name):
+    """A question that forgot it would lose its first way to it."""
+    first = [line for line in part(PAGE, name).splitlines() if line.startswith("   * - ")][:1]
+
+    assert first in ([], ["   * - Work"])
+
+
 def test_the_picture_on_the_page_shows_the_goals_on_the_page():
     """Both are written together, and nobody changes one of them by hand."""
     tables = [rows(part(PAGE, name)) for name in places(PAGE) if name.endswith(GOALS)]

@@ -115,9 +115,8 @@ class Forge:
         printed = []
         for step in steps:
             command = ["bash", "-e", "-o", "pipefail", "-c", step]
-            done = subprocess.run(
-                command, cwd=self.start, env=self._around, capture_output=True, text=True
-            )
+            options = {"cwd": self.start, "env": self._around, "capture_output": True}
+            done = subprocess.run(command, check=False, text=True, **options)
             printed.append(done.stdout + done.stderr)
             assert done.returncode == 0, f"{step}\n{printed[-1]}"
         return "".join(printed)

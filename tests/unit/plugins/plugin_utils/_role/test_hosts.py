@@ -15,8 +15,12 @@ GROUPS = {"all": ["a", "b", "c"], "ungrouped": [], "web": ["a", "b"], "db": ["c"
 DEFAULT = {"ansible_inventory_sources": ["/etc/ansible/hosts"]}
 
 
-def chosen(pattern, limit=None, groups=GROUPS, **more):
-    task_vars = {"groups": groups, "ansible_inventory_sources": ["/x/hosts"], **more}
+def chosen(pattern, limit=None, groups=None, **more):
+    task_vars = {
+        "groups": GROUPS if groups is None else groups,
+        "ansible_inventory_sources": ["/x/hosts"],
+        **more,
+    }
     return choice(
         pattern, {**task_vars, **({"ansible_limit": limit} if limit else {})}, DataLoader()
     )

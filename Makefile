@@ -11,7 +11,7 @@ PYTHONS := 3.13 3.12 3.11
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs report-picture leaks compare corpus review bench mutate e2e build lock clean
+.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs pictures report-picture leaks compare corpus review bench mutate e2e build lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ matrix: ## Run the unit tests on every supported ansible-core and target Python
 
 docs: $(VENV)/.dev ## Build the HTML documentation in build/docs, and look at it
 	python tests/tools/make_site.py build/docs
+
+pictures: $(VENV)/.test ## Draw what the playbooks print, for README and site
+	PYTHONPATH=tests:collections python tests/tools/pictures.py docs/docsite/images
 
 report-picture: $(VENV)/.test ## Draw the HTML report in headless Chromium, into build/report
 	python tests/tools/report_picture.py build/report

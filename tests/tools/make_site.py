@@ -62,6 +62,8 @@ def build(folder: Path) -> Path:
     shutil.copytree(GUIDES / "images", folder / "images", dirs_exist_ok=True)
     script = folder / "build.sh"
     text = script.read_text(encoding="utf-8").replace(" build -c .", " build -c . -W --keep-going")
+    # The script makes the sources first; pages say ``../images`` there as they do in the clone.
+    text = text.replace("\nsphinx-build", "\ncp -R images rst/\nsphinx-build", 1)
     script.write_text(text, encoding="utf-8")
     subprocess.run(["./build.sh"], cwd=folder, check=True)
     return folder / "build" / "html"

@@ -17,9 +17,9 @@ MANY = {**FOUND, "tenants": [{"name": "A"}, {"name": "bad", "failed": True}]}
 MANY["tenants_as_declared"] = ["B", "C"]
 
 
-def said(server=None, tenants=None):
+def said(tenants=None, **more):
     """What the variables of a host say."""
-    server = SERVER if server is None else server
+    server = more.get("server", SERVER)
     settings = {"server": server, "config_file": None, "tenants": tenants}
     given = {"mail_server": server, "mail_tenants": tenants} if server else {}
     return Declared(settings=settings, test={"recipients": ["ops@x"]}, run={}, given=given)

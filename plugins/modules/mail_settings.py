@@ -333,7 +333,7 @@ target:
       sample: auto
 backup_file:
   description: Path of the copy of the file as it was.
-  returned: when O(config_file.backup=true) and the file was changed
+  returned: when a copy was made (O(config_file.backup=true)), also when the run fails afterwards
   type: str
 error:
   description: Stable identifier of what went wrong.

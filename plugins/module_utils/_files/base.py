@@ -11,11 +11,14 @@ to the letter.  A dot is part of a key, never a path.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 import re
 import typing as t
 
 from .._errors import Failure, Refused
+from .._phrase import Phrase
 from .._settings import Value, wire_text
 
 Scalar = t.Union[str, int, float, bool, None]
@@ -23,7 +26,7 @@ Scalar = t.Union[str, int, float, bool, None]
 Changes = t.Mapping[str, Value]
 
 
-def refused(text: str, index: int, reason: str) -> Failure:
+def refused(text: str, index: int, reason: Phrase) -> Failure:
     """A text that must not be touched, with line and column of the place."""
     line = text.count("\n", 0, index) + 1
     column = index - (text.rfind("\n", 0, index) + 1) + 1
@@ -31,7 +34,7 @@ def refused(text: str, index: int, reason: str) -> Failure:
 
 
 def left_alone(
-    reason: str, stage: str = "read", *, line: int | None = None, column: int = 1
+    reason: Phrase, stage: str = "read", *, line: int | None = None, column: int = 1
 ) -> Failure:
     """A file that must not be touched, with the place in it where there is one."""
     place = "" if line is None else f", line {line}, column {column}"
@@ -122,3 +125,16 @@ def literal(old: Scalar, new: Value) -> str:
 def fold(name: t.Any) -> str:
     """A name as .NET compares it: the case of letters does not count (``OrdinalIgnoreCase``)."""
     return str(name).upper()
+
+
+@contextlib.contextmanager
+def without_collection() -> t.Iterator[None]:
+    """What is done within makes many objects and no circles."""
+    # Looking for circles again and again takes a third of the time of a large file.
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

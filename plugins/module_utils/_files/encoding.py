@@ -12,6 +12,7 @@ import codecs
 import re
 import typing as t
 
+from .._phrase import say
 from .base import left_alone
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
@@ -35,14 +36,15 @@ class Encoding(t.NamedTuple):
         except UnicodeDecodeError as exc:
             at = len(self.mark) + exc.start + 1
             what = "neither UTF-8 nor UTF-16" if "utf" in self.codec else f"not {self.codec}"
-            raise left_alone(f"it is {what} (byte {at})") from exc
+            raise left_alone(say("it is {what} (byte {at})", what=what, at=at)) from exc
 
     def encoded(self, text: str) -> bytes:
         """The bytes of a text, behind the mark."""
         try:
             return self.mark + text.encode(self.codec)
         except UnicodeEncodeError as exc:
-            raise left_alone(f"the new text cannot be kept as {self.codec}", "guard") from exc
+            reason = say("the new text cannot be kept as {what}", what=self.codec)
+            raise left_alone(reason, "guard") from exc
 
 
 def encoding_of(content: bytes) -> Encoding:

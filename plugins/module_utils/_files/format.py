@@ -9,6 +9,7 @@ import typing as t
 
 if t.TYPE_CHECKING:
     from .._errors import Failure
+    from .._phrase import Phrase
     from .base import Changes, Scalar
     from .home import Home
 
@@ -52,7 +53,7 @@ class Format(t.Protocol):
         """The name of another file whose keys win over those that stand here, if there is one."""
 
     @property
-    def notices(self) -> t.Sequence[str]:
+    def notices(self) -> t.Sequence[Phrase]:
         """What whoever changes this file should know."""
 
     def edited(self, changes: Changes) -> str:

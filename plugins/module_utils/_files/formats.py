@@ -12,6 +12,7 @@ import re
 import typing as t
 
 from .._errors import Failure
+from .._phrase import say
 from .base import left_alone
 from .format import Format
 
@@ -39,7 +40,7 @@ def opened(kind: str, text: str, wanted: Wanted, layout: str) -> Format:
         raise
     except Exception as exc:
         # What an unexpected exception says may quote the file, and with it a secret.
-        raise left_alone(f"it cannot be taken apart ({type(exc).__name__})") from exc
+        raise left_alone(say("it cannot be taken apart ({kind})", kind=type(exc).__name__)) from exc
 
 
 def unfit(kind: str, value: str) -> str | None:

@@ -14,45 +14,11 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field
 
+from .._output.redact import clean
+from .._phrase import Phrase, say
 from .base import fold
 
 Path = tuple[str, ...]
-
-OTHER_LETTERS = (
-    "the key {name!r} differs from ours only in upper and lower case; write it as in the "
-    "documentation"
-)
-TWICE = "the key {name!r} appears twice"
-SEVERAL_PLACES = "the keys stand in several places; name one with config_file.section"
-SEVERAL_FAMILIES = (
-    "it holds keys of several families; name one with config_file.key_style ({styles})"
-)
-OTHER_FAMILY = (
-    "its key {name!r} is of another family; set config_file.key_style: {style}{section}, or a "
-    "second set of keys would stand beside it"
-)
-ELSEWHERE = (
-    "its key {name!r} stands elsewhere; set config_file.section: {section}, or a second set of "
-    "keys would stand beside it"
-)
-AT_THE_TOP = (
-    "its key {name!r} stands at the top level; leave config_file.section out, or a second set of "
-    "keys would stand beside it"
-)
-OUT_OF_REACH = (
-    "its key {name!r} stands {where}, where it cannot be managed; a second set of keys would stand "
-    "beside it"
-)
-NO_SECTION = "there is no object {section!r}; check config_file.section"
-NOT_AN_OBJECT = "{section!r} is not an object; check config_file.section"
-KUBERNETES = (
-    "this is a Kubernetes object; for a ConfigMap of flat keys set config_file.section to data, "
-    "else edit the file that it is made of"
-)
-SECRET = (
-    "the values in the data of a Kubernetes Secret are base64; put them into stringData as plain "
-    "text and set config_file.section: stringData"
-)
 
 
 @dataclass(frozen=True)
@@ -82,7 +48,7 @@ class Obstacle:
 
     path: Path
     name: str
-    reason: str
+    reason: Phrase
 
 
 @dataclass(frozen=True)
@@ -104,7 +70,7 @@ class Home:
 class Misplaced(Exception):
     """Where the keys are cannot be told; ``path`` and ``name`` say what to point at."""
 
-    def __init__(self, reason: str, path: Path = (), name: str | None = None) -> None:
+    def __init__(self, reason: Phrase, path: Path = (), name: str | None = None) -> None:
         super().__init__(reason)
         self.reason, self.path, self.name = reason, path, name
 
@@ -125,6 +91,20 @@ class Tree(t.Protocol):
         """The text of a scalar; empty for anything else."""
 
 
+def twice(name: str) -> Phrase:
+    """What is wrong with a key that stands in one map twice."""
+    return say("the key {name!r} appears twice", name=clean(name, 80))
+
+
+def other_letters(name: str) -> Phrase:
+    """What is wrong with a key that .NET takes for ours."""
+    return say(
+        "the key {name!r} differs from ours only in upper and lower case; write it as in the "
+        "documentation",
+        name=name,
+    )
+
+
 def named(
     path: Path, members: t.Iterable[str], keys: t.Collection[str]
 ) -> tuple[dict[str, str], list[Obstacle]]:
@@ -137,7 +117,7 @@ def named(
         if key is None:
             continue
         if name != key:
-            obstacles.append(Obstacle(path, name, OTHER_LETTERS.format(name=name)))
+            obstacles.append(Obstacle(path, name, other_letters(name)))
         if name == key or key not in names:
             names[key] = name
     return names, obstacles

@@ -8,13 +8,12 @@ Pure.
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import json
 import re
 import typing as t
 
-from .base import refused
+from .._phrase import say
+from .base import refused, without_collection
 
 # Every token is matched where it begins, also when it never ends, so no text takes longer than its
 # length.
@@ -39,9 +38,9 @@ def parsed(text: str) -> tuple[str, t.Any]:
             plain = _COMMA.sub(_blank_comma, _COMMENT.sub(_blank, plain))
             return plain, _loads(plain)
     except json.JSONDecodeError as exc:
-        raise refused(text, exc.pos, f"this is no JSON ({exc.msg})") from exc
+        raise refused(text, exc.pos, say("this is no JSON ({said})", said=exc.msg)) from exc
     except RecursionError as exc:
-        raise refused(text, 0, "objects are nested too deep") from exc
+        raise refused(text, 0, say("objects are nested too deep")) from exc
 
 
 def _loads(plain: str) -> t.Any:
@@ -49,7 +48,7 @@ def _loads(plain: str) -> t.Any:
         places = (match.start() for match in _CONSTANT.finditer(plain) if match["word"])
         raise json.JSONDecodeError(f"{word} is not a value", plain, next(places, 0))
 
-    with _without_collection():
+    with without_collection():
         try:
             return json.loads(plain, parse_constant=no_constant)
         except json.JSONDecodeError:
@@ -57,18 +56,6 @@ def _loads(plain: str) -> t.Any:
         except ValueError:
             # A number with more digits than Python turns into one is kept as it is written.
             return json.loads(plain, parse_constant=no_constant, parse_int=str)
-
-
-@contextlib.contextmanager
-def _without_collection() -> t.Iterator[None]:
-    # Looking for circles again and again takes a third of the time of a large file.
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _blank(match: re.Match[str]) -> str:

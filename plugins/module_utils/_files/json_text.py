@@ -14,8 +14,9 @@ from __future__ import annotations
 import json
 import typing as t
 
+from .._phrase import Phrase, say
 from .base import Changes, Scalar, fold, literal, refused, replaced
-from .home import TWICE, Home, Misplaced, Path, PlainTree, Wanted
+from .home import Home, Misplaced, Path, PlainTree, Wanted, twice
 from .json_object import Object, inserted, object_at, without, written_object
 from .json_plain import after_space, parsed
 from .locate import locate
@@ -31,7 +32,7 @@ class JsonText:
     and where an option has to say which keys are meant.  An empty text is an object to be made.
     """
 
-    notices: tuple[str, ...] = ()
+    notices: tuple[Phrase, ...] = ()
     overriding_file: str | None = None
 
     def __init__(self, text: str, wanted: Wanted) -> None:
@@ -39,7 +40,7 @@ class JsonText:
         self._is_void = not text or text.isspace()
         start = after_space(text, 0)
         if not self._is_void and text[start : start + 1] != "{":
-            raise refused(text, start, "the file must hold one JSON object")
+            raise refused(text, start, say("the file must hold one JSON object"))
         self._plain, self._top = parsed("{}" if self._is_void else text)
         try:
             self.home = locate(PlainTree(), self._top, wanted)
@@ -89,7 +90,7 @@ class JsonText:
         values = {key: home[name] for key, name in self.home.names.items()}
         for key, value in values.items():
             if isinstance(value, (dict, list)):
-                reason = f"the value of {key!r} is not a text, number or boolean"
+                reason = say("the value of {key!r} is not a text, number or boolean", key=key)
                 raise self._refused(self.home.path, self.home.names[key], reason)
         return values
 
@@ -105,8 +106,7 @@ class JsonText:
             place = self._object(self.home.path[:depth])
             for name in way:
                 found += [
-                    refused(self._text, twin.key_start, TWICE.format(name=name))
-                    for twin in place.all(name)[1:]
+                    refused(self._text, twin.key_start, twice(name)) for twin in place.all(name)[1:]
                 ]
         return found
 
@@ -126,7 +126,7 @@ class JsonText:
         (null,) = above.all(name)
         return [(null.start, null.end, written_object(self._text, null.start, None, members))]
 
-    def _refused(self, path: Path, name: str | None, reason: str) -> Failure:
+    def _refused(self, path: Path, name: str | None, reason: Phrase) -> Failure:
         at = after_space(self._text, 0)
         if name is not None:
             place = self._where(path)

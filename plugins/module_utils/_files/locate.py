@@ -14,9 +14,40 @@ import typing as t
 from collections import Counter, deque
 
 from .._output.redact import clean
-from . import home as texts
+from .._phrase import Phrase, say
 from .base import fold
-from .home import Family, Home, Misplaced, Obstacle, Path, Tree, Wanted, named
+from .home import Family, Home, Misplaced, Obstacle, Path, Tree, Wanted, named, twice
+
+SEVERAL_PLACES = say("the keys stand in several places; name one with config_file.section")
+SEVERAL_FAMILIES = (
+    "it holds keys of several families; name one with config_file.key_style ({options})"
+)
+OTHER_FAMILY = (
+    "its key {name!r} is of another family; set config_file.key_style: {right}{section}, or a "
+    "second set of keys would stand beside it"
+)
+ELSEWHERE = (
+    "its key {name!r} stands elsewhere; set config_file.section: {section}, or a second set of "
+    "keys would stand beside it"
+)
+AT_THE_TOP = (
+    "its key {name!r} stands at the top level; leave config_file.section out, or a second set of "
+    "keys would stand beside it"
+)
+OUT_OF_REACH = (
+    "its key {name!r} stands {where}, where it cannot be managed; a second set of keys would stand "
+    "beside it"
+)
+NO_SECTION = "there is no object {section!r}; check config_file.section"
+NOT_AN_OBJECT = "{section!r} is not an object; check config_file.section"
+KUBERNETES = say(
+    "this is a Kubernetes object; for a ConfigMap of flat keys set config_file.section to data, "
+    "else edit the file that it is made of"
+)
+SECRET = say(
+    "the values in the data of a Kubernetes Secret are base64; put them into stringData as plain "
+    "text and set config_file.section: stringData"
+)
 
 Members = t.Mapping[str, t.Any]
 Place = tuple[Path, Members]
@@ -39,7 +70,7 @@ def locate(tree: Tree, top: t.Any, wanted: Wanted) -> Home:
     keys = wanted.families[style].keys
     held = _holding(places, keys)
     if len(held) > 1:
-        raise Misplaced(texts.SEVERAL_PLACES, *_first_of(held[1], keys))
+        raise Misplaced(SEVERAL_PLACES, *_first_of(held[1], keys))
     path, members = held[0] if held else places[0]
     names, obstacles = named(path, members, keys)
     if not names:
@@ -66,9 +97,9 @@ def _refuse_kubernetes(tree: Tree, top: t.Any, section: str | None) -> None:
     if not {"apiVersion", "kind"} <= members.keys():
         return
     if section is None:
-        raise Misplaced(texts.KUBERNETES, (), "kind")
+        raise Misplaced(KUBERNETES, (), "kind")
     if tree.word(members["kind"]) == "Secret" and fold(section) == fold("data"):
-        raise Misplaced(texts.SECRET, (), "kind")
+        raise Misplaced(SECRET, (), "kind")
 
 
 def _told_by_section(tree: Tree, top: t.Any, wanted: Wanted) -> str | None:
@@ -89,17 +120,17 @@ def _at_section(tree: Tree, top: t.Any, section: str, *, may_make: bool) -> tupl
     found = resolved(tree, top, parts)
     if len(found) > 1:
         path = found[1][0]
-        raise Misplaced(texts.TWICE.format(name=section), path[:-1], path[-1])
+        raise Misplaced(twice(section), path[:-1], path[-1])
     if found:
         path, node = found[0]
         members = tree.inside(node)
         if members is None and not tree.is_empty(node):
-            raise Misplaced(texts.NOT_AN_OBJECT.format(section=section), path[:-1], path[-1])
+            raise Misplaced(say(NOT_AN_OBJECT, section=section), path[:-1], path[-1])
         return (path, members or {}), int(members is None)
     above = resolved(tree, top, parts[:-1])
     if may_make and len(above) == 1 and tree.inside(above[0][1]) is not None:
         return ((*above[0][0], parts[-1]), {}), 1
-    raise Misplaced(texts.NO_SECTION.format(section=section))
+    raise Misplaced(say(NO_SECTION, section=section))
 
 
 def _near_the_top(tree: Tree, top: t.Any) -> list[Place]:
@@ -119,7 +150,7 @@ def _style_in(places: t.Sequence[Place], families: t.Mapping[str, Family]) -> st
     if len(found) > 1:
         second = list(found)[1]
         at = _first_of(found[second][0], own[second])
-        raise Misplaced(texts.SEVERAL_FAMILIES.format(styles=", ".join(found)), *at)
+        raise Misplaced(say(SEVERAL_FAMILIES, options=", ".join(found)), *at)
     return next(iter(found), None)
 
 
@@ -152,15 +183,14 @@ def _strangers(tree: Tree, top: t.Any, wanted: Wanted, style: str) -> list[Obsta
     return []
 
 
-def _advice(path: Path, name: str, owner: str, style: str, odd: str) -> str:
+def _advice(path: Path, name: str, owner: str, style: str, odd: str) -> Phrase:
     name, section = clean(name, 80), clean(":".join(path), 80)
     if odd:
-        return texts.OUT_OF_REACH.format(name=name, where=odd)
+        return say(OUT_OF_REACH, name=name, where=odd)
     if owner != style:
-        more = f" and config_file.section: {section}" if path else ""
-        return texts.OTHER_FAMILY.format(name=name, style=owner, section=more)
-    elsewhere = texts.ELSEWHERE if path else texts.AT_THE_TOP
-    return elsewhere.format(name=name, section=section)
+        more = say(" and config_file.section: {section}", section=section) if path else ""
+        return say(OTHER_FAMILY, name=name, right=owner, section=more)
+    return say(ELSEWHERE, name=name, section=section) if path else say(AT_THE_TOP, name=name)
 
 
 def _everything(tree: Tree, top: t.Any) -> t.Iterator[tuple[Path, str, bool]]:

@@ -14,14 +14,14 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import Failure
+from .._phrase import say
 from .._settings import wire_text
 from .base import Changes, Scalar, refused
 from .format import Format
 
 Parse = t.Callable[[str], Format]
-UNREADABLE = "the new text could not be read back; make this edit by hand"
-OTHER_VALUES = "the new text would hold other values than wanted; make this edit by hand"
-MORE_THAN_ASKED = "more than {keys} would change; make this edit by hand"
+UNREADABLE = say("the new text could not be read back; make this edit by hand")
+OTHER_VALUES = say("the new text would hold other values than wanted; make this edit by hand")
 
 
 def edited(text: str, old: Format, changes: Changes, gone: t.Collection[str], parse: Parse) -> str:
@@ -38,7 +38,8 @@ def edited(text: str, old: Format, changes: Changes, gone: t.Collection[str], pa
         raise refused(text, _parting(text, made), OTHER_VALUES)
     if new.rest(old.home) != old.rest(old.home):
         keys = ", ".join([*changes, *gone])
-        raise refused(text, _parting(text, made), MORE_THAN_ASKED.format(keys=keys))
+        reason = say("more than {key} would change; make this edit by hand", key=keys)
+        raise refused(text, _parting(text, made), reason)
     return made
 
 

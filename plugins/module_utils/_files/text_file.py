@@ -16,12 +16,15 @@ import time
 import typing as t
 
 from .._errors import Fleeting, Refused
+from .._phrase import say
 from .base import left_alone
 from .dress import UNSUPPORTED, dress, try_on
 from .encoding import encoding_of
 
 #: Seconds to wait for another run on a file of the same folder.
 PATIENCE = 20.0
+NOT_WRITTEN = "it cannot be written: {reason}"
+HARD_LINKS = say("it has several hard links, which replacing it would break")
 #: Bytes of the longest name, where the disk does not tell.
 LONGEST_NAME = 255
 
@@ -34,7 +37,7 @@ class TextFile:
 
     def __init__(self, path: str) -> None:
         if "\0" in path:
-            raise left_alone("its name holds a NUL character")
+            raise left_alone(say("its name holds a NUL character"))
         self.path = os.path.realpath(os.path.expanduser(path))
         self._bytes = self._read()
         self._encoding = encoding_of(self._bytes)
@@ -48,7 +51,7 @@ class TextFile:
             # What a killed run left goes first, and makes room.
             try_on(self.path, size - sum(map(_size, self._leftovers())))
         except OSError as exc:
-            raise left_alone(f"it cannot be written: {exc.strerror}", "guard") from exc
+            raise left_alone(say(NOT_WRITTEN, reason=exc.strerror), "guard") from exc
 
     def replace(self, text: str, backup: bool, patience: float = PATIENCE) -> str | None:
         """Put ``text`` in place; returns the path of the copy of what was there, if one was asked.
@@ -65,21 +68,21 @@ class TextFile:
                 self._confirm(folder, kept)
                 return kept
         except OSError as exc:
-            raise left_alone(f"it cannot be written: {exc.strerror}", "write") from exc
+            raise left_alone(say(NOT_WRITTEN, reason=exc.strerror), "write") from exc
 
     def _read(self) -> bytes:
         try:
             status = os.stat(self.path)
             if not stat.S_ISREG(status.st_mode):
-                raise left_alone("it is not a regular file")
+                raise left_alone(say("it is not a regular file"))
             with open(self.path, "rb") as handle:
                 return handle.read()
         except OSError as exc:
-            raise left_alone(f"it cannot be read: {exc.strerror}") from exc
+            raise left_alone(say("it cannot be read: {reason}", reason=exc.strerror)) from exc
 
     def _refuse_hard_links(self, stage: str) -> None:
         if os.stat(self.path).st_nlink > 1:
-            raise left_alone("it has several hard links, which replacing it would break", stage)
+            raise left_alone(HARD_LINKS, stage)
 
     def _put(self, content: bytes, backup: bool) -> str | None:
         with contextlib.ExitStack() as drafts:
@@ -161,7 +164,7 @@ def _locked(folder: str, patience: float) -> t.Iterator[int]:
         end = time.monotonic() + patience
         while not _taken(descriptor):
             if time.monotonic() > end:
-                reason = f"somebody else has kept its folder locked for {patience:g} s"
+                reason = say("somebody else has kept its folder locked for {s:g} s", s=patience)
                 raise left_alone(reason, "write")
             time.sleep(0.02)
         yield descriptor

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from .._output.redact import clean
+from .._phrase import say
 from .._settings import wire_text
 from .base import (
     Changes,
@@ -26,7 +26,7 @@ from .base import (
     step,
     whole_lines,
 )
-from .home import TWICE, Home, Misplaced, PlainTree, Wanted
+from .home import Home, Misplaced, PlainTree, Wanted, twice
 from .locate import locate
 from .xml_elements import APP_SETTINGS, Element, Path, everything
 from .xml_text import XmlText
@@ -35,7 +35,7 @@ if t.TYPE_CHECKING:
     from .._errors import Failure
 
 ADD = (*APP_SETTINGS, "add")
-NO_SECTION = "there is no <appSettings> to put new keys into"
+NO_SECTION = say("there is no <appSettings> to put new keys into")
 TAKEN_OUT = "<{element}> behind the key {name!r} takes it out again"
 NOT_EMPTY = "the element of {name!r} is not empty"
 #: What may follow an element on its line and stays with it.
@@ -87,7 +87,7 @@ class AppSettings(XmlText):
             name = self.home.names[key]
             element = self._adder(name)
             if not element.is_empty and self._text[element.tag_end : element.close].strip():
-                raise refused(self._text, element.start, NOT_EMPTY.format(name=name))
+                raise refused(self._text, element.start, say(NOT_EMPTY, name=name))
             spans.append((*whole_lines(self._text, element.start, element.end), ""))
         return replaced(self._text, spans)
 
@@ -117,7 +117,7 @@ class AppSettings(XmlText):
         for name in self.home.names.values():
             by = self._undone_by(self._adder(name))
             if by is not None:
-                reason = TAKEN_OUT.format(element=by.name, name=name)
+                reason = say(TAKEN_OUT, element=by.name, name=name)
                 found.append(refused(self._text, by.start, reason))
         return found
 
@@ -128,8 +128,7 @@ class AppSettings(XmlText):
         for element in self._adders:
             key = fold(element.values["key"])
             if key in seen:
-                reason = TWICE.format(name=clean(element.values["key"], 80))
-                found.append(refused(self._text, element.start, reason))
+                found.append(refused(self._text, element.start, twice(element.values["key"])))
             seen |= {key} & ours
         return found
 

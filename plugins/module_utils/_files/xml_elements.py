@@ -16,6 +16,7 @@ import typing as t
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from .._phrase import say
 from .base import left_alone, refused
 
 Path = tuple[str, ...]
@@ -140,13 +141,13 @@ def run(text: str, handlers: Handlers) -> bytes:
 
     def doctype(*_declared: t.Any) -> None:
         at = len(encoded[: parser.CurrentByteIndex].decode("utf-8"))
-        raise refused(text, at, "a DOCTYPE is not supported")
+        raise refused(text, at, say("a DOCTYPE is not supported"))
 
     parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(encoded, True)
     except expat.ExpatError as exc:
-        reason = f"this is no XML ({expat.ErrorString(exc.code)})"
+        reason = say("this is no XML ({said})", said=expat.ErrorString(exc.code))
         raise left_alone(reason, line=exc.lineno, column=exc.offset + 1) from exc
     return encoded
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import typing as t
 
+from .._phrase import say
 from .._settings import TRUE_WORDS, wire_text
 from .base import Changes, fold, left_alone, refused, replaced
-from .home import OTHER_LETTERS, Home, Wanted
+from .home import Home, Wanted, other_letters
 from .xml_elements import NETWORK, SMTP, Element, Path, everything
 from .xml_text import XmlText
 
@@ -31,7 +32,7 @@ ATTRIBUTES: t.Mapping[str, tuple[Path, str]] = {
     "smtp_domain": (NETWORK, "clientDomain"),
 }
 NO_ELEMENT = "there is no <{element}> in <mailSettings>"
-PICKUP = "{method} puts mail into a folder: host, port and sign-in are not used"
+PICKUP = "deliveryMethod={method} puts mail into a folder: host, port and sign-in are not used."
 NO_SSL = "System.Net.Mail refuses enableSsl together with deliveryMethod={method!r}"
 
 
@@ -53,19 +54,19 @@ class MailSettings(XmlText):
         self.home = Home(style, frozenset(ATTRIBUTES), SMTP, names=names)
         self.values = {o: self._places[ATTRIBUTES[o][0]].values[n] for o, n in names.items()}
         if self._pickup:
-            self.notices += (f"deliveryMethod={PICKUP.format(method=self._pickup)}.",)
+            self.notices += (say(PICKUP, method=self._pickup),)
 
     @property
     def obstacles(self) -> list[Failure]:
         found = []
         for path, name in self._other_letters:
             at = self._places[path].attributes[name].name_start
-            found.append(refused(self._text, at, OTHER_LETTERS.format(name=name)))
+            found.append(refused(self._text, at, other_letters(name)))
         return [*found, *self.doubled(NETWORK)]
 
     def edited(self, changes: Changes) -> str:
         if self._pickup and str(changes.get("enable_ssl")).lower() in TRUE_WORDS:
-            raise refused(self._text, self._places[SMTP].start, NO_SSL.format(method=self._pickup))
+            raise refused(self._text, self._places[SMTP].start, say(NO_SSL, method=self._pickup))
         spans: dict[tuple[int, int], str] = {}
         for option, value in changes.items():
             path, name = ATTRIBUTES[option]
@@ -97,5 +98,5 @@ class MailSettings(XmlText):
 
     def _element(self, path: Path) -> Element:
         if path not in self._places:
-            raise left_alone(NO_ELEMENT.format(element=path[-1]))
+            raise left_alone(say(NO_ELEMENT, element=path[-1]))
         return self._places[path]

@@ -12,16 +12,17 @@ import re
 import typing as t
 
 from .._output.redact import clean
+from .._phrase import Phrase, say
 from .base import refused
 from .xml_elements import Element, Path, elements
 
 if t.TYPE_CHECKING:
     from .._errors import Failure
 
-ENCRYPTED = "the section is encrypted"
+ENCRYPTED = say("the section is encrypted")
 MOVED = "configSource keeps <{element}> in another file ({file}); set config_file.path to that file"
 DOUBLED = "<{element}> appears twice, and .NET allows it once"
-TRANSFORMATION = (
+TRANSFORMATION = say(
     "This file is a transformation (xdt): what stands in it without xdt:Transform has no effect."
 )
 # Attributes are normalised when they are read: these three become blanks unless written as numbers.
@@ -44,7 +45,7 @@ class XmlText:
         self._text = text
         found = elements(text)
         self.elements = found.elements
-        self.notices: tuple[str, ...] = (TRANSFORMATION,) if found.is_transformation else ()
+        self.notices: tuple[Phrase, ...] = (TRANSFORMATION,) if found.is_transformation else ()
         # Other encodings can name every character, whatever they hold themselves.
         declared = (found.encoding or "utf-8").lower()
         self._odd = _UNPRINTABLE if declared.startswith("utf") else _NOT_ASCII
@@ -62,7 +63,7 @@ class XmlText:
         """Sections on the way that stand twice."""
         chain = [self.at(path[:depth]) for depth in range(2, len(path) + 1)]
         return [
-            refused(self._text, twin.start, DOUBLED.format(element=twin.name))
+            refused(self._text, twin.start, say(DOUBLED, element=twin.name))
             for twins in chain
             for twin in twins[1:]
         ]
@@ -90,5 +91,5 @@ class XmlText:
             raise refused(self._text, element.start, ENCRYPTED)
         if "configSource" in element.values:
             file = clean(element.values["configSource"], 80)
-            reason = MOVED.format(element=element.name, file=file)
+            reason = say(MOVED, element=element.name, file=file)
             raise refused(self._text, element.start, reason)

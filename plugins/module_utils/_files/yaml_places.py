@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import typing as t
 
+from .._phrase import say
 from .base import (
     fold,
     indentation,
@@ -26,8 +27,10 @@ from .yaml_tree import Alias, List, Map, end_of, is_scalar, start_of
 #: What may follow a value on its line and stays with it.
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
 Edit = tuple[int, int, str]
-NOT_ON_ITS_OWN = "what is put in here would not stand on a line of its own; lay it out in lines"
-NOTHING_LEFT = "nothing would be left of this map"
+NOT_ON_ITS_OWN = say(
+    "what is put in here would not stand on a line of its own; lay it out in lines"
+)
+NOTHING_LEFT = say("nothing would be left of this map")
 
 
 def added(text: str, place: Map, new: t.Mapping[str, str]) -> list[Edit]:

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import typing as t
 
+from .._phrase import Phrase, say
 from .._settings import wire_text
 from .base import Changes, Scalar, fold, literal, refused, replaced
-from .home import TWICE, Home, Misplaced, Path, Wanted
+from .home import Home, Misplaced, Path, Wanted, twice
 from .locate import locate
 from .yaml_places import added, first_in, first_value, rest, taken_out
 from .yaml_tree import (
@@ -32,13 +33,13 @@ from .yaml_tree import (
 if t.TYPE_CHECKING:
     from .._errors import Failure
 
-ANCHOR = "the value has an anchor or is an alias, so others would change with it"
-SHARED = "this map has an anchor, and aliases elsewhere would change with it"
-ALIAS = "this map is an alias; edit what it stands for"
-TAG = "the value has a tag, so what it means is not known here"
-BLOCK = "the value is written over several lines; write it on one"
-NOT_A_SCALAR = "the value is not a text, number or boolean"
-MERGED = "the key comes in through a merge; take it out where it stands"
+ANCHOR = say("the value has an anchor or is an alias, so others would change with it")
+SHARED = say("this map has an anchor, and aliases elsewhere would change with it")
+ALIAS = say("this map is an alias; edit what it stands for")
+TAG = say("the value has a tag, so what it means is not known here")
+BLOCK = say("the value is written over several lines; write it on one")
+NOT_A_SCALAR = say("the value is not a text, number or boolean")
+MERGED = say("the key comes in through a merge; take it out where it stands")
 
 
 class YamlText:
@@ -48,7 +49,7 @@ class YamlText:
     list or has a tag, and where an option has to say which keys are meant.
     """
 
-    notices: tuple[str, ...] = ()
+    notices: tuple[Phrase, ...] = ()
     overriding_file: str | None = None
 
     def __init__(self, text: str, wanted: Wanted) -> None:
@@ -162,11 +163,10 @@ class YamlText:
             names = [key for key, _v in place.pairs] if isinstance(place, Map) else []
             for name in way:
                 keys = [key for key in names if is_scalar(key) and key.value == name]
-                reason = TWICE.format(name=name)
-                found += [refused(self._text, start_of(key), reason) for key in keys[1:]]
+                found += [refused(self._text, start_of(key), twice(name)) for key in keys[1:]]
         return found
 
-    def _refused(self, path: Path, name: str | None, reason: str) -> Failure:
+    def _refused(self, path: Path, name: str | None, reason: Phrase) -> Failure:
         place = self._reached(path)
         key = place.key(name) if isinstance(place, Map) and name is not None else None
         return refused(self._text, 0 if key is None else start_of(key), reason)

@@ -12,11 +12,11 @@ looked up, and an alias never copied, so no text takes longer than its length.
 from __future__ import annotations
 
 import contextlib
-import gc
 import re
 import typing as t
 
-from .base import Scalar, left_alone, refused
+from .._phrase import say
+from .base import Scalar, left_alone, refused, without_collection
 
 yaml: t.Any
 try:
@@ -25,6 +25,7 @@ except ImportError:
     yaml = None
 
 MERGE = "<<"
+ONE_MAP = say("the file must hold one YAML document, a map")
 #: Levels of maps and lists; the parser in Python takes ever longer for each.
 DEEPEST = 500
 # What a complaint quotes, single characters and the names of tokens aside.
@@ -123,9 +124,9 @@ class Document(t.NamedTuple):
 def document(text: str) -> Document:
     """Take a text apart; raises ``Failure`` for what is no YAML, or not one document with a map."""
     if yaml is None:
-        raise left_alone("YAML needs PyYAML on the target")
+        raise left_alone(say("YAML needs PyYAML on the target"))
     try:
-        with _without_collection():
+        with without_collection():
             grower = _Grower(text)
             for event in events(text):
                 grower.take(event)
@@ -133,11 +134,13 @@ def document(text: str) -> Document:
         mark = exc.problem_mark or exc.context_mark
         # Some complaints quote what they are about, which may be a secret.
         reason = _QUOTED.sub("…", str(exc.problem))
-        raise refused(text, mark.index if mark else 0, f"this is no YAML ({reason})") from exc
+        raise refused(
+            text, mark.index if mark else 0, say("this is no YAML ({said})", said=reason)
+        ) from exc
     except yaml.reader.ReaderError as exc:
         odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
         at = odd.start() if odd else 0
-        raise refused(text, at, "it holds a character that YAML does not allow") from exc
+        raise refused(text, at, say("it holds a character that YAML does not allow")) from exc
     return Document(grower.only(), frozenset(grower.aliased))
 
 
@@ -178,12 +181,12 @@ class _Grower:
         documents = self._documents
         if len(documents) > 1:
             at = start_of(documents[1])
-            raise refused(self._text, at, "the file must hold one YAML document, a map")
+            raise refused(self._text, at, ONE_MAP)
         top = documents[0].nodes[0] if documents else None
         if isinstance(top, Map):
             return top
         if top is not None and start_of(top) < end_of(top):
-            raise refused(self._text, start_of(top), "the file must hold one YAML document, a map")
+            raise refused(self._text, start_of(top), ONE_MAP)
         return None
 
     def _scalar(self, event: t.Any) -> None:
@@ -193,13 +196,13 @@ class _Grower:
 
     def _alias(self, event: t.Any) -> None:
         if event.anchor not in self._anchors:
-            raise refused(self._text, event.start_mark.index, "this alias stands for nothing")
+            raise refused(self._text, event.start_mark.index, say("this alias stands for nothing"))
         self.aliased.add(event.anchor)
         self._open[-1].nodes.append(Alias(event, self._anchors[event.anchor]))
 
     def _container(self, node: Map | List) -> None:
         if len(self._open) > DEEPEST:
-            raise refused(self._text, start_of(node), "maps and lists are nested too deep")
+            raise refused(self._text, start_of(node), say("maps and lists are nested too deep"))
         self._open[-1].nodes.append(node)
         self._open.append(node)
         if node.start.anchor is not None:
@@ -211,18 +214,6 @@ class _Grower:
 
     def _close(self, event: t.Any) -> None:
         self._open.pop().end = event
-
-
-@contextlib.contextmanager
-def _without_collection() -> t.Iterator[None]:
-    # Looking for circles again and again takes a third of the time of a large file.
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def is_plain(event: t.Any) -> bool:

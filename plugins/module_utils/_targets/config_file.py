@@ -17,6 +17,7 @@ from .._files.formats import format_of, opened, unfit
 from .._files.proof import edited
 from .._files.text_file import TextFile
 from .._output.redact import clean
+from .._phrase import Phrase, say
 from .._settings import PASSWORD, wire_text
 from .backend import Intent, Snapshot, StoredPassword
 from .file_words import Options, from_file, refuse_unplaced, styles_for, to_file, wanted, words
@@ -36,12 +37,12 @@ ALL_NEW = (
 )
 ENVIRONMENTS = "{files} beside {path} holds such keys as well, and wins in its environment."
 OVERRIDDEN = (
-    "<appSettings file> names {file}, which holds {keys} as well and wins; set config_file.path "
+    "<appSettings file> names {file}, which holds {key} as well and wins; set config_file.path "
     "to that file"
 )
 NOT_LOOKED_INTO = "<appSettings file> names {file}, which may win and cannot be read ({reason})"
 UNFIT = "it holds the character {character}, which {kind} cannot hold"
-NO_PROOF = "a file cannot send a message; use mail_test with via: smtp"
+NO_PROOF = say("a file cannot send a message; use mail_test with via: smtp")
 
 
 class _Held(t.NamedTuple):
@@ -103,7 +104,7 @@ class ConfigFile:
         refuse_unplaced(held.text.home.style, held.style, intent.changes)
         for name, value in intent.changes.items():
             if (odd := unfit(held.kind, wire_text(value))) is not None:
-                reason = UNFIT.format(character=odd, kind=held.kind.upper())
+                reason = say(UNFIT, character=odd, kind=held.kind.upper())
                 raise invalid(name, reason, "guard")
         new = self._new_text(intent.changes, intent.gone)
         held.file.foresee(new, self._options["backup"])
@@ -161,20 +162,20 @@ class ConfigFile:
         try:
             theirs = neighbours.keys_in(neighbours.beside(held.file.path, name), held.parse)
         except Failure as exc:
-            return left_alone(NOT_LOOKED_INTO.format(file=file, reason=exc), "guard")
+            return left_alone(say(NOT_LOOKED_INTO, file=file, reason=exc), "guard")
         both = ", ".join(key for key in keys if key in theirs)
-        return left_alone(OVERRIDDEN.format(file=file, keys=both), "guard") if both else None
+        return left_alone(say(OVERRIDDEN, file=file, key=both), "guard") if both else None
 
-    def _notices(self) -> t.Iterator[str]:
+    def _notices(self) -> t.Iterator[Phrase]:
         held = self._held
         path, text = self._options["path"], held.text
         yield from text.notices
         overruled = self._overruled(held.style.keys.values())
         obstacles = [*text.obstacles, *filter(None, [overruled])]
         if obstacles:
-            yield READ_ONLY.format(reason=obstacles[0])
+            yield say(READ_ONLY, reason=obstacles[0])
         elif not text.home.names:
-            yield ALL_NEW.format(path=path, how=words(text.home.style))
+            yield say(ALL_NEW, path=path, how=words(text.home.style))
         others = neighbours.of_environments(held.file.path, held.style.keys.values())
         if others:
-            yield ENVIRONMENTS.format(files=", ".join(others), path=path)
+            yield say(ENVIRONMENTS, files=", ".join(others), path=path)

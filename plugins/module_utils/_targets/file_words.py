@@ -12,6 +12,7 @@ import typing as t
 
 from .._errors import invalid
 from .._files.home import Family, Wanted
+from .._phrase import Phrase, say
 from .._settings import PASSWORD, Value, typed, wire_text
 from .wire_keys import INSIGHTS_TLS, STYLES, Style, is_tls
 
@@ -20,9 +21,9 @@ if t.TYPE_CHECKING:
 
 Options = t.Mapping[str, t.Any]
 MAIL_SETTINGS = "mail_settings"
-NOT_IN_XML = "the block of Insights is in a JSON file, not in XML"
-NO_PLACE = "this layout has no place for {names} ({how})"
-ENCRYPTED_BY_ABP = (
+NOT_IN_XML = say("the block of Insights is in a JSON file, not in XML")
+NO_PLACE = "this layout has no place for {options} ({how})"
+ENCRYPTED_BY_ABP = say(
     "ABP expects its password encrypted with the application's own key; a plain one would not "
     "work. Leave it out and set it in the application"
 )
@@ -53,16 +54,17 @@ def wanted(options: Options, styles: t.Mapping[str, Style], kind: str) -> Wanted
     return Wanted(families, told, None if kind == "xml" else options["section"])
 
 
-def words(name: str) -> str:
+def words(name: str) -> Phrase:
     """A style as an option says it."""
-    return f"layout: {name}" if name == MAIL_SETTINGS else f"key_style: {name}"
+    template = "layout: {option}" if name == MAIL_SETTINGS else "key_style: {option}"
+    return say(template, option=name)
 
 
 def refuse_unplaced(style_name: str, style: Style, names: t.Collection[str]) -> None:
     """Refuse settings that a file of this style cannot hold, or not as they are declared."""
     lost = [name for name in names if name not in style.keys]
     if lost:
-        reason = NO_PLACE.format(how=words(style_name), names=", ".join(lost))
+        reason = say(NO_PLACE, how=words(style_name), options=", ".join(lost))
         raise invalid("config_file", reason, "guard")
     if PASSWORD in names and style_name == "abp_mailing":
         raise invalid(PASSWORD, ENCRYPTED_BY_ABP, "guard")

@@ -100,3 +100,9 @@ def test_the_stored_password_is_known_to_the_redactor(tmp_path):
     spoken = said(written(tmp_path / "a.json", text))
     assert CANARY not in spoken
     assert "***" in spoken
+
+
+def test_our_own_words_stay_whatever_the_stored_password_is(tmp_path):
+    """A password of such words would else make a sentence that helps nobody."""
+    text = f'{{"{KEY}": "appears twice", "{HOST}": "a", "{HOST}": "a"}}'
+    assert f"the key '{HOST}' appears twice" in said(written(tmp_path / "a.json", text))

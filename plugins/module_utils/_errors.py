@@ -78,7 +78,7 @@ TEXTS: t.Mapping[str, str] = {
     "write_refused": "{target} refused the settings (HTTP {code}): {reason}.",
     "not_stored": "{target} accepted the write, but reading back shows other values for {options}. "
     "What holds now: {found}.",
-    "ambiguous_write": "{target} gave no clear answer to the write ({reason}). {found}.",
+    "ambiguous_write": "Whether {target} holds what was written is not clear ({reason}). {found}.",
     "changed_meanwhile": "Somebody else changed {options} on {target} while the settings were "
     "being proven; nothing was written. Look at what holds now, and run again.",
     "plan_changed": "expect_plan does not match: expected {expected}, found {found}. The settings "

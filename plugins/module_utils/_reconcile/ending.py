@@ -16,6 +16,7 @@ if t.TYPE_CHECKING:
     from .._targets.backend import Snapshot
     from .read_back import Writing
 
+UNSEEN = say("So what holds now is not known")
 UNKNOWN = say("Reading back failed as well, so what holds now is not known")
 SHOWN_CHARACTERS = 80
 
@@ -95,7 +96,7 @@ def _unknown(writing: Writing) -> Failure:
         "ambiguous_write",
         target=target,
         reason=reason,
-        found=UNKNOWN,
+        found=UNSEEN if trouble is None else UNKNOWN,
         stage="read_back" if trouble is None else "write",
         result={"changed": True, "updated": []},
     )

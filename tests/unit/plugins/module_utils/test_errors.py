@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import TEXTS, Failure
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._settings import NAMES
 
-OPTIONS = (*NAMES, "server", "config_file", "expect_plan")
+OPTIONS = (*NAMES, "server", "config_file", "expect_plan", "mail_plan_file")
 
 
 class Anything(dict):

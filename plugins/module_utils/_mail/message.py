@@ -21,7 +21,8 @@ from .._host import LOCAL, ascii_host, is_host, is_ip
 from .._output.redact import clean
 from .._phrase import say
 
-SUBJECT = "Test message from your Orchestrator's mail settings"
+# Short enough that subject and token stay on one line: some mail servers keep the blank of a folded one.
+SUBJECT = "Test of your Orchestrator mail settings"
 BODY = (
     "This message was sent to prove that the mail settings of your UiPath Orchestrator work.\n"
     "Nobody needs to answer it. If you can read it, alerts and password resets will arrive."

@@ -21,7 +21,7 @@ from .._host import LOCAL, ascii_host, is_host, is_ip
 from .._output.redact import clean
 from .._phrase import say
 
-# Short enough that subject and token stay on one line: some mail servers keep the blank of a folded one.
+# Subject and token fit one line: some servers keep the blank that folding leaves.
 SUBJECT = "Test of your Orchestrator mail settings"
 BODY = (
     "This message was sent to prove that the mail settings of your UiPath Orchestrator work.\n"

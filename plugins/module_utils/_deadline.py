@@ -16,6 +16,8 @@ import threading
 import time
 import typing as t
 
+from ._host import is_ip
+
 if t.TYPE_CHECKING:
     from ssl import SSLContext, SSLSocket
 
@@ -146,6 +148,8 @@ class DeadlineSocket:
 
 def resolve(host: str, port: int, deadline: Deadline) -> list[str]:
     """The addresses of ``host``; raises ``socket.gaierror`` when there are none in time."""
+    if is_ip(host):
+        return [host]
     # getaddrinfo knows no timeout; a thread of its own can be left behind.
     answer: queue.Queue[list[t.Any] | OSError] = queue.Queue()
 

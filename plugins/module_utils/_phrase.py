@@ -19,16 +19,21 @@ Redact = t.Callable[[str], str]
 #: Facts that are words of ours by their nature; all others may be anybody's.
 OURS = frozenset(
     (
+        "demand",
         "first",
         "group",
+        "hint",
         "key",
         "kind",
+        "known",
         "level",
         "missing",
+        "note",
         "option",
         "options",
         "permission",
         "place",
+        "possible",
         "preset",
         "refused",
         "right",
@@ -100,7 +105,7 @@ class _Teller(string.Formatter):
         return Cleared(fact) if is_plain and field_name in OURS else fact, field_name
 
     def convert_field(self, value: t.Any, conversion: t.Any) -> t.Any:
-        return value if conversion is None else super().convert_field(str(value), conversion)
+        return value if conversion is None else super().convert_field(value, conversion)
 
     def format_field(self, value: t.Any, format_spec: str) -> str:
         if isinstance(value, (bool, int, float)):

@@ -100,7 +100,7 @@ def password_record(params: Params, context: Context) -> Record | None:
         return None
     if "\0" in path:
         raise invalid(
-            "password_record", "it holds a NUL character; give the path of a file", "options"
+            "password_record", say("it holds a NUL character; give the path of a file"), "options"
         )
     patience = params["server"]["timeout"] if params["server"] else PATIENCE
     record = Record(os.path.expanduser(path), key, patience)

@@ -13,6 +13,7 @@ import re
 import typing as t
 
 from .._errors import Failure, invalid
+from .._phrase import say
 from . import provider
 
 Facts = t.Mapping[str, t.Any]
@@ -24,7 +25,7 @@ UNSAID: Facts = {"name": "custom preset", "is_service": False}
 def read(row: Facts | None, name: str) -> provider.Provider:
     """``row`` as the provider ``name``; raises ``Failure`` with the key and what it has to be."""
     if not row:
-        raise _wrong("preset: custom needs it, at least with the key host")
+        raise _wrong(say("preset: custom needs it, at least with the key host"))
     return provider.Provider(id=name, **{**UNSAID, **_facts(provider.Provider, row, "")})
 
 
@@ -34,11 +35,20 @@ def _facts(kind: type[t.Any], row: Facts, place: str) -> dict[str, t.Any]:
     unknown = sorted(set(map(str, row)) - set(words))
     if unknown:
         known = ", ".join(words)
-        raise _wrong(f"{place or 'it'} has no key {', '.join(unknown)}. Known are {known}")
+        raise _wrong(
+            say(
+                "{place} has no key {unknown}. Known are {known}",
+                place=place or "it",
+                unknown=", ".join(unknown),
+                known=known,
+            )
+        )
     given = {key: row[key] for key in row if row[key] is not None or words[key].endswith("None")}
     missing = [key for key in words if key not in kind._field_defaults and key not in given]
     if missing:
-        raise _wrong(f"{place} needs the key {', '.join(missing)}")
+        raise _wrong(
+            say("{place} needs the key {missing}", place=place, missing=", ".join(missing))
+        )
     dot = f"{place}." if place else ""
     return {key: _value(words[key], value, f"{dot}{key}") for key, value in given.items()}
 
@@ -62,7 +72,9 @@ def _read(reader: Reader, demand: str, value: t.Any, place: str) -> t.Any:
     try:
         return reader(value)
     except (ValueError, TypeError, KeyError, re.error):
-        raise _wrong(f"{place} {demand}, not {value!r}") from None
+        raise _wrong(
+            say("{place} {demand}, not {value!r}", place=place, demand=demand, value=value)
+        ) from None
 
 
 def _wrong(reason: str) -> Failure:

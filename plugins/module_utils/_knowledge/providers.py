@@ -14,6 +14,7 @@ import re
 import typing as t
 
 from .._errors import invalid
+from .._phrase import say
 from .._settings import PASSWORD, Value, Values
 from .provider import Provider
 from .provider_table import COMMON, PROVIDERS
@@ -45,7 +46,12 @@ def preset(name: str, custom: t.Mapping[str, t.Any] | None = None) -> Provider:
         known = ", ".join((*BY_ID, RELAY.id, CUSTOM))
         meant = " or ".join(_alike(word))
         hint = f"Did you mean {meant}? " if meant else ""
-        raise invalid("preset", f"{name!r} is not known. {hint}Known are {known}")
+        raise invalid(
+            "preset",
+            say(
+                "{name!r} is not known. {hint}Known are {known}", name=name, hint=hint, known=known
+            ),
+        )
     return BY_ID[word]
 
 
@@ -96,7 +102,9 @@ def with_preset(
         settings[PASSWORD] = str(settings[PASSWORD]).replace(" ", "")
     if "smtp_host" not in settings:
         note = provider.host_note or "its host"
-        raise invalid("smtp_host", f"preset {provider.id} needs it: {note}")
+        raise invalid(
+            "smtp_host", say("preset {preset} needs it: {note}", preset=provider.id, note=note)
+        )
     return settings
 
 
@@ -145,8 +153,19 @@ def _host(provider: Provider, region: str | None) -> str | None:
     if host:
         return host
     if not provider.host_template:
-        raise invalid("preset_region", f"preset {provider.id} has one address for all regions")
+        raise invalid(
+            "preset_region",
+            say("preset {preset} has one address for all regions", preset=provider.id),
+        )
     if not re.fullmatch(provider.region_pattern, region):
         possible = "|".join((provider.region_pattern, *dict(provider.region_hosts)))
-        raise invalid("preset_region", f"{region!r} does not fit preset {provider.id} ({possible})")
+        raise invalid(
+            "preset_region",
+            say(
+                "{region!r} does not fit preset {preset} ({possible})",
+                region=region,
+                preset=provider.id,
+                possible=possible,
+            ),
+        )
     return provider.host_template.format(region=region)

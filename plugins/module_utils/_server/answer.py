@@ -52,16 +52,16 @@ class Answer:
     def json(self) -> t.Any:
         """The parsed body; an HTML page or broken text is a ``Failure`` that names the address."""
         if sum(map(self.body.count, MARKS)) > MAX_MARKS:
-            raise self._bad(f"it holds more than {MAX_MARKS} values")
+            raise self._bad(say("it holds more than {most} values", most=MAX_MARKS))
         text = self.body.decode("utf-8-sig", "replace")
         try:
             return json.loads(text)
         except json.JSONDecodeError:
             raise self._not_json(text) from None
         except ValueError:
-            raise self._bad("it holds a number that is too long") from None
+            raise self._bad(say("it holds a number that is too long")) from None
         except RecursionError:
-            raise self._bad("it is nested too deeply") from None
+            raise self._bad(say("it is nested too deeply")) from None
 
     def _not_json(self, text: str) -> Failure:
         start = text[:1000].lstrip()[:1]
@@ -93,7 +93,7 @@ def unpacked(content: bytes, encoding: str, url: str) -> bytes:
     try:
         plain = unpacker.decompress(content, MAX_BODY)
     except zlib.error as exc:
-        raise Ambiguous("bad_answer", target=url, reason="its compression is broken") from exc
+        raise Ambiguous("bad_answer", target=url, reason=say("its compression is broken")) from exc
     if unpacker.unconsumed_tail:
         raise too_large(url)
     return plain
@@ -101,4 +101,6 @@ def unpacked(content: bytes, encoding: str, url: str) -> bytes:
 
 def too_large(url: str) -> Ambiguous:
     """An answer that nobody reads to its end."""
-    return Ambiguous("bad_answer", target=url, reason=f"it is larger than {MAX_BODY >> 20} MiB")
+    return Ambiguous(
+        "bad_answer", target=url, reason=say("it is larger than {size} MiB", size=MAX_BODY >> 20)
+    )

@@ -197,7 +197,7 @@ def _headers(response: http.client.HTTPResponse) -> dict[str, str]:
 def _read_capped(response: http.client.HTTPResponse, url: str) -> bytes:
     lengths = {v for n, v in response.headers.raw_items() if n.lower() == "content-length"}
     if len(lengths) > 1:
-        raise Ambiguous("bad_answer", target=url, reason="it states two different lengths")
+        raise Ambiguous("bad_answer", target=url, reason=say("it states two different lengths"))
     content = response.read(MAX_BODY + 1)
     if len(content) > MAX_BODY:
         raise too_large(url)

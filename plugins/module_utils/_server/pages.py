@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import Failure
+from .._phrase import say
 from .client import Request
 
 if t.TYPE_CHECKING:
@@ -50,16 +51,16 @@ def pages(
         said = answer.json()
         rows = said.get("value") if isinstance(said, dict) else None
         if not isinstance(rows, list):
-            raise bad_list(answer.url, "it holds no list")
+            raise bad_list(answer.url, say("it holds no list"))
         yield Page(answer.url, rows, _number(said.get(COUNT)))
         link = _query_of(said.get(NEXT), answer.url)
         if not link:
             return
         if link in followed:
-            raise bad_list(answer.url, "its link to the next page leads to one that was read")
+            raise bad_list(answer.url, say("its link to the next page leads to one that was read"))
         followed.add(link)
         request = Request("GET", f"{path}?{link}")
-    raise bad_list(answer.url, f"the list has more than {MOST_PAGES} pages")
+    raise bad_list(answer.url, say("the list has more than {most} pages", most=MOST_PAGES))
 
 
 def _number(said: t.Any) -> int | None:
@@ -76,5 +77,5 @@ def _query_of(link: t.Any, url: str) -> str:
     """What a link asks for; its address is ours to choose, whatever it says."""
     query = link.partition("?")[2].partition("#")[0] if isinstance(link, str) else ""
     if len(query) > LONGEST_LINK or not (query.isascii() and query.isprintable()) or " " in query:
-        raise bad_list(url, "its link to the next page is not an address")
+        raise bad_list(url, say("its link to the next page is not an address"))
     return query

@@ -14,6 +14,7 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import Failure, Refused
+from .._phrase import say
 from .._server import refusal_text
 from .._server.client import Request
 from .._server.session import Session, organization_id
@@ -137,7 +138,7 @@ class IdentitySettings:
                 "reset_unsupported",
                 target=self.target,
                 options=", ".join(names),
-                why="its Identity server has no call for it",
+                why=say("its Identity server has no call for it"),
                 status=answer.status,
                 stage="write",
             )

@@ -14,6 +14,7 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import Failure, Refused
+from .._phrase import say
 from .._server import refusal_text
 from .._server.client import Request
 from .._server.pages import pages
@@ -172,7 +173,7 @@ class OrchestratorSettings:
             "reset_unsupported",
             target=self.target,
             options=", ".join(names),
-            why="its Orchestrator API learned that with API version 15",
+            why=say("its Orchestrator API learned that with API version 15"),
             status=status,
             stage="write" if status else "guard",
         )

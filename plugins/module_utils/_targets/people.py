@@ -15,6 +15,7 @@ import typing as t
 
 from .._errors import Failure
 from .._output.redact import clean
+from .._phrase import say
 from .._server import refusal_text
 from .._server.client import Request
 from .._server.pages import bad_list, pages
@@ -128,7 +129,7 @@ def _of_organization(source: Source, partition: str) -> Rows:
         rows = said.get("results") if isinstance(said, dict) else None
         count = said.get("totalCount") if isinstance(said, dict) else None
         if not isinstance(rows, list) or not isinstance(count, int):
-            raise bad_list(answer.url, "it holds no list of users")
+            raise bad_list(answer.url, say("it holds no list of users"))
         # A server may give less than was asked for at a time.
         skip, total = skip + len(rows), count if rows else 0
         yield answer.url, rows, total
@@ -141,12 +142,12 @@ def _all(found: Rows, key: str) -> list[Row]:
         before = len(rows)
         for row in page:
             if not isinstance(row, dict):
-                raise bad_list(url, "it holds no list of users")
+                raise bad_list(url, say("it holds no list of users"))
             rows[row[key] if isinstance(row.get(key), (int, str)) else f"row {len(rows)}"] = row
         if page and len(rows) == before:
-            raise bad_list(url, "it gives the same users again, whatever page is asked for")
+            raise bad_list(url, say("it gives the same users again, whatever page is asked for"))
         if max(len(rows), total) > MOST_USERS:
-            raise bad_list(url, f"it lists more than {MOST_USERS} users")
+            raise bad_list(url, say("it lists more than {most} users", most=MOST_USERS))
     return list(rows.values())
 
 

@@ -9,6 +9,7 @@ import typing as t
 
 from .._errors import Failure, invalid
 from .._output.redact import clean
+from .._phrase import say
 from .._server import refusal_text
 from .._server.access import Learn, Options, Sites, sign_in, transport
 from .._server.client import Pairs
@@ -63,9 +64,9 @@ def _all(session: Session, asked: Pairs) -> dict[str, Row]:
             return found
         first = rows[0]["Name"]
         if first in firsts:
-            raise bad_list(url, "it gives the same tenants again, whatever $skip says")
+            raise bad_list(url, say("it gives the same tenants again, whatever $skip says"))
         firsts.add(first)
-    raise bad_list(url, f"it lists more than {MOST_TENANTS} tenants")
+    raise bad_list(url, say("it lists more than {most} tenants", most=MOST_TENANTS))
 
 
 def _some(session: Session, query: Pairs) -> tuple[str, list[Row]]:
@@ -74,7 +75,7 @@ def _some(session: Session, query: Pairs) -> tuple[str, list[Row]]:
     for page in pages(session, TENANTS_PATH, query, lambda answer: _refuse(session, answer)):
         found += map(_kept, page.rows)
         if not all(row["Name"] for row in found):
-            raise bad_list(page.url, "it holds no list of tenants")
+            raise bad_list(page.url, say("it holds no list of tenants"))
         if len(found) > MOST_TENANTS:
             break
     return page.url, found

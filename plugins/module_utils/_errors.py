@@ -108,6 +108,10 @@ TEXTS: t.Mapping[str, str] = {
     # ---- a test mail -------------------------------------------------------------------------
     "mail_failed": "Tried {tried}. It stopped at {where}: {said}. {advice}.",
     "mail_not_seen": "The mail server accepted the message, but it was not seen: {said}. {advice}.",
+    # ---- a probe -----------------------------------------------------------------------------
+    "probe_not_restored": "The probe could not put back {options}: {reason}. {path} holds what was "
+    "there before; put it back by hand.",
+    "probe_interrupted": "The probe was ended by {what}, and put back what it had changed.",
     # ---- anything else -----------------------------------------------------------------------
     "internal": "Internal error ({kind}), please report it: {detail}.",
 }

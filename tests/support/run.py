@@ -20,6 +20,10 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._modules impor
     mail_test as test_work,
 )
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._output import report
+from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._probe import (
+    options as probe_options,
+)
+from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._probe import work as probe_work
 
 
 def arguments(spec: t.Mapping[str, t.Any], options: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
@@ -53,3 +57,9 @@ def server(fake: t.Any, **more: t.Any) -> dict[str, t.Any]:
     """The ``server`` option for a running fake: tenant ``Default`` and its administrator."""
     sign_in = {"tenant": "Default", "username": "admin", "password": "secret"}
     return {"url": fake.url, "use_proxy": False, "timeout": 20, **sign_in, **more}
+
+
+def mail_probe(check_mode: bool = False, **options: t.Any) -> report.Report:
+    """The report of ``mail_probe`` for these options."""
+    params = arguments({"argument_spec": probe_options.spec()}, options)
+    return report.report(probe_work.mail_probe, params, check_mode)

@@ -136,13 +136,18 @@ class Session:
         return replace(request, headers={**self._headers, **token})
 
 
-def organization_id(token: str) -> str | None:
-    """The organization a token belongs to: its claim ``prt_id``.  A token may hold none."""
+def claims(token: str) -> t.Mapping[str, t.Any]:
+    """What a token says of itself (JWT, RFC 7519); nothing for a token of another kind."""
     payload = token.split(".")[1:2]
     try:
         text = base64.urlsafe_b64decode(payload[0] + "=" * (-len(payload[0]) % 4))
-        claims = json.loads(text)
+        said = json.loads(text)
     except (IndexError, ValueError, RecursionError):
-        return None
-    found = claims.get("prt_id") if isinstance(claims, dict) else None
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def organization_id(token: str) -> str | None:
+    """The organization a token belongs to: its claim ``prt_id``.  A token may hold none."""
+    found = claims(token).get("prt_id")
     return found if isinstance(found, str) and found else None

@@ -107,17 +107,21 @@ class PasswordSignIn:
 
     def ask(self) -> Answer:
         """The answer to the sign-in; 404 where the server has none."""
+        for path in AUTHENTICATE_PATHS:
+            answer = self._site.ask(Request("POST", path, json=self.body))
+            if answer.status not in ABSENT:
+                break
+        return answer
+
+    @property
+    def body(self) -> dict[str, str]:
+        """What is sent, under whichever of ``AUTHENTICATE_PATHS``."""
         body = {
             "tenancyName": self._tenant,
             "usernameOrEmailAddress": self._login.username,
             "password": self._login.password,
         }
-        given = {name: value for name, value in body.items() if value is not None}
-        for path in AUTHENTICATE_PATHS:
-            answer = self._site.ask(Request("POST", path, json=given))
-            if answer.status not in ABSENT:
-                break
-        return answer
+        return {name: value for name, value in body.items() if value is not None}
 
     def _refused(self, answer: Answer) -> Failure:
         options = "server.tenant, server.username and server.password"

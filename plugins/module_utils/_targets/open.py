@@ -92,7 +92,7 @@ def open_server(
     host = server["level"] == "host"
     orchestrator = None
     if (site := sites.orchestrator) is not None:
-        session = Session(site, bearer, _tenant_header(server))
+        session = Session(site, bearer, tenant_header(server))
         place = _place(server, site)
         orchestrator = orchestrator_settings(session, place, host=host)
     identity = identity_settings(
@@ -139,7 +139,7 @@ def _user_session(
         bearer = Bearer(sign_in(server, sites, users_scopes(level), learn_secret), learn_secret)
     if level == "organization":
         return Session(sites.identity, bearer)
-    return Session(t.cast("Site", sites.orchestrator), bearer, _tenant_header(server))
+    return Session(t.cast("Site", sites.orchestrator), bearer, tenant_header(server))
 
 
 def _placement(server: Options, names: Names, bases: Addresses) -> Placement:
@@ -156,7 +156,8 @@ def _placement(server: Options, names: Names, bases: Addresses) -> Placement:
     )
 
 
-def _tenant_header(server: Options) -> dict[str, str]:
+def tenant_header(server: Options) -> dict[str, str]:
+    """The header that names the tenant, where neither the address nor the token does."""
     tenant = server.get("tenant")
     if not tenant or server["level"] == "host" or server.get("organization"):
         return {}

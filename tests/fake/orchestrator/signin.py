@@ -78,7 +78,7 @@ def _oauth_error(error: str, **facts: str) -> Response:
 
 def _client(server: Server, name: str, secret: str) -> Client | None:
     for client in server.clients:
-        if client.id == name and hmac.compare_digest(client.secret, secret):
+        if client.id == name and hmac.compare_digest(client.secret.encode(), secret.encode()):
             return client
     return None
 

@@ -1,0 +1,39 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How long a probe waits for a server, and how often it tries to put something back."""
+
+from __future__ import annotations
+
+import time
+import typing as t
+
+from ...module_utils._errors import Failure
+
+if t.TYPE_CHECKING:
+    from .reach import Door
+
+#: Seconds to wait before each look at what was written.
+PAUSES = (0.0, 0.2, 0.5, 1.0, 2.0)
+#: So often something is put back before it is given up, and the seconds in between.
+ATTEMPTS, BETWEEN = 6, 0.2
+
+
+def insist(door: Door, attempt: t.Callable[[], list[str]]) -> list[str]:
+    """Attempt until nothing is left; what is left after the last one.
+
+    One that gets no answer is followed by another; the ``Failure`` of the last one is raised.
+    """
+    for left in reversed(range(ATTEMPTS)):
+        # Whatever came before may have left an answer unread.
+        door.site.client.close()
+        try:
+            off = attempt()
+        except Failure:
+            if not left:
+                raise
+        else:
+            if not off or not left:
+                return off
+        time.sleep(BETWEEN)
+    raise AssertionError("the last attempt returns or raises")

@@ -11,7 +11,7 @@ import typing as t
 from ...module_utils._settings import PASSWORD, same, typed
 from ...module_utils._targets.orchestrator import INSISTED
 from ...module_utils._targets.wire_keys import ABP
-from .patience import PAUSES
+from .patience import PAUSES, insist
 from .rows import read_rows
 from .shapes import ABSENT
 
@@ -23,13 +23,23 @@ Names = t.Collection[str]
 
 
 class Again:
-    """One tenant on its way back to what it was; every attempt goes on where the last one ended."""
+    """A tenant on its way back to what it was (a ``Before``)."""
 
     def __init__(self, tenant: Tenant) -> None:
         self._tenant, self._before = tenant, tenant.before
-        self._has_password = PASSWORD not in tenant.touched
+        self._has_password = self._first = True
         self._removed: set[str] = set()
-        self._first = True
+
+    def values(self) -> dict[str, t.Any]:
+        found = {ABP[n]: self._before.raw(n) for n in ABP if n != PASSWORD}
+        return {key: raw for key, raw in found.items() if raw is not ABSENT}
+
+    def put_back(self) -> tuple[str, ...]:
+        if not self._tenant.touched and not self._tenant.strange:
+            return ()
+        self._has_password = PASSWORD not in self._tenant.touched
+        off = insist(self._tenant.door, self._attempt)
+        return tuple(ABP[name] for name in off)
 
     @property
     def now_own(self) -> tuple[str, ...]:
@@ -37,8 +47,8 @@ class Again:
         own = {n for n in self._tenant.touched if self._before.is_own(n) is False} - self._removed
         return tuple(ABP[name] for name in ABP if name in own)
 
-    def attempt(self) -> list[str]:
-        """Do what is left to do; the names that are still not as they were."""
+    def _attempt(self) -> list[str]:
+        """Go on where the last attempt ended; the names that are still not as they were."""
         touched = self._tenant.touched
         if self._first:
             # Where a row does not say whose it is, taking it away is the only way to see.
@@ -77,7 +87,7 @@ class Again:
         if name == PASSWORD:
             # A server that shows it should not show one where none was.
             return self._has_password and not (rows.shows_password and not self._tenant.password)
-        now, before = shown(rows, name), shown(self._before, name)
+        now, before = rows.shown(name), self._before.shown(name)
         return same(name, typed(name, before), typed(name, now))
 
     def _write(self, names: t.Sequence[str]) -> bool:
@@ -106,9 +116,3 @@ class Again:
 
     def _text(self, name: str) -> str:
         return self._tenant.password or "" if name == PASSWORD else self._before.text(name)
-
-
-def shown(rows: Rows, name: str) -> t.Any:
-    """What a reading shows, None where it shows nothing."""
-    raw = rows.raw(name)
-    return None if raw is ABSENT else raw

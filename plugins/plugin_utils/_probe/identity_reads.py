@@ -11,8 +11,8 @@ import uuid
 
 from ...module_utils._errors import Failure
 from ...module_utils._server import refusal_text
+from ...module_utils._server.client import Request
 from ...module_utils._server.host_sign_in import HOST_TENANT
-from ...module_utils._server.http import Request
 from ...module_utils._server.session import organization_id
 from ...module_utils._server.sign_in import ABSENT as NOT_THERE
 from ...module_utils._server.sign_in import Login, PasswordSignIn

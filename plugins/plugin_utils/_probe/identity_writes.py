@@ -9,7 +9,7 @@ import secrets
 import typing as t
 
 from ...module_utils._errors import Failure
-from ...module_utils._server.http import Request
+from ...module_utils._server.client import Request
 from ...module_utils._settings import PASSWORD
 from ...module_utils._targets.identity import TOGETHER, VERIFY_PATH
 from ...module_utils._targets.wire_keys import IDENTITY as KEYS

@@ -13,7 +13,7 @@ import secrets
 import typing as t
 
 from ...module_utils._errors import Failure
-from ...module_utils._server.http import Request
+from ...module_utils._server.client import Request
 from ...module_utils._settings import PASSWORD, same, typed
 from ...module_utils._targets.orchestrator import ACTIONS, INSISTED
 from ...module_utils._targets.wire_keys import ABP

@@ -9,7 +9,7 @@ import secrets
 import time
 import typing as t
 
-from ...module_utils._server.http import Request
+from ...module_utils._server.client import Request
 from ...module_utils._settings import PASSWORD, same, typed, wire_text
 from ...module_utils._targets.identity import SETTING_PATH, TOGETHER
 from ...module_utils._targets.wire_keys import IDENTITY as KEYS

@@ -16,7 +16,7 @@ from ...module_utils._deadline import Deadline
 from ...module_utils._errors import Failure
 from ...module_utils._server import refusal_text
 from ...module_utils._server.access import Sites, sign_in, signs_in_as, transport
-from ...module_utils._server.http import Request
+from ...module_utils._server.client import Request
 from ...module_utils._server.session import Bearer, Session, claims
 from ...module_utils._targets.open import TENANT_HEADER, tenant_header
 from ...module_utils._targets.routing import READ, READ_AND_WRITE, WHOLE

@@ -8,7 +8,7 @@ from __future__ import annotations
 import statistics
 import typing as t
 
-from ...module_utils._server.http import Request
+from ...module_utils._server.client import Request
 from ...module_utils._settings import PASSWORD
 from ...module_utils._targets.orchestrator import SETTINGS_PATH
 from ...module_utils._targets.wire_keys import ABP

@@ -43,10 +43,14 @@ class Rows:
         rows = self.found.get(name, ())
         return rows[0].get("Value") if rows else ABSENT
 
+    def shown(self, name: str) -> t.Any:
+        """The same, None where there is nothing."""
+        raw = self.raw(name)
+        return None if raw is ABSENT else raw
+
     def text(self, name: str) -> str:
         """The text to send, to have a setting as it is now."""
-        raw = self.raw(name)
-        return wire_text(typed(name, None if raw is ABSENT else raw))
+        return wire_text(typed(name, self.shown(name)))
 
     def is_own(self, name: str) -> bool | None:
         """Whether the tenant itself stores it; None where the row does not say."""

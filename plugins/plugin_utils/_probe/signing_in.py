@@ -11,7 +11,7 @@ import typing as t
 from urllib.parse import quote
 
 from ...module_utils._errors import Failure
-from ...module_utils._server.http import Request
+from ...module_utils._server.client import Request
 from ...module_utils._server.session import claims
 from ...module_utils._server.sign_in import ABSENT, AUTHENTICATE_PATHS, Login, PasswordSignIn
 from ...module_utils._targets.orchestrator import SETTINGS_PATH

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writing to a throw-away tenant over the Orchestrator API, and putting back what was there."""
+"""Writing to a throw-away tenant over the Orchestrator API."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ import secrets
 import time
 import typing as t
 
-from ...module_utils._server.http import Request
+from ...module_utils._server.client import Request
 from ...module_utils._settings import PASSWORD, same, typed
 from ...module_utils._targets.orchestrator import ACTIONS, FIRST_RESET_API
 from ...module_utils._targets.wire_keys import ABP
-from .again import Again, shown
-from .patience import PAUSES, insist
+from .patience import PAUSES
 from .rows import read_rows
-from .shapes import ABSENT
 
 if t.TYPE_CHECKING:
     from ...module_utils._server.answer import Answer
@@ -28,7 +26,7 @@ DELETE = ACTIONS + "DeleteBulk"
 
 
 class Tenant:
-    """A tenant that is written to (a ``Before``).
+    """A tenant that is written to.
 
     ``password`` is the one that is stored now, if the user knows it; without it the password is
     left alone where one is set.
@@ -38,8 +36,6 @@ class Tenant:
         self.door, self.before, self.password = door, rows, password
         self.touched: set[str] = set()
         self.strange: set[str] = set()
-        #: Keys that were inherited, and cannot be again.
-        self.now_own: tuple[str, ...] = ()
         self._serial = 0
 
     @property
@@ -92,18 +88,6 @@ class Tenant:
         for number, pause in enumerate(PAUSES):
             time.sleep(pause)
             rows = read_rows(self.door)
-            if same(name, typed(name, text), typed(name, shown(rows, name))):
+            if same(name, typed(name, text), typed(name, rows.shown(name))):
                 return rows, number
         return rows, None
-
-    def values(self) -> dict[str, t.Any]:
-        found = {ABP[n]: self.before.raw(n) for n in ABP if n != PASSWORD}
-        return {key: raw for key, raw in found.items() if raw is not ABSENT}
-
-    def put_back(self) -> tuple[str, ...]:
-        if not self.touched and not self.strange:
-            return ()
-        again = Again(self)
-        off = insist(self.door, again.attempt)
-        self.now_own = again.now_own
-        return tuple(ABP[name] for name in off)

@@ -15,6 +15,7 @@ from ...module_utils._phrase import Cleared, say
 from ...module_utils._server.environment import completed
 from ...module_utils._settings import PASSWORD
 from .._reports.files import written
+from .again import Again
 from .anonymous import Anonymous
 from .answers import IDENTITY, ORCHESTRATOR, Answers
 from .document import Facts, as_markdown
@@ -133,8 +134,9 @@ class _Probe:
 
     def _write_tenant(self, tenant: Tenant) -> None:
         steps = Writes(self._answers, tenant).steps
-        with_put_back(self._params["directory"], tenant, steps)
-        self.now_own = tenant.now_own
+        again = Again(tenant)
+        with_put_back(self._params["directory"], again, steps)
+        self.now_own = again.now_own
 
     def _write_organization(self) -> None:
         try:

@@ -153,7 +153,7 @@ def test_a_signal_ends_the_writing_and_not_the_putting_back(fake, tmp_path, leve
     number, before = signal.Signals[name], held(fake)
     handler = signal.getsignal(number)
     fake.fault(write, "stall-before", after=2)
-    with signalled(fake, number, lambda: fake.count(write) == 3, again=True):
+    with beside(ended_twice, fake, number, lambda: fake.count(write) == 3):
         done = mail_probe(server=options(fake, level), write=True, directory=str(tmp_path)).result
 
     assert (done["error"], held(fake)) == ("probe_interrupted", before)
@@ -162,33 +162,46 @@ def test_a_signal_ends_the_writing_and_not_the_putting_back(fake, tmp_path, leve
     assert os.listdir(tmp_path) == []
 
 
-@pytest.mark.parametrize(
-    ("level", "last"), [("auto", WRITES[2]), ("organization", "Identity.Verify")]
-)
+@pytest.mark.parametrize(("level", "last"), LAST)
 def test_a_signal_that_comes_late_is_heard_after_the_putting_back(fake, tmp_path, level, last):
     """All questions have been asked by then, and are lost all the same: somebody wants the end."""
     before = held(fake)
-    fake.fault("*Read", "delay", times=None, seconds=0.05)
-    with signalled(fake, signal.SIGINT, lambda: fake.requests[-1].operation == last):
+    fake.fault(last, "stall-before")
+    with beside(ended_late, fake, signal.SIGINT, lambda: fake.count(last) == 1):
         done = mail_probe(server=options(fake, level), write=True, directory=str(tmp_path)).result
 
     assert (done["error"], held(fake)) == ("probe_interrupted", before)
 
 
-@contextlib.contextmanager
-def signalled(fake, number, is_time, again=False):
-    """Send this process a signal when it is time, and ``again`` some requests later."""
-
-    def send():
-        until(lambda: fake.requests and is_time())
-        count = len(fake.requests)
-        if again:
-            fake.switch(latency=0.05)
-            os.kill(os.getpid(), number)
-        until(lambda: len(fake.requests) > count)
+def ended_twice(fake, number, is_time):
+    """A signal when it is time, and one while the putting back waits for its first answer."""
+    until(is_time)
+    with next_stalls(fake, number):
         os.kill(os.getpid(), number)
 
-    thread = threading.Thread(target=send)
+
+def ended_late(fake, number, is_time):
+    """The last step gets no answer; the signal comes while the putting back waits for its own."""
+    until(is_time)
+    with next_stalls(fake, number):
+        fake.drop_connections()
+
+
+@contextlib.contextmanager
+def next_stalls(fake, number):
+    """Let the next request wait until a signal is sent."""
+    fake.fault("*", "stall-before")
+    count = len(fake.requests)
+    yield
+    until(lambda: len(fake.requests) > count)
+    os.kill(os.getpid(), number)
+    fake.drop_connections()
+
+
+@contextlib.contextmanager
+def beside(work, *arguments):
+    """Do work in another thread, until its end."""
+    thread = threading.Thread(target=work, args=arguments)
     thread.start()
     yield
     thread.join()
@@ -200,6 +213,7 @@ def until(holds):
         if holds():
             return
         threading.Event().wait(0.01)
+    raise AssertionError("it does not hold")
 
 
 def test_rows_that_were_not_there_are_gone_again(tmp_path):

@@ -31,11 +31,12 @@ OF_ROWS = {"boolean", "port", "null_for_empty", "scope", "key_case", "missing_ke
 OF_ROWS |= {"duplicate_keys", "filter", "page_size", "api_header"}
 OF_WRITES = {"mask", "bulk", "bulk_text", "bulk_status", "read_only", "keys_together", "bad_value"}
 OF_WRITES |= {"posted_mask", "verify_orchestrator", "echo_rejected", "stale_reads"}
+OF_USERS = {"email_confirmed", "directory_address"}
 OF_TENANTS = {"tenant_header", "refused_tenant_header", "unknown_tenant"}
 #: Which switches a place tells of, one position and no other, but for those of ``OPEN_ENDED``.
 TOLD = {
     "early": {"login_path", "token_uses", *OF_ROWS, *OF_TENANTS},
-    "tenant": {"token_uses", *OF_ROWS, *OF_WRITES, *OF_TENANTS},
+    "tenant": {"token_uses", *OF_ROWS, *OF_WRITES, *OF_TENANTS, *OF_USERS},
     "later": {
         *OF_ROWS,
         *OF_WRITES,
@@ -46,7 +47,7 @@ TOLD = {
         "tenants_for_applications",
         "prt_id",
     },
-    "suite": {*OF_ROWS, *OF_WRITES, "unknown_key", "prt_id", "identity_host"},
+    "suite": {*OF_ROWS, *OF_WRITES, *OF_USERS, "unknown_key", "prt_id", "identity_host"},
     "organization": {
         "identity_mask",
         "identity_together",
@@ -57,6 +58,8 @@ TOLD = {
         "identity_unauthenticated",
         "identity_host",
         "verify_identity",
+        "identity_users",
+        "identity_page_size",
         "echo_rejected",
         "stale_reads",
     },
@@ -119,7 +122,10 @@ def situations():
 def running(name, **switches):
     facts, _writes = PLACES[name]
     tenants = {"Default": BEFORE, "Other": {}}
-    options = {"tenants": tenants, "identity": {"acme": ROWS}, "switches": switches}
+    kinds = ("user", "directory_user", "user", "robot")
+    people = [{"name": f"u{n}", "address": "a@b.example", "kind": k} for n, k in enumerate(kinds)]
+    options = {"tenants": tenants, "identity": {"acme": ROWS}, "people": people}
+    options["switches"] = switches
     return FakeOrchestrator(facts.version, facts.shape, **options)
 
 

@@ -26,6 +26,7 @@ from .reading import tell_mask
 from .rows import TEXTS, why
 from .shapes import ABSENT, number_form, refusal_form, truth_form
 from .signing_in import tell_token
+from .users import ask_organization_users
 
 if t.TYPE_CHECKING:
     from ...module_utils._server.answer import Answer
@@ -154,6 +155,8 @@ def ask_identity(reach: Reach, answers: Answers) -> None:
             rows = read_rows(door, partition)
             reach.names.know_all({name: rows[name] for name in TEXTS if name in rows})
             tell_rows(answers, rows)
+        if partition:
+            ask_organization_users(reach, answers, partition)
     except Failure as exc:
         answers.leave(why(exc), *OF_IDENTITY)
 

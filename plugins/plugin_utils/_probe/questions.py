@@ -20,6 +20,7 @@ APPLICATION = "server.client_id and server.client_secret"
 USER = "server.username and server.password"
 STANDALONE = "a standalone server, with server.tenant"
 IDENTITY = "a server from 2021.10 on"
+USERS = "a sign-in that may read users"
 READS = "a sign-in that may read the settings"
 LOCKS = "is never asked: it takes a wrong password, which may lock the user out"
 
@@ -73,6 +74,15 @@ QUESTIONS: t.Mapping[str, Question] = {
     "tenants_for_applications": Question(
         "Whether an application may list the tenants",
         f"{APPLICATION}, with the scope OR.Administration.Read, on a standalone server",
+    ),
+    # ---- users ------------------------------------------------------------------------------
+    "email_confirmed": Question("Whether users have IsEmailConfirmed", USERS),
+    "directory_address": Question(
+        "What stands for the address of a user from a directory", f"{USERS}, and such a user"
+    ),
+    "identity_users": Question("Whether users are listed", f"{USERS}, {IDENTITY}"),
+    "identity_page_size": Question(
+        "How many users a page holds (0: as many as were asked for)", f"{USERS}, {IDENTITY}"
     ),
     # ---- signing in ----------------------------------------------------------------------------
     "login_path": Question("Where early versions sign in", f"{USER}, on a server before 2019.10"),

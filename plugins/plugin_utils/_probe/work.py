@@ -32,6 +32,7 @@ from .reading import ask_filter, tell_mask, tell_rows, tell_speed
 from .rows import TEXTS, read_rows, why
 from .signing_in import ask_login_path, ask_tenants, tell_served, tell_token
 from .tenant import Tenant
+from .users import ask_tenant_users
 
 if t.TYPE_CHECKING:
     from ...module_utils._output.context import Context
@@ -125,6 +126,7 @@ class _Probe:
         ask_filter(self._answers, door, rows)
         ask_login_path(self._reach, self._answers)
         ask_tenants(self._reach, self._answers)
+        ask_tenant_users(self._reach, self._answers)
         return tenant
 
     def _tell_version(self, door: Door) -> None:

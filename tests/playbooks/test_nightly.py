@@ -6,9 +6,14 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge.providers import (
+    dated_warnings,
+    preset,
+)
 from fake.mailbox import Mailbox
 from fake.orchestrator import FakeOrchestrator
 from support.run import server
@@ -134,3 +139,15 @@ def test_a_failed_test_is_red(project, mailbox, identity):
     assert done.code == 2
     assert "login" in done.output
     assert "wrong-horse" not in done.output
+
+
+def test_what_ends_at_a_date_is_in_the_report_before_it_ends(project, mailbox, identity):
+    """The caveats of the provider that are news today; which those are, its table knows."""
+    fake, variables = identity
+    presets = {"mail_preset": "microsoft365"}
+    news = dated_warnings(preset("microsoft365"), datetime.date.today())
+
+    _done, row = night(project, {**variables, **presets}, "-e", "mail_test_when=changed")
+
+    assert [text for text in news if not any(text in said for said in row["warnings"])] == []
+    assert fake.count("Settings.UpdateBulk") == 0

@@ -126,3 +126,14 @@ def test_a_file_on_another_machine_is_where_that_machine_has_it(project, tmp_pat
     assert done.code == 0, done.output
     assert json.loads(path.read_text())[PORT] == "2525"
     assert (project.start / "reports/mail-apply.json").is_file()
+
+
+@pytest.mark.parametrize("strategy", ["free", "host_pinned"])
+def test_the_role_works_under_every_strategy(project, fake, strategy):
+    """Its one task is each host's own."""
+    inventory(project, fake, mail_allow_password_reuse=True)
+
+    done = play(project, {"ansible.builtin.import_role": {"name": ROLE}}, strategy=strategy)
+
+    assert done.code == 0, done.output
+    assert fake.settings("T00004")[PORT] == "2525"

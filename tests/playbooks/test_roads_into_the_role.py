@@ -24,6 +24,7 @@ MISTAKES = {
     "undefined": ({"mail_smtp_host": "{{ company_relay_typo }}"}, "company_relay_typo"),
     "undefined_within": ({"mail_custom_preset": {"host": "{{ vault_gone }}"}}, "vault_gone"),
     "misspelt": ({"mail_prest": "gmail"}, "did you mean mail_preset?"),
+    "no_address": ({"mail_test_recipients": ["ops@example.com", "bob"]}, "mail_test_recipients"),
     "of_another_type": ({"mail_smtp_port": "many"}, "mail_smtp_port"),
 }
 
@@ -35,8 +36,9 @@ def fake():
 
 
 def variables(fake, **more):
-    recipients = {"mail_test_recipients": ["ops@example.com"]}
-    return {"mail_server": server(fake), "mail_smtp_host": "m.example.com", **recipients, **more}
+    test = {"mail_test_recipients": ["ops@example.com"]}
+    test["mail_default_from_address"] = "robot@example.com"
+    return {"mail_server": server(fake), "mail_smtp_host": "m.example.com", **test, **more}
 
 
 def refused(done):

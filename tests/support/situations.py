@@ -9,12 +9,14 @@ A situation is run as a user runs it; ``seen`` reads back its six reports, each 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import typing as t
 import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 from fake.orchestrator import FakeOrchestrator
 from support.ansible_run import Ended
@@ -43,12 +45,14 @@ Hosts = dict[str, dict[str, t.Any]]
 class Situation:
     """A night: ``hosts`` with what they declare beside the server, and ``arguments`` of the run.
 
-    ``away`` says where the folder of the reports is, relative to where the command is started.
+    ``away`` says where the folder of the reports is, relative to where the command is started;
+    ``sealed`` that nothing can be written where the collection is installed.
     """
 
     hosts: Hosts
     arguments: tuple[str, ...] = ()
     away: str = "reports"
+    sealed: bool = False
 
 
 #: The one tenant that has a password of its own.
@@ -101,6 +105,8 @@ SITUATIONS: t.Mapping[str, Situation] = {
     "drift, to fail on trouble only": Situation(
         BOTH, ("-e", '{"mail_fail_on": ["error", "unreachable"]}')
     ),
+    "read-only collection folder": Situation({"good": GOOD}, sealed=True),
+    "relative folder of the reports": Situation({"good": GOOD}, away="build/reports"),
     "absolute folder of the reports": Situation({"good": GOOD}, away="../elsewhere"),
     "names with ``|``, ``<``, a line end and a control character": Situation(
         dict.fromkeys(ODD, DRIFTED)
@@ -127,9 +133,23 @@ def run(situation: Situation, project: Project, fake: FakeOrchestrator) -> Night
     absolute = situation.away.startswith("..")
     folder = project.start / situation.away
     named = str(folder.resolve()) if absolute else situation.away
-    done = project.on("drift", "-e", f"mail_report_dir={named}", *situation.arguments)
+    with _sealed(project.collections) if situation.sealed else contextlib.nullcontext():
+        done = project.on("drift", "-e", f"mail_report_dir={named}", *situation.arguments)
     files = folder.glob("mail-drift.*") if folder.is_dir() else ()
     return Night(done, {f.name.partition(".")[2]: f.read_text(encoding="utf-8") for f in files})
+
+
+@contextlib.contextmanager
+def _sealed(folder: Path) -> t.Iterator[None]:
+    """Take away the right to write from all folders below; root keeps it, and is looked after."""
+    modes = {path: path.stat().st_mode for path in (folder, *folder.rglob("*")) if path.is_dir()}
+    for path, mode in modes.items():
+        path.chmod(mode & ~0o222)
+    try:
+        yield
+    finally:
+        for path, mode in modes.items():
+            path.chmod(mode)
 
 
 def _variables(host: t.Mapping[str, t.Any], fake: FakeOrchestrator) -> dict[str, t.Any]:

@@ -44,10 +44,7 @@ ENTRY_POINTS: t.Mapping[str, tuple[str, t.Sequence[str]]] = {
             "C(ansible_connection).",
         ],
     ),
-    "apply": (
-        "Declare, and say nothing at the end",
-        ["The one task of C(main), without its report."],
-    ),
+    "apply": ("The same as main", ["As C(main), under the name of the playbook."]),
     "check": (
         "Look whether the plan file still fits",
         [

@@ -19,7 +19,7 @@ from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ...module_utils._argspec import Spec
-from ...module_utils._errors import Failure
+from ...module_utils._errors import Failure, invalid
 from ...module_utils._output.context import Context
 from ...module_utils._output.redact import clean
 from ...module_utils._phrase import Phrase, joined, say
@@ -101,14 +101,13 @@ def _templated(name: str, task_vars: TaskVars, template: Template) -> dict[str, 
     """A variable with everything in it looked up; nothing when it says ``omit``."""
     try:
         value = template({name: task_vars[name]})
+        # A text of a vault is only read here.
+        return t.cast("dict[str, t.Any]", plain(_without_omitted(value, task_vars.get("omit"))))
     except AnsibleError as exc:
         reason = _reason(name, str(exc), task_vars)
         raise Failure("variable_unusable", option=name, reason=reason) from None
-    kept = _without_omitted(value, task_vars.get("omit"))
-    try:
-        return t.cast("dict[str, t.Any]", plain(kept))
     except TypeError as exc:
-        raise Failure("variable_unusable", option=name, reason=str(exc)) from None
+        raise invalid(name, say("{what}; put it into quotes", what=str(exc))) from None
 
 
 def _reason(name: str, said: str, task_vars: TaskVars) -> str:

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from ansible.errors import AnsibleUndefinedVariable
 from ansible.parsing.dataloader import DataLoader
@@ -150,6 +152,22 @@ def test_who_sends_a_test_by_himself_gets_no_sign_in_of_the_server():
     """It would only be one more place for a password."""
     assert "server" not in said(mail_test_recipients=["ops@example.com"]).test
     assert said(mail_test_via="server").test["server"]["username"] == "admin"
+
+
+def test_what_is_no_text_or_number_is_to_be_put_into_quotes():
+    """YAML makes a date of 2026-01-02."""
+    message = refusal(mail_smtp_domain=datetime.date(2026, 1, 2))
+
+    assert message.startswith(
+        "mail_smtp_domain: a module cannot receive a date; put it into quotes"
+    )
+
+
+def test_nothing_takes_back_what_a_group_declares():
+    """A host with a file in a group with a server."""
+    found = said(mail_server=None, mail_config_file={"path": "/x.json"})
+
+    assert found.settings["server"] is None
 
 
 def test_ansible_says_undefined_as_expected():

@@ -28,7 +28,7 @@ def fake():
 
 def block(word: str, url: str) -> str:
     """The YAML block of the page that holds ``word``, with another address."""
-    found = re.findall(r"\.\. code-block:: yaml\n\n((?:   .*\n|\n)+)", PAGE)
+    found = re.findall(r"\.\. code-block:: yaml\n(?:   :\w+:.*\n)*\n((?:   .*\n|\n)+)", PAGE)
     text = next(text for text in found if word in text).replace("\n   ", "\n")[3:]
     return text.replace("https://orchestrator.example.com", url)
 

@@ -11,7 +11,7 @@ PYTHONS := 3.13 3.12 3.11
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help demo test lint lint-python lint-ansible lint-papers sanity matrix docs pictures report-picture leaks compare corpus review bench mutate e2e build lock clean
+.PHONY: help demo test model lint lint-python lint-ansible lint-papers sanity matrix docs pictures report-picture leaks compare corpus review bench mutate e2e build lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ demo: $(VENV)/.test ## Declare, prove, apply and test mail against the built-in 
 
 test: $(VENV)/.test ## Run all tests that need no privileges
 	python -m pytest -n 2
+
+model: $(VENV)/.test ## Hold ten thousand generated cases against the rules of the contract
+	PYTHONPATH=tests python -m model --cases 10000
 
 lint: lint-python lint-ansible lint-papers ## Check style, types, documentation, changelog and licences
 

@@ -39,7 +39,7 @@ class Change:
     @property
     def values(self) -> dict[str, t.Any]:
         """The settings to store, in the order of the table."""
-        differ = {*differing(self.current.values, self.declared), *self._emptied}
+        differ = {*differing(self.current.values, self.declared), *self.emptied}
         return {
             name: self.declared[name]
             for name in NAMES
@@ -47,12 +47,11 @@ class Change:
         }
 
     @property
-    def _emptied(self) -> t.Iterator[str]:
+    def emptied(self) -> frozenset[str]:
         """What is declared empty where something may be inherited that does not show."""
         current = self.current
-        for name, value in self.declared.items():
-            if current.is_partial and value == "" and name not in current.stored_here:
-                yield from () if name == PASSWORD else (name,)
+        empty = (name for name, value in self.declared.items() if value == "" and name != PASSWORD)
+        return frozenset(n for n in empty if current.is_partial and n not in current.stored_here)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -30,7 +30,9 @@ def guard(change: Change, allow_password_reuse: bool) -> None:
     A password that is inherited, or may be there without being shown, counts like a stored one.
     """
     _guard_group(change)
-    may_be_there = change.current.password.is_set is not False or change.current.is_partial
+    stored = change.current.password.is_set is not False
+    # What is above shows once an own value is gone, be it an empty one.
+    may_be_there = stored or change.current.is_partial or PASSWORD in change.gone
     if allow_password_reuse or not may_be_there:
         return
     moved = _torn(change) if change.gone else _moved(change)

@@ -55,13 +55,9 @@ class PasswordPolicy:
         place = after.places[PASSWORD]
         if self.record is None or not place.certain:
             return None
-        if not declared[PASSWORD]:
-            return self.record.forget(place.key)
-        owner = _owner(declared, after.values)
-        shown = after.password.is_set is not False
-        return self.record.remember(
-            place.key, owner, str(declared[PASSWORD]), version=self.version, shown=shown
-        )
+        password, owner = str(declared[PASSWORD]), _owner(declared, after.values)
+        shown = not password or after.password.is_set is not False
+        return self.record.remember(place.key, owner, password, version=self.version, shown=shown)
 
     def forget(self, current: Snapshot) -> str | None:
         """Forget what was known about the password; returns why that failed, if so."""
@@ -104,11 +100,12 @@ def _vouching(policy: PasswordPolicy, current: Snapshot) -> Entry | None:
     if policy.record is None or place is None or not place.certain:
         return None
     entry = policy.record.find(place.key)
-    if entry is None or current.own is None or PASSWORD in current.own:
+    untold = current.sources.get(PASSWORD) == "unknown"
+    if entry is None or current.own is None or (PASSWORD in current.own and not untold):
         return entry
     # Where no password is ever shown, other own values tell that this is still the same place.
-    is_blind = not entry.shown or PASSWORD not in current.sources
-    return entry if is_blind and current.own.intersection(MAIL) else None
+    others = current.own.intersection(MAIL) - {PASSWORD}
+    return entry if others and (untold or not entry.shown) else None
 
 
 @dataclass(frozen=True)
@@ -146,7 +143,9 @@ def _by_policy(case: _Case) -> Decision | None:
 def _by_absence(case: _Case) -> Decision | None:
     is_set, own = case.current.password.is_set, case.current.own
     if not case.password:
-        return Decision(is_set is not False, "absent", "it is cleared")
+        # What the level above may have is cleared by an empty value of one's own.
+        bare = case.current.is_partial and PASSWORD not in case.current.stored_here
+        return None if is_set is None else Decision(is_set or bare, "absent", "it is cleared")
     # A server that shows no password right after one was written always answers like that.
     blind = case.entry is not None and not case.entry.shown
     if is_set is False and not blind:

@@ -47,26 +47,35 @@ class Store:
         known = {n: v for n, v in found.values.items() if fits(n, v)}
         if self.change.decision.evidence in STORED:
             known[PASSWORD] = self.change.declared[PASSWORD]
-        wanted = self.backend.companions(part, found)
+        wanted = self.backend.companions(part, self.change.current)
         return {n: known[n] for n in wanted if n in known and n not in part}
 
     def missing(self, part: Part, after: Snapshot, confirmed: bool) -> tuple[str, ...]:
         wanted = self._wanted(part)
-        visible = differing(after.values, wanted)
+        # An empty text looks like none, so only a yes, or its row, tells that it is stored.
+        unseen = [n for n in part if n in self.change.emptied and n not in after.stored_here]
+        visible = {*differing(after.values, wanted), *([] if confirmed else unseen)}
+        lacking = tuple(name for name in part if name in visible)
         if PASSWORD not in part:
-            return visible
-        # One request carries a part, so a visible value that arrived vouches for the password.
-        vouched = confirmed or (len(part) > 1 and not visible)
-        before = self.change.current.password
-        held = holds(str(wanted[PASSWORD]), before, after.password, vouched)
-        return visible if held else (*visible, PASSWORD)
+            return lacking
+        # One request carries a part, so the other values of it vouch for the password; a yes to
+        # values that do not show is none to a password that cannot.
+        others = [name for name in part if name != PASSWORD and name not in unseen]
+        vouched = not lacking and (confirmed or bool(others))
+        held = not _is_inherited(after) and holds(
+            str(wanted[PASSWORD]), self.change.current.password, after.password, vouched
+        )
+        return lacking if held else (*lacking, PASSWORD)
 
     def differing(self, part: Part, after: Snapshot, confirmed: bool) -> tuple[str, ...]:
         before = self.change.current
+        # An empty text is none, but an own one hides what is above.
+        anew = after.stored_here ^ before.stored_here
         other = tuple(
             name
             for name in part
-            if name != PASSWORD and not same(name, before.values.get(name), after.values.get(name))
+            if name != PASSWORD
+            and (name in anew or not same(name, before.values.get(name), after.values.get(name)))
         )
         if PASSWORD not in part:
             return other
@@ -77,6 +86,11 @@ class Store:
 
     def _wanted(self, part: Part) -> dict[str, t.Any]:
         return {name: self.change.values[name] for name in part}
+
+
+def _is_inherited(found: Snapshot) -> bool:
+    """Whether a password shows, and certainly is not the one of this very place."""
+    return bool(found.password.is_set) and PASSWORD not in found.stored_here
 
 
 def travelled(found: Snapshot, along: Values) -> t.Iterator[str]:

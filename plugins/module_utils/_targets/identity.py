@@ -129,6 +129,7 @@ class IdentitySettings:
         answer = self._session.tell(Request("PUT", SETTING_PATH, json=body))
         if not answer.ok:
             raise self._write_refused(answer)
+        refusals.doubt_strange_yes(answer)
 
     def reset(self, names: t.Sequence[str], snapshot: Snapshot) -> None:
         body = {"settings": [IDENTITY[name] for name in names], **self._partition_member()}
@@ -144,6 +145,7 @@ class IdentitySettings:
             )
         if not answer.ok:
             raise self._write_refused(answer)
+        refusals.doubt_strange_yes(answer)
 
     def verify(self, candidate: Values, recipient: str) -> None:
         body: dict[str, t.Any] = {"recipient": recipient}

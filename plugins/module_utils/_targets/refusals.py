@@ -40,6 +40,23 @@ def write_refused(session: Session, target: str, answer: Answer) -> Failure:
     )
 
 
+def doubt_strange_yes(answer: Answer) -> None:
+    """Raise ``Ambiguous`` for a yes that is not the server's: a page, broken text, or a no in it.
+
+    Its own is empty, or JSON, by version.
+    """
+    if not answer.body.strip():
+        return
+    try:
+        answer.json()
+    except Failure as exc:
+        reason = say("it says yes with something that is not JSON, such as a page")
+        raise Ambiguous("bad_answer", target=answer.url, reason=reason, stage="write") from exc
+    if refusal_text.says_no(answer):
+        said = say("it says yes and no: {reason}", reason=refusal_text.reason(answer))
+        raise Ambiguous("bad_answer", target=answer.url, reason=said, stage="write")
+
+
 def refuse_no_value(target: str, key: str, value: t.Any) -> None:
     """Refuse what no setting holds: a list, or a text that would fill every result and log."""
     reason = None

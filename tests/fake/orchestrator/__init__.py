@@ -285,6 +285,31 @@ class FakeOrchestrator:
         self._server.pages.clear()
         self._http.latency = self._server.switches.latency
 
+    def begin_anew(
+        self,
+        tenants: t.Mapping[str, t.Mapping[str, str]],
+        host: t.Mapping[str, str] | None = None,
+        identity: t.Mapping[str, t.Mapping[str, str]] | None = None,
+        switches: t.Mapping[str, t.Any] | None = None,
+    ) -> None:
+        """Another server at the same address, for the same users: all else is as given here."""
+        self._server.store = Store(tenants)
+        self._server.switches = Switches()
+        self.switch(**(switches or {}))
+        self.set_settings(None, host or {})
+        for partition, rows in (identity or {}).items():
+            self.set_identity_settings(partition, rows)
+        self.clear_faults()
+        self.clear_log()
+
+    def lose_own(self, name: str) -> None:
+        """Let a tenant, or the organization, be made anew under its name."""
+        store = self._server.store
+        if name == self._server.organization:
+            store.partition(self.organization_id).rows = {}
+        else:
+            self._level(name).values = {}
+
     def drop_connections(self) -> None:
         """Close every kept-alive connection, as a restart would."""
         self._http.drop_connections()

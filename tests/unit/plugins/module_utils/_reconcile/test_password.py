@@ -60,7 +60,7 @@ def recorded(tmp_path):
         ("on_change", UNKNOWN, "new-password", (True, "none")),
         ("on_change", ABSENT, "", (False, "absent")),
         ("on_change", HIDDEN, "", (True, "absent")),
-        ("on_change", UNKNOWN, "", (True, "absent")),
+        ("on_change", UNKNOWN, "", (True, "none")),
         ("on_change", CLEAR, "", (True, "value")),
         ("always", HIDDEN, "new-password", (True, "none")),
         ("always", ABSENT, "new-password", (True, "none")),

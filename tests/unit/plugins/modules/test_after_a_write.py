@@ -189,3 +189,49 @@ def test_only_what_was_written_is_read_back(suite):
         "Settings.UpdateBulk",
         "Settings.Read",
     ]
+
+
+def test_a_page_with_status_200_is_no_yes(fake):
+    """A gateway's sign-in page: a password that does not show is not said to be stored."""
+    fake.fault("Settings.UpdateBulk", "login-page", times=None)
+    password = {"smtp_password": "correct-horse", "update_password": "always"}
+
+    done = mail_settings(server=server(fake), **password).result
+
+    assert (done["error"], done["changed"]) == ("ambiguous_write", False)
+    assert "smtp_password cannot be read back" in done["msg"]
+    assert fake.settings("Default")["Abp.Net.Mail.Smtp.Password"] == ""
+
+
+def test_an_empty_text_vouches_for_no_password(suite):
+    """A refused write of an empty user and a password: the look shows neither of them."""
+    suite.fault("Identity.Update", "400", times=None)
+    rows = {"Email.Smtp.Host": "a", "Email.Smtp.Port": "25", "Email.Smtp.FromEmail": "a@b.c"}
+    suite.set_identity_settings("acme", rows)
+
+    done = mail_settings(server=acme(suite), smtp_username="", smtp_password="correct-horse").result
+
+    assert (done["error"], done["changed"]) == ("write_refused", False)
+
+
+def test_a_password_that_still_shows_through_is_not_stored():
+    """The server says yes, keeps the user alone, and the host's password goes on showing."""
+    above = {"Abp.Net.Mail.Smtp.Password": "stored-above"}
+    with FakeOrchestrator("2020.10", host=above, switches={"bulk": "partial"}) as running:
+        account = {"smtp_username": "robot", "use_default_credentials": True}
+        done = mail_settings(
+            server=server(running), smtp_password="correct-horse", **account
+        ).result
+
+        assert (done["error"], done["updated"]) == ("not_stored", ["smtp_username"])
+        assert "smtp_password" not in done["updated"]
+
+
+def test_a_password_that_the_server_does_not_list_is_removed_too():
+    """Nobody can see it, so it goes with the others, on every run."""
+    own = {"Default": {HOST: "a", "Abp.Net.Mail.Smtp.Password": "stored-long-ago"}}
+    with FakeOrchestrator("v15", tenants=own, switches={"mask": "absent"}) as running:
+        done = mail_settings(server=server(running, api="orchestrator"), state="inherited")
+
+        assert running.own_settings("Default") == {}, done
+        assert [text for text in done.warnings if "reset on every run" in text]

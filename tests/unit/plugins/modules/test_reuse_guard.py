@@ -145,3 +145,13 @@ def test_a_name_may_change_without_the_password(stored):
     """It does not decide where the password goes."""
     done = mail_settings(server=server(stored), default_from_display_name="Robots").result
     assert done["changed"] is True
+
+
+def test_an_empty_password_of_ones_own_hides_another():
+    """Taking it away with some of the account would pair the host's password with the rest."""
+    empty = {**ACCOUNT, f"{PREFIX}Password": ""}
+    with FakeOrchestrator(version="v15", tenants={"Default": empty}, host=ACCOUNT) as fake:
+        gone = {"smtp_password": "x", "smtp_username": "x"}
+        done = mail_settings(server=server(fake, api="orchestrator"), state="inherited", **gone)
+
+        assert done.result["error"] == "password_reuse", done

@@ -262,8 +262,9 @@ def sends_what_is_declared(case: Case, seen: Seen) -> t.Iterator[str]:
 def _strange(case: Case, seen: Seen, texts: t.Mapping[str, str], refused: bool) -> t.Iterator[str]:
     world = case.world
     wanted = {world.key(n): v for n, v in declared(case).items() if n in world.names}
+    names = {world.key(n): n for n in NAMES if n in world.names}
     for key, text in texts.items():
-        name = next(n for n in NAMES if n in world.names and world.key(n) == key)
+        name = names[key]
         if name == PASSWORD:
             given = text == wanted.get(key)
             known = PASSWORD in seen.updated or seen.result.get("password_evidence") in (

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ..module_utils._knowledge.providers import BY_ID
+from ..module_utils._knowledge import providers
 from ..module_utils._targets.open import backends
 from ..module_utils._tls import shared_context
 from ..plugin_utils._role.work import RoleAction
@@ -15,7 +15,7 @@ from ..plugin_utils._role.work import RoleAction
 backends()
 shared_context()
 "".encode("utf-16-le")
-assert BY_ID, "the table of presets is read here"
+providers.preset("gmail")
 
 
 class ActionModule(RoleAction):

@@ -51,13 +51,13 @@ class Answers:
 
     def tell(self, unknown: str, where: str, seen: str, *positions: t.Any) -> None:
         """Keep an answer; without a position it says what was seen, and no more."""
-        assert unknown in QUESTIONS
+        _known(unknown)
         self.told.append(Answer(unknown, where, seen, positions))
 
     def leave(self, why: str, *unknowns: str) -> None:
         """Say why there is no answer, unless there is one."""
         for unknown in unknowns:
-            assert unknown in QUESTIONS
+            _known(unknown)
             self.reasons.setdefault(unknown, why)
 
     def to(self, unknown: str) -> tuple[Answer, ...]:
@@ -79,3 +79,9 @@ class Answers:
         question = QUESTIONS[unknown]
         needs = f"needs {question.needs}"
         return question.never or self.reasons.get(unknown, needs)
+
+
+def _known(unknown: str) -> None:
+    """Raise ``LookupError`` for what nobody asks."""
+    if unknown not in QUESTIONS:
+        raise LookupError(unknown)

@@ -21,6 +21,7 @@ from .reach import Door
 from .rows import why
 
 if t.TYPE_CHECKING:
+    from ...module_utils._server.site import Site
     from .answers import Answers
     from .reach import Reach
 
@@ -171,8 +172,7 @@ def _ask_as_application(reach: Reach, answers: Answers, stranger: int) -> None:
 
 def _ask_for_list(reach: Reach, answers: Answers) -> int | None:
     """How many tenants an application gets to see, at most two; None where it sees none."""
-    site = reach.sites.orchestrator
-    assert site is not None
+    site = t.cast("Site", reach.sites.orchestrator)
     door = Door(reach, site, reach.asking_for(SCOPES), {})
     try:
         answer = door.ask(Request("GET", TENANTS_PATH, query=[("$top", 2)]))
@@ -188,7 +188,6 @@ def _ask_for_list(reach: Reach, answers: Answers) -> int | None:
 
 def _status(reach: Reach, tenant: str) -> int:
     """The status of a reading with this text in the header; none at all for an empty one."""
-    door = reach.orchestrator(tenant=tenant)
-    assert door is not None
+    door = t.cast("Door", reach.orchestrator(tenant=tenant))
     found = reach.reads(door, SETTINGS)
     return 401 if isinstance(found, Failure) else found.status

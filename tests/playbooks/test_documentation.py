@@ -55,6 +55,8 @@ WIRE = "Abp.Net.Mail.Smtp."
 NOT_RUN: t.Mapping[str, str] = {
     "make demo": "the playbook behind it is run by test_demo.py",
     "make test": "it would run itself",
+    "cat server.yml": "it shows a file of the reader's",
+    "ansible-playbook rpaops.orchestrator.probe": "run by test_probe_playbook.py",
     "python3 -m venv": "it downloads; `make test` came through it",
     "ANSIBLE_COLLECTIONS_PATH=$PWD/collections .venv/bin/": "run by test_demo.py",
     ".venv/bin/python -m pytest": "it would run itself",
@@ -234,7 +236,9 @@ def test_commands_name_what_there_is():
 
     for block, command in words:
         named = {word for word in command if word.startswith(OURS)}
-        extra = [after for word, after in zip(command, command[1:]) if word == "-e"]
+        extra = [
+            after for word, after in zip(command, command[1:]) if word == "-e" and after[0] != "@"
+        ]
         assert named <= playbooks, block
         assert {re.split("[=\"' ]", text)[0] for text in extra} <= set(SCHEMA["properties"]), block
         assert command[0] != "make" or command[1] in targets, block

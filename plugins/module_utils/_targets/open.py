@@ -19,6 +19,7 @@ from .._server.access import (
     signs_in_to_tenant,
     transport,
 )
+from .._server.environment import stated
 from .._server.session import Bearer, Session
 from .._settings import MAIL
 from .place import on_server
@@ -115,7 +116,7 @@ def shares_mail_settings(server: Options) -> bool:
 
 def _is_later(server: Options) -> bool:
     # Organizations, and applications that sign in by themselves, came with the Identity server.
-    return bool(server.get("organization")) or signs_in_as(server) == "client"
+    return bool(server.get("organization")) or stated(server) == "client"
 
 
 def _bearer(

@@ -73,18 +73,20 @@ def _option(name: str, option: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
 
 
 def _typed(option: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    kind = option.get("type", "str")
+    if kind == "list":
+        return {"type": "array", "items": _element(option)}
+    # What a list may hold are choices of its elements.
     if option.get("choices"):
         return {"enum": list(option["choices"])}
-    kind = option.get("type", "str")
-    if kind == "dict":
-        return _dictionary(option)
-    if kind == "list":
-        inner = {**option, "type": option.get("elements", "raw")}
-        entry = _dictionary(inner) if option.get("options") else _typed({**inner, "choices": None})
-        if option.get("options"):
-            entry = {"anyOf": [{"type": "string"}, entry]}
-        return {"type": "array", "items": entry}
-    return dict(TYPES[kind])
+    return _dictionary(option) if kind == "dict" else dict(TYPES[kind])
+
+
+def _element(option: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """What a list holds: values of its type, or names beside dictionaries."""
+    if option.get("options"):
+        return {"anyOf": [{"type": "string"}, _dictionary(option)]}
+    return _typed({**option, "type": option.get("elements", "raw")})
 
 
 def _dictionary(option: t.Mapping[str, t.Any]) -> dict[str, t.Any]:

@@ -36,7 +36,7 @@ def export(hosts: t.Sequence[Found], targets: t.Mapping[str, Values]) -> Export:
     secrets: dict[str, str] = {}
     settings = folded({one.host: one.values for one in hosts})
     passwords = folded(_passwords(hosts, secrets))
-    places = folded({host: _without_secrets(target, secrets) for host, target in targets.items()})
+    places = folded(_places(targets, secrets))
     files: dict[str, str] = {}
     for name, about, parts in (
         ("mail.yml", "the mail settings", settings),
@@ -88,15 +88,20 @@ def _slug(login: tuple[str, str], taken: t.Sized) -> str:
     return f"{word or 'account'}_{len(taken) + 1}"
 
 
-def _without_secrets(target: Values, secrets: dict[str, str]) -> dict[str, t.Any]:
-    return {name: _referred(name, value, secrets) for name, value in target.items()}
+def _places(targets: t.Mapping[str, Values], secrets: dict[str, str]) -> dict[str, Values]:
+    """The targets, with a reference in place of each secret: one variable for one value."""
+    names: dict[tuple[str, str], str] = {}
 
+    def referred(host: str, name: str, value: t.Any) -> t.Any:
+        if isinstance(value, dict):
+            return {key: referred(host, key, item) for key, item in value.items()}
+        if name not in secret_names() or isinstance(value, Reference):
+            return value
+        if (name, value) not in names:
+            known = sum(option == name for option, _value in names)
+            variable = f"vault_orchestrator_{name}" + (f"_{known + 1}" if known else "")
+            names[name, value] = variable
+            secrets[variable] = f"server.{name} of {host}"
+        return Reference("{{ " + names[name, value] + " }}")
 
-def _referred(name: str, value: t.Any, secrets: dict[str, str]) -> t.Any:
-    if isinstance(value, dict):
-        return {key: _referred(key, item, secrets) for key, item in value.items()}
-    if name not in secret_names() or isinstance(value, Reference):
-        return value
-    variable = f"vault_orchestrator_{name}"
-    secrets[variable] = f"server.{name} of the Orchestrator"
-    return Reference("{{ " + variable + " }}")
+    return {host: referred(host, "", target) for host, target in targets.items()}

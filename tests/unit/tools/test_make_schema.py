@@ -10,6 +10,7 @@ import json
 
 import jsonschema
 import pytest
+import yaml
 from support.places import ROOT
 
 GOOD = {
@@ -19,6 +20,7 @@ GOOD = {
     "mail_smtp_password": "{{ vault_gmail_app_password }}",
     "mail_smtp_port": 587,
     "mail_enable_ssl": True,
+    "mail_fail_on": ["drift", "error"],
     "mail_tenants": ["HR", {"name": "Finance", "smtp_port": 25}],
     "another_variable": {"anything": [1]},
 }
@@ -35,6 +37,7 @@ SLIPS = {
     "a server that is a text": {"mail_server": "https://orchestrator.example.com"},
     "a policy that does not exist": {"mail_update_password": "never"},
     "a state that does not exist": {"mail_state": "absent"},
+    "an outcome that does not exist": {"mail_fail_on": ["drfit"]},
     "recipients as a number": {"mail_test_recipients": 5},
     "a misspelt setting of a tenant": {"mail_tenants": [{"name": "HR", "smtp_prot": 25}]},
 }
@@ -72,6 +75,19 @@ def test_a_declaration_and_whatever_else_stands_beside_it_are_accepted(validator
 def test_a_likely_slip_is_refused(validator, slip):
     """While it is typed, not when it runs."""
     assert not validator.is_valid({**GOOD, **SLIPS[slip]})
+
+
+def test_every_choice_can_be_chosen(validator):
+    """Alone, or in a list where there may be several; and no other word."""
+    text = made().SPECIFICATION.read_text(encoding="utf-8")
+    options = yaml.safe_load(text)["argument_specs"]["main"]["options"]
+    chosen = {name: one for name, one in options.items() if one.get("choices")}
+    assert chosen
+    for name, one in chosen.items():
+        as_given = (lambda word: [word]) if one.get("type") == "list" else (lambda word: word)
+        for word in one["choices"]:
+            assert validator.is_valid({name: as_given(word)}), (name, word)
+        assert not validator.is_valid({name: as_given("none of them")}), name
 
 
 def test_presets_come_with_their_caveats(validator):

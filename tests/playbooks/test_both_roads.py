@@ -85,11 +85,11 @@ CASES = {
     "an unknown preset": (apply("t4", preset="gmial"), "invalid_option"),
     "forbidden by the server": (apply("forbidden", **NEW_HOST), '"status": 403'),
     "a server that is not there": (
-        {APPLY: {"server": asked("t4", url="http://127.0.0.1:9"), **NEW_HOST}},
+        {APPLY: {"server": asked("t4", url="http://127.0.0.1:9")}},
         '"unreachable"',
     ),
     "wrong credentials": (
-        {APPLY: {"server": asked("t4", password="wrong"), **NEW_HOST}},
+        {APPLY: {"server": asked("t4", password="wrong")}},
         "sign_in_refused",
     ),
     "an exception": (

@@ -55,7 +55,7 @@ class Placement:
     def needs_version(self) -> bool:
         """Whether the place depends on the version of the server."""
         asked = NAMES if self.names is None else self.names
-        if self.api != "auto" or not self.orchestrator_here or not asked:
+        if self.api != "auto" or not self.orchestrator_here:
             return False
         # With the alert switch the Orchestrator is read anyway, and its answer names the version.
         return not self.identity_sure or (ALERTS in asked and self.level != "organization")

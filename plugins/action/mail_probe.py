@@ -8,10 +8,9 @@ from __future__ import annotations
 import typing as t
 
 from ansible.plugins.action import ActionBase
-from ansible.utils.unsafe_proxy import wrap_var
 
-from ..module_utils._compat import without_no_log
 from ..module_utils._output.report import report
+from ..plugin_utils._in_process import ended, returned
 from ..plugin_utils._probe.options import spec
 from ..plugin_utils._probe.work import mail_probe
 
@@ -25,9 +24,4 @@ class ActionModule(ActionBase):
         done = super().run(tmp, task_vars)
         verdict, options = self.validate_argument_spec(spec())
         made = report(mail_probe, options, self._task.check_mode)
-        result = {**done, **made.result}
-        if made.warnings:
-            result["warnings"] = list(made.warnings)
-        # Texts of the server are in it: none of them is a template.
-        shown: dict[str, t.Any] = wrap_var(without_no_log(result, verdict._no_log_values))
-        return shown
+        return ended({**done, **returned(made)}, verdict._no_log_values)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from ..module_utils._knowledge import providers
 from ..module_utils._targets.open import backends
 from ..module_utils._tls import shared_context
 from ..plugin_utils._role.work import RoleAction
@@ -15,7 +14,6 @@ from ..plugin_utils._role.work import RoleAction
 backends()
 shared_context()
 "".encode("utf-16-le")
-providers.preset("gmail")
 
 
 class ActionModule(RoleAction):

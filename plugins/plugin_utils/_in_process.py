@@ -66,16 +66,20 @@ class InProcess(ModuleRoad):
                 return None
             params = valid.validated_parameters
             done = report.report(type(self).work, params, self._task.check_mode, self.progress)
-        result = {"changed": False, **done.result}
+        result = returned(done)
         if _shows_invocation(task_vars):
             result["invocation"] = {"module_args": report.shown_arguments(params)}
-        if done.warnings:
-            result["warnings"] = list(done.warnings)
         return ended(result, valid._no_log_values)
 
     def progress(self, line: str) -> None:
         # Standard output belongs to the callback, which may be writing JSON.
         Display().display(f"{self._task.action}: {line}", stderr=True)
+
+
+def returned(done: report.Report) -> dict[str, t.Any]:
+    """What work that was done here returns, as a module does."""
+    warnings = {"warnings": list(done.warnings)} if done.warnings else {}
+    return {"changed": False, **done.result, **warnings}
 
 
 def ended(result: t.Mapping[str, t.Any], secrets: t.Iterable[str]) -> dict[str, t.Any]:

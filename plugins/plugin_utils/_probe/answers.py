@@ -40,6 +40,13 @@ class Words(t.NamedTuple):
     words: str
 
 
+class Step(t.NamedTuple):
+    """One thing to try, and the questions that have no answer where it fails."""
+
+    take: t.Callable[[], None]
+    unknowns: tuple[str, ...]
+
+
 @dataclass
 class Answers:
     """All answers, in the order of the questions, and why others have none."""

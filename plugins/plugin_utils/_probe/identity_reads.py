@@ -17,7 +17,7 @@ from ...module_utils._server.session import organization_id
 from ...module_utils._server.sign_in import ABSENT as NOT_THERE
 from ...module_utils._server.sign_in import Login, PasswordSignIn
 from ...module_utils._settings import PASSWORD
-from ...module_utils._targets.identity import SETTING_PATH
+from ...module_utils._targets.identity import OPTION_OF, SETTING_PATH
 from ...module_utils._targets.wire_keys import IDENTITY as KEYS
 from .answers import IDENTITY, SIGN_IN
 from .questions import QUESTIONS
@@ -37,7 +37,6 @@ OF_IDENTITY = tuple(name for name in QUESTIONS if "identity" in name)
 ONE_KEY = [("key", KEYS["smtp_host"])]
 #: Older servers refuse a key that they do not know.
 KNOWN = tuple(name for name in KEYS if name != "smtp_timeout")
-NAME_OF = {key.lower(): name for name, key in KEYS.items()}
 
 
 class Rows(dict[str, t.Any]):
@@ -123,7 +122,7 @@ def rows_in(answer: Answer) -> Rows:
     """The rows of an answer."""
     said = answer.json()
     rows = [row for row in said if isinstance(row, dict)] if isinstance(said, list) else []
-    named = ((NAME_OF.get(str(row.get("key")).lower()), row.get("value")) for row in rows)
+    named = ((OPTION_OF.get(str(row.get("key")).lower()), row.get("value")) for row in rows)
     return Rows({name: value for name, value in named if name})
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 import secrets
 import typing as t
 
-from ...module_utils._errors import Failure
 from ...module_utils._server.client import Request
 from ...module_utils._settings import PASSWORD
 from ...module_utils._targets.identity import TOGETHER, VERIFY_PATH
 from ...module_utils._targets.wire_keys import IDENTITY as KEYS
-from .answers import IDENTITY
+from .answers import IDENTITY, Step
 from .orchestrator_writes import CANARY, TOUCHES
-from .rows import why
+from .rows import walk
 from .shapes import mask_form, mask_words, refusal_form
 
 if t.TYPE_CHECKING:
@@ -27,7 +26,6 @@ NAME = "default_from_display_name"
 HOST, PORT = "smtp_host", "smtp_port"
 #: The forms that have a position.
 FORMS = ("status", "problem", "message", "result")
-Step = t.Callable[[], None]
 
 
 class IdentityWrites:
@@ -39,24 +37,18 @@ class IdentityWrites:
         self._refusals: list[Answer] = []
 
     def steps(self) -> None:
-        """All of them; one that gets no answer says so, and a silent server ends it."""
-        every: tuple[tuple[Step, str], ...] = (
-            (self._first, "stale_reads"),
-            (self._mask, "identity_mask"),
-            (self._together, "identity_together"),
-            (self._bad_value, "identity_bad_value"),
-            (self._empty_host, "identity_empty_host"),
-            (self._unknown_key, "identity_unknown_key"),
-            (self._verify, "verify_identity"),
-            (self._forms, "identity_error"),
+        """All of them."""
+        steps = (
+            Step(self._first, ("stale_reads",)),
+            Step(self._mask, ("identity_mask",)),
+            Step(self._together, ("identity_together",)),
+            Step(self._bad_value, ("identity_bad_value",)),
+            Step(self._empty_host, ("identity_empty_host",)),
+            Step(self._unknown_key, ("identity_unknown_key",)),
+            Step(self._verify, ("verify_identity",)),
+            Step(self._forms, ("identity_error",)),
         )
-        for step, unknown in every:
-            try:
-                step()
-            except Failure as exc:
-                self._answers.leave(why(exc), unknown)
-                if exc.status is None:
-                    return
+        walk(self._answers, steps)
 
     def _tell(self, unknown: str, seen: str, *positions: t.Any) -> None:
         self._answers.tell(unknown, IDENTITY, seen, *positions)

@@ -12,13 +12,12 @@ from __future__ import annotations
 import secrets
 import typing as t
 
-from ...module_utils._errors import Failure
 from ...module_utils._server.client import Request
 from ...module_utils._settings import PASSWORD, same, typed
 from ...module_utils._targets.orchestrator import ACTIONS, INSISTED
 from ...module_utils._targets.wire_keys import ABP
-from .answers import ORCHESTRATOR
-from .rows import why
+from .answers import ORCHESTRATOR, Step
+from .rows import walk
 from .shapes import BULLET, mask_form, mask_words
 
 if t.TYPE_CHECKING:
@@ -36,7 +35,6 @@ SHOWN = ("bullets", "stars", "constant")
 BULLETS = BULLET * 12
 TOUCHES = "a password is set that could not be put back; give it as smtp_password"
 CANARY = "rpaops-probe-"
-Step = t.Callable[[], None]
 
 
 class Writes:
@@ -52,23 +50,18 @@ class Writes:
         self._echoes: list[bool] = []
 
     def steps(self) -> None:
-        """All of them; one that gets no answer says so, and a silent server ends it."""
-        every: tuple[tuple[Step, tuple[str, ...]], ...] = (
-            (self._first, ("bulk", "bulk_text", "bulk_status", "read_only", "stale_reads")),
-            (self._together, ("keys_together",)),
-            (self._mask, ("mask", "posted_mask")),
-            (self._bad_value, ("bad_value",)),
-            (self._unknown_key, ("unknown_key",)),
-            (self._verify, ("verify_orchestrator",)),
-            (self._echo, ("echo_rejected",)),
+        """All of them."""
+        first = ("bulk", "bulk_text", "bulk_status", "read_only", "stale_reads")
+        steps = (
+            Step(self._first, first),
+            Step(self._together, ("keys_together",)),
+            Step(self._mask, ("mask", "posted_mask")),
+            Step(self._bad_value, ("bad_value",)),
+            Step(self._unknown_key, ("unknown_key",)),
+            Step(self._verify, ("verify_orchestrator",)),
+            Step(self._echo, ("echo_rejected",)),
         )
-        for step, unknowns in every:
-            try:
-                step()
-            except Failure as exc:
-                self._answers.leave(why(exc), *unknowns)
-                if exc.status is None:
-                    return
+        walk(self._answers, steps)
 
     def _tell(self, unknown: str, seen: str, *positions: t.Any) -> None:
         self._answers.tell(unknown, ORCHESTRATOR, seen, *positions)

@@ -14,7 +14,7 @@ from ...module_utils._settings import PASSWORD, same, typed, wire_text
 from ...module_utils._targets.identity import SETTING_PATH, TOGETHER
 from ...module_utils._targets.wire_keys import IDENTITY as KEYS
 from .identity_reads import KNOWN, Rows, read_rows
-from .patience import PAUSES, insist
+from .patience import PAUSES, insist, until
 from .shapes import ABSENT
 
 if t.TYPE_CHECKING:
@@ -70,13 +70,9 @@ class Organization:
         return read_rows(self.door, self.partition)
 
     def look(self, name: str, text: str) -> tuple[Rows, int | None]:
-        """The rows once ``name`` shows ``text``, and how many looks before did not show it."""
-        for number, pause in enumerate(PAUSES):
-            time.sleep(pause)
-            rows = self.read()
-            if same(name, typed(name, text), typed(name, rows.get(name))):
-                return rows, number
-        return rows, None
+        """The rows once ``name`` shows ``text``; see ``until``."""
+        wanted = typed(name, text)
+        return until(self.read, lambda now: same(name, wanted, typed(name, now.get(name))))
 
     def values(self) -> dict[str, t.Any]:
         return {KEYS[name]: raw for name, raw in self.before.items() if name != PASSWORD}

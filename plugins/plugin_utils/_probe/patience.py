@@ -13,10 +13,26 @@ from ...module_utils._errors import Failure
 if t.TYPE_CHECKING:
     from .reach import Door
 
+Read = t.TypeVar("Read")
 #: Seconds to wait before each look at what was written.
 PAUSES = (0.0, 0.2, 0.5, 1.0, 2.0)
 #: So often something is put back before it is given up, and the seconds in between.
 ATTEMPTS, BETWEEN = 6, 0.2
+
+
+def until(
+    read: t.Callable[[], Read], is_there: t.Callable[[Read], bool]
+) -> tuple[Read, int | None]:
+    """Read until it is there; what was read last, and how many looks before did not show it.
+
+    None where it does not show at all.
+    """
+    for number, pause in enumerate(PAUSES):
+        time.sleep(pause)
+        found = read()
+        if is_there(found):
+            return found, number
+    return found, None
 
 
 def insist(door: Door, attempt: t.Callable[[], list[str]]) -> list[str]:

@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from ...module_utils._errors import Failure
 from ...module_utils._server.pages import pages
 from ...module_utils._settings import BY_NAME, PASSWORD, typed, wire_text
-from ...module_utils._targets.orchestrator import SETTINGS_PATH
+from ...module_utils._targets.orchestrator import OPTION_OF, SETTINGS_PATH
 from ...module_utils._targets.wire_keys import ABP
 from .shapes import ABSENT
 
 if t.TYPE_CHECKING:
     from ...module_utils._server.answer import Answer
+    from .answers import Answers, Step
     from .reach import Door
 
-#: Our name of a key, whatever its letters.
-NAME_OF = {key.lower(): name for name, key in ABP.items()}
 TEXTS = tuple(name for name in ABP if BY_NAME[name].kind in ("text", "host"))
 TRUTHS = tuple(name for name in ABP if BY_NAME[name].kind == "bool")
 
@@ -29,14 +28,12 @@ TRUTHS = tuple(name for name in ABP if BY_NAME[name].kind == "bool")
 class Rows:
     """One reading: the mail rows by option name, and how the list came.
 
-    ``first`` is the number of settings on the first page, ``more`` whether there was another one;
-    ``others`` are the names of all other settings.
+    ``first`` is the number of settings on the first page, ``more`` whether there was another one.
     """
 
     found: t.Mapping[str, t.Sequence[t.Mapping[str, t.Any]]]
     first: int
     more: bool
-    others: frozenset[str]
 
     def raw(self, name: str) -> t.Any:
         """What stands for a setting; ``ABSENT`` where there is no row."""
@@ -67,23 +64,31 @@ class Rows:
 def read_rows(door: Door) -> Rows:
     """All settings, over all pages; raises ``Failure`` where they cannot be read."""
     found: dict[str, list[t.Mapping[str, t.Any]]] = {}
-    others: set[str] = set()
     sizes = []
     for page in pages(door, SETTINGS_PATH, (), lambda answer: refuse(door, answer)):
         sizes.append(len(page.rows))
         for row in page.rows:
-            key = str(row.get("Name")) if isinstance(row, dict) else ""
-            if key.lower() in NAME_OF:
-                found.setdefault(NAME_OF[key.lower()], []).append(row)
-            else:
-                others.add(key)
-    return Rows(found, sizes[0], len(sizes) > 1, frozenset(others))
+            key = str(row.get("Name")).lower() if isinstance(row, dict) else ""
+            if key in OPTION_OF:
+                found.setdefault(OPTION_OF[key], []).append(row)
+    return Rows(found, sizes[0], len(sizes) > 1)
 
 
 def refuse(door: Door, answer: Answer) -> None:
     """Raise for a reading that was refused."""
     if not answer.ok:
         raise door.site.unexpected(answer, stage="read")
+
+
+def walk(answers: Answers, steps: t.Iterable[Step]) -> None:
+    """Take all steps; one that gets no answer says so, and a silent server ends it."""
+    for step in steps:
+        try:
+            step.take()
+        except Failure as exc:
+            answers.leave(why(exc), *step.unknowns)
+            if exc.status is None:
+                return
 
 
 def why(failure: Failure) -> str:

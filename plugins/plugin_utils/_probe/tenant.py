@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import secrets
-import time
 import typing as t
 
 from ...module_utils._server.client import Request
 from ...module_utils._settings import PASSWORD, same, typed
 from ...module_utils._targets.orchestrator import ACTIONS, FIRST_RESET_API
 from ...module_utils._targets.wire_keys import ABP
-from .patience import PAUSES
+from .patience import until
 from .rows import read_rows
 
 if t.TYPE_CHECKING:
@@ -81,13 +80,10 @@ class Tenant:
         return self.door.tell(Request("POST", DELETE, json=body))
 
     def look(self, name: str, text: str) -> tuple[Rows, int | None]:
-        """The rows once ``name`` shows ``text``, and how many looks before did not show it.
+        """The rows once ``name`` shows ``text``; see ``until``."""
+        wanted = typed(name, text)
 
-        None where it does not show at all.
-        """
-        for number, pause in enumerate(PAUSES):
-            time.sleep(pause)
-            rows = read_rows(self.door)
-            if same(name, typed(name, text), typed(name, rows.shown(name))):
-                return rows, number
-        return rows, None
+        def is_there(rows: Rows) -> bool:
+            return same(name, wanted, typed(name, rows.shown(name)))
+
+        return until(lambda: read_rows(self.door), is_there)

@@ -11,6 +11,7 @@ from ...module_utils._errors import Failure
 from ...module_utils._server.client import Request
 from ...module_utils._targets.open import tenant_header
 from ...module_utils._targets.people import CONFIRMED, ORGANIZATION_PATH, PAGE, TENANT_PATH
+from ...module_utils._targets.routing import users_scopes
 from .answers import IDENTITY, ORCHESTRATOR
 from .reach import Door
 from .rows import why
@@ -34,7 +35,7 @@ def ask_tenant_users(reach: Reach, answers: Answers) -> None:
     site = reach.sites.orchestrator
     if site is None or reach.is_host:
         return
-    bearer = reach.asking_for([["OR.Users.Read"], ["OR.Users"]])
+    bearer = reach.asking_for(users_scopes("tenant"))
     door = Door(reach, site, bearer, tenant_header(reach.server))
     try:
         _ask_confirmed(answers, door)
@@ -68,7 +69,7 @@ def _ask_directory(answers: Answers, door: Door) -> None:
 
 def ask_organization_users(reach: Reach, answers: Answers, partition: str) -> None:
     """The users of an organization, and how many come at once."""
-    bearer = reach.asking_for([["PM.User.Read"], ["PM.User"]])
+    bearer = reach.asking_for(users_scopes("organization"))
     request = Request("GET", f"{ORGANIZATION_PATH}/{partition}", query=[("top", PAGE), ("skip", 0)])
     try:
         answer = Door(reach, reach.sites.identity, bearer, {}).ask(request)

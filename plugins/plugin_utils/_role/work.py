@@ -22,7 +22,7 @@ from ...module_utils._modules import mail_settings, mail_settings_info, mail_tes
 from ...module_utils._output import report
 from ...module_utils._output.context import Context
 from ...module_utils._output.vocabulary import OURS
-from .._in_process import InProcess, ended, is_local
+from .._in_process import InProcess, ended, is_local, returned
 from .._plans.plan_file import Plan, read
 from .given import Declared, as_options, declared
 from .hosts import demand_match
@@ -167,9 +167,7 @@ class RoleAction(InProcess):
         """What ``module`` finds, on the road that it would take itself, in words of the role."""
         if self.is_here(task_vars):
             done = report.report(WORK[module], options, self._task.check_mode, self.progress)
-            found: Result = {"changed": False, **done.result}
-            if done.warnings:
-                found["warnings"] = list(done.warnings)
+            found: Result = returned(done)
         else:
             found = self._execute_module(
                 module_name=f"rpaops.orchestrator.{module}",

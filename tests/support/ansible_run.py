@@ -52,6 +52,8 @@ def environment(folder: Path, core: Path = HERE, /, **more: str) -> dict[str, st
         "ANSIBLE_REMOTE_TEMP": str(folder / "remote"),
         "ANSIBLE_COLLECTIONS_PATH": str(COLLECTIONS),
         "ANSIBLE_NOCOLOR": "1",
+        # `make coverage` measures the processes too.
+        **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
         **more,
     }
 

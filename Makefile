@@ -11,7 +11,7 @@ PYTHONS := 3.13 3.12 3.11
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help demo test model lint lint-python lint-ansible lint-papers sanity matrix docs pictures report-picture leaks compare corpus review bench mutate e2e build lock clean
+.PHONY: help demo test model lint lint-python lint-ansible lint-papers sanity matrix docs pictures report-picture leaks compare corpus review bench mutate e2e build changelog release lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -96,6 +96,12 @@ e2e: $(VENV)/.test ## Test against Exim, Postfix and Dovecot, clients from npm, 
 build: $(VENV)/.dev ## Build the tarball, prove that what it installs works, and let Galaxy's importer check it
 	python tests/tools/build.py build
 	cd build && python -m galaxy_importer.main *.tar.gz
+
+changelog: $(VENV)/.dev ## Write CHANGELOG.md from the fragments
+	python tests/tools/make_changelog.py
+
+release: $(VENV)/.dev ## Release the version of galaxy.yml in this tree, and say what to do next (DATE=2026-12-31 for another day)
+	python tests/tools/release.py $(DATE)
 
 lock: ## Take newer versions into requirements.lock (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv (pip install uv)" >&2; exit 1; }

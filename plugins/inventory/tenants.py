@@ -7,6 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: tenants
 short_description: The tenants of a UiPath Orchestrator as hosts
+version_added: 1.0.0
 author: The rpaops.orchestrator authors (@rpaops)
 description:
   - Lists the tenants of a standalone Orchestrator, one host per tenant, named like the tenant.

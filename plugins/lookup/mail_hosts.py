@@ -8,6 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: mail_hosts
 short_description: The hosts that a playbook of this collection works on
+version_added: 1.0.0
 author: The rpaops.orchestrator authors (@rpaops)
 description:
   - Returns the pattern of the variable C(mail_hosts), by default V(all), for C(hosts) of a play.

@@ -8,6 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: mail_export
 short_description: Write what Orchestrators hold as variables of the role
+version_added: 1.0.0
 author: The rpaops.orchestrator authors (@rpaops)
 description:
   - Turns the results of M(rpaops.orchestrator.mail_settings_info) on all hosts of the play into files of variables with the

@@ -8,6 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: mail_probe
 short_description: Ask an Orchestrator what its documents do not say about mail settings
+version_added: 1.0.0
 author: The rpaops.orchestrator authors (@rpaops)
 description:
   - Answers the open questions of the page on the wire for one server, and writes them to a Markdown file that can be sent

@@ -8,6 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: mail_report
 short_description: Make one report of what mail tasks found on many hosts
+version_added: 1.0.0
 author: The rpaops.orchestrator authors (@rpaops)
 description:
   - Turns the results of M(rpaops.orchestrator.mail_settings) or M(rpaops.orchestrator.mail_test) into one report with a

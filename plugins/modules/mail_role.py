@@ -8,6 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: mail_role
 short_description: Do what the variables of the role mail say, as one task
+version_added: 1.0.0
 author: The rpaops.orchestrator authors (@rpaops)
 description:
   - The work of the role C(mail) on one host. It takes the variables of the role from the host; they are described with

@@ -8,6 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: mail_settings
 short_description: Declare the mail settings of a UiPath Orchestrator
+version_added: 1.0.0
 author: The rpaops.orchestrator authors (@rpaops)
 description:
   - Makes the I(Mail) tab of an Orchestrator hold what is declared, over the API of any Orchestrator from 2018.1 to

@@ -8,6 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: mail_settings_info
 short_description: Read the mail settings of a UiPath Orchestrator
+version_added: 1.0.0
 author: The rpaops.orchestrator authors (@rpaops)
 description:
   - Shows what the I(Mail) tab of an Orchestrator holds, where each value comes from, and a declaration that changes

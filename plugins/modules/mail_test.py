@@ -8,6 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: mail_test
 short_description: Prove that mail settings work by sending a test message
+version_added: 1.0.0
 author: The rpaops.orchestrator authors (@rpaops)
 description:
   - Sends one test message and reports every stage of it, from resolving the name to the acceptance of the message.

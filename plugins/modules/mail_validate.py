@@ -8,6 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: mail_validate
 short_description: Judge what all hosts of a play declare, in one task
+version_added: 1.0.0
 author: The rpaops.orchestrator authors (@rpaops)
 description:
   - Judges the variables of the role C(mail) of every host of the play, as M(rpaops.orchestrator.mail_role) with

@@ -130,8 +130,8 @@ def _output(command: list[str], home: Path, environment: dict[str, str]) -> str:
     return done.stdout + done.stderr
 
 
-def main() -> int:
-    folder = ROOT / sys.argv[1]
+def checked(folder: Path) -> tuple[Path, list[str]]:
+    """The tarball in ``folder``, in place of older ones, and what is wrong with it."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.tar.gz"):
         old.unlink()
@@ -139,7 +139,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as again:
         same = build(Path(again)).read_bytes() == tarball.read_bytes()
     found = [] if same else ["two builds of the same files differ"]
-    found += problems(tarball, folder / "installed")
+    return tarball, found + problems(tarball, folder / "installed")
+
+
+def main() -> int:
+    tarball, found = checked(ROOT / sys.argv[1])
     print("\n".join(found), file=sys.stderr)
     if not found:
         print(f"{tarball.relative_to(ROOT)}: installed, documented, and it works")

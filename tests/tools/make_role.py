@@ -30,6 +30,8 @@ HEAD = """---
 # Made by tests/tools/make_role.py from the documentation of the modules; edit that instead.
 """
 AUTHOR = ["The rpaops.orchestrator authors"]
+#: The release in which the role came.
+SINCE = "1.0.0"
 #: Each entry point: its short description and its description.
 ENTRY_POINTS: t.Mapping[str, tuple[str, t.Sequence[str]]] = {
     "main": (
@@ -135,6 +137,7 @@ def argument_specs() -> str:
             "short_description": short,
             "description": list(description),
             "author": list(AUTHOR),
+            "version_added": SINCE,
             "options": options,
         }
         for name, (short, description) in ENTRY_POINTS.items()

@@ -6,8 +6,8 @@
 
     python tests/tools/make_site.py build/docs
 
-Every warning is an error, every page of the guides has to be there, and every link inside the site
-has to lead somewhere.
+Every warning is an error, every page of the guides and the changelog have to be there, and every
+link inside the site has to lead somewhere.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ import zlib
 from pathlib import Path
 
 import yaml
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tools.make_changelog import staged
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = ROOT / "docs" / "docsite"
@@ -46,6 +50,8 @@ def build(folder: Path) -> Path:
     """The folder of the HTML pages; raises ``CalledProcessError`` when a step fails."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o755)
+    # With the changelog as it will be, so that the site has its page before the first release too.
+    os.environ["ANSIBLE_COLLECTIONS_PATH"] = str(staged(folder / "staged").parents[2])
     command = ["antsibull-docs", "sphinx-init", "--use-current", "--squash-hierarchy"]
     collection = ["--lenient", "--dest-dir", str(folder), "rpaops.orchestrator"]
     subprocess.run([*command, *collection], check=True)
@@ -56,9 +62,7 @@ def build(folder: Path) -> Path:
         skipping = skipping or line.startswith("intersphinx_mapping")
         kept += [] if skipping else [line]
         skipping = skipping and line != "}"
-    suppressed = [] if _released() else ["toc.no_title"]
-    more = f"{CONFIGURATION}suppress_warnings = {suppressed!r}\n"
-    conf.write_text("\n".join(kept) + "\n" + more, encoding="utf-8")
+    conf.write_text("\n".join(kept) + "\n" + CONFIGURATION, encoding="utf-8")
     shutil.copytree(GUIDES / "images", folder / "images", dirs_exist_ok=True)
     script = folder / "build.sh"
     text = script.read_text(encoding="utf-8").replace(" build -c .", " build -c . -W --keep-going")
@@ -67,11 +71,6 @@ def build(folder: Path) -> Path:
     script.write_text(text, encoding="utf-8")
     subprocess.run(["./build.sh"], cwd=folder, check=True)
     return folder / "build" / "html"
-
-
-def _released() -> bool:
-    text = (ROOT / "changelogs" / "changelog.yaml").read_text(encoding="utf-8")
-    return bool(yaml.safe_load(text)["releases"])
 
 
 def _inventory(labels: t.Mapping[str, str]) -> bytes:
@@ -105,6 +104,7 @@ def problems(site: Path) -> list[str]:
     found = [f"{name} is in no toctree" for name in sorted(written - set(guides))]
     missing = (name for name in guides if not (site / "docsite" / f"{name}.html").is_file())
     found += [f"the page {name} was not built" for name in missing]
+    found += [] if (site / "changelog.html").is_file() else ["the page changelog was not built"]
     pages = {path.resolve(): _Page(path) for path in site.rglob("*.html")}
     for path, page in pages.items():
         found += [f"{path.name}: {link} leads nowhere" for link in _dead(path, page, pages)]
@@ -124,7 +124,6 @@ def _dead(path: Path, page: _Page, pages: t.Mapping[Path, _Page]) -> t.Iterator[
 
 
 def main() -> int:
-    os.environ["ANSIBLE_COLLECTIONS_PATH"] = str(ROOT / "collections")
     site = build(ROOT / sys.argv[1])
     found = problems(site)
     print("\n".join(found), file=sys.stderr)

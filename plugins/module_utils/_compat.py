@@ -26,17 +26,3 @@ def register_secret(value: str) -> None:
     # A task with async writes what is registered to its job file in clear; the redactor covers it.
     if _REGISTER is not None and "ANSIBLE_ASYNC_DIR" not in os.environ:
         _REGISTER(value)
-
-
-def without_no_log(result: t.Any, secrets: t.Iterable[str]) -> t.Any:
-    """``result`` as a module would hand it over: Ansible's own masking of ``no_log`` values.
-
-    From ansible-core 2.22 on, Ansible masks what is registered wherever it shows it.
-    """
-    if _REGISTER is None:
-        from ansible.module_utils.common.parameters import remove_values
-
-        return remove_values(result, secrets)
-    for secret in secrets:
-        _REGISTER(secret)
-    return result

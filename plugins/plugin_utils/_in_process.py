@@ -23,7 +23,7 @@ from ansible.plugins.action.normal import ActionModule as ModuleRoad
 from ansible.utils.display import Display
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ..module_utils._compat import without_no_log
+from ..module_utils._compat import register_secret
 from ..module_utils._output import report
 
 TaskVars = t.Mapping[str, t.Any]
@@ -83,8 +83,10 @@ def returned(done: report.Report) -> dict[str, t.Any]:
 
 
 def ended(result: t.Mapping[str, t.Any], secrets: t.Iterable[str]) -> dict[str, t.Any]:
-    """A result as the module and its road end it: Ansible's own masking, no template in it."""
-    return t.cast("dict[str, t.Any]", wrap_var(without_no_log(result, secrets)))
+    """A redacted result as the module and its road end it: no text in it is a template."""
+    for secret in secrets:
+        register_secret(secret)
+    return t.cast("dict[str, t.Any]", wrap_var(result))
 
 
 def is_local(connection: t.Any) -> bool:

@@ -92,6 +92,10 @@ CASES = {
         {APPLY: {"server": asked("t4", password="wrong")}},
         "sign_in_refused",
     ),
+    "a letter for a password": (
+        {APPLY: {"server": asked("t4", password="e"), **NEW_HOST}},
+        "Check server.tenant, server.username and server.password.",
+    ),
     "an exception": (
         {APPLY: {"server": asked("t4", username="exception"), **NEW_HOST}},
         "Internal error (ArithmeticError)",

@@ -49,7 +49,8 @@ PYTHON = """#!/bin/sh
 mkdir -p "$3/bin"
 ln -sf "{programs}/ansible-playbook" "{programs}/ansible-vault" "$3/bin/"
 printf '#!/bin/sh\\n' > "$3/bin/pip"
-printf '#!/bin/sh\\ntest -f "$4" && ln -sfn "{collections}" .collections\\n' > "$3/bin/ansible-galaxy"
+printf '#!/bin/sh\\ntest -f "$4" && ln -sfn "{collections}" .collections\\n' \\
+    > "$3/bin/ansible-galaxy"
 chmod +x "$3/bin/pip" "$3/bin/ansible-galaxy"
 """
 

@@ -60,18 +60,22 @@ def found(host: str, result: Values, *, is_top: bool) -> Found:
     }
     has_password = settings.get(PASSWORD + "_set") and sources.get(PASSWORD) in own_sources
     login = (str(settings.get("smtp_host", "")), str(settings.get("smtp_username", "")))
+    empty = {name: "" for name in NAMES if settings.get(name) == ""}
     return Found(
         host,
-        as_variables(own),
+        as_variables(own, empty),
         inherited,
         login if has_password else None,
         tuple(str(text) for text in result.get("warnings") or ()),
     )
 
 
-def as_variables(own: Values) -> dict[str, t.Any]:
-    """Own settings as variables of the role, by a preset where one says the same."""
-    known = _recognised(own)
+def as_variables(own: Values, empty: Values) -> dict[str, t.Any]:
+    """Own settings as variables of the role, by a preset where one says the same.
+
+    Where a preset wants nothing, a setting may be ``empty`` that somebody else left so.
+    """
+    known = _recognised({**empty, **own})
     if known is None:
         return {PREFIX + name: value for name, value in own.items()}
     provider, region, implied = known
@@ -82,9 +86,9 @@ def as_variables(own: Values) -> dict[str, t.Any]:
     return {**chosen, **{PREFIX + name: value for name, value in kept.items()}}
 
 
-def _recognised(own: Values) -> tuple[Provider, str | None, Values] | None:
-    """The preset that says exactly what is stored, its region, and what it implies."""
-    host = str(own.get("smtp_host", ""))
+def _recognised(holds: Values) -> tuple[Provider, str | None, Values] | None:
+    """The preset that says exactly what holds, its region, and what it implies."""
+    host = str(holds.get("smtp_host", ""))
     name = of_host(host)
     if not host or name == OWN:
         return None
@@ -92,9 +96,9 @@ def _recognised(own: Values) -> tuple[Provider, str | None, Values] | None:
     region = _region(provider, host)
     if provider.host != host.lower() and region is None:
         return None
-    account = {n: own[n] for n in ("smtp_username",) if n in own}
+    account = {n: holds[n] for n in ("smtp_username",) if n in holds}
     implied = with_preset(provider, account, region)
-    says_the_same = all(n in own and same(n, own[n], value) for n, value in implied.items())
+    says_the_same = all(n in holds and same(n, holds[n], v) for n, v in implied.items())
     return (provider, region, implied) if says_the_same else None
 
 

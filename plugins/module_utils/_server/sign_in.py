@@ -97,7 +97,8 @@ class PasswordSignIn:
 
     def __init__(self, orchestrator: Site, tenant: str | None, login: Login) -> None:
         self._site, self._tenant, self._login = orchestrator, tenant, login
-        self.who = f"{clean(login.username)} in tenant {clean(tenant or 'of its own')}"
+        where = f"in tenant {clean(tenant)}" if tenant else "without a tenant"
+        self.who = f"{clean(login.username)} {where}"
 
     def token(self, refused_by: Site | None = None) -> Token:
         answer = self.ask()

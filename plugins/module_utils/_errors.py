@@ -23,6 +23,8 @@ TEXTS: t.Mapping[str, str] = {
     "variable_unusable": "{option}: {reason}. It is declared, so it cannot be passed over: "
     "define what it refers to, or leave {option} out.",
     "variable_refused": "{reason}.",
+    "no_target": "Nothing says where the mail settings are kept: set {options}, or name the "
+    "inventory in which it stands (-i).",
     "misspelt": "{variable} is not a variable of the role mail; did you mean {right}? If it is one "
     "of your own, name it in mail_other_variables.",
     "no_hosts": "Nothing in the inventory matches {pattern}, so nothing was done. Check "

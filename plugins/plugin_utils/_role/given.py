@@ -25,7 +25,16 @@ from ...module_utils._output.redact import clean
 from ...module_utils._phrase import Phrase, joined, say
 from .._in_process import plain
 from .near_misses import near_misses
-from .variables import SETTINGS, TEST, arguments, known, relations, run_variables, specification
+from .variables import (
+    SETTINGS,
+    TEST,
+    arguments,
+    known,
+    relations,
+    run_variables,
+    specification,
+    targets,
+)
 
 TaskVars = t.Mapping[str, t.Any]
 Template = t.Callable[[t.Any], t.Any]
@@ -73,7 +82,9 @@ def declared(
     # Nothing for a variable is what takes back that of a group.
     values = {name: value for name, value in values.items() if value is not None}
     context = Context(as_options(values))
-    valid = None if found else _judged(values, target, found, context)
+    if target and not found and not values.keys() & set(targets()):
+        found.append(Failure("no_target", options=" or ".join(targets())).phrase)
+    valid = None if found else _judged(values, found, context)
     if found or valid is None:
         raise Failure("variables", findings=joined(found))
     typed = _in_place(valid.validated_parameters, start, here)
@@ -142,9 +153,9 @@ def as_options(values: TaskVars) -> dict[str, t.Any]:
     return {**arguments(TEST, values), **arguments(SETTINGS, values)}
 
 
-def _judged(values: TaskVars, target: bool, found: list[Phrase], context: Context) -> t.Any:
+def _judged(values: TaskVars, found: list[Phrase], context: Context) -> t.Any:
     """Ansible's verdict on the variables; what it has to say goes to ``found``."""
-    verdict = ArgumentSpecValidator(specification(), **relations(target)).validate(values)
+    verdict = ArgumentSpecValidator(specification(), **relations()).validate(values)
     unknown = sorted(verdict.unsupported_parameters)
     for path in unknown:
         found.append(Failure("variable_refused", reason=_unknown(path)).phrase)

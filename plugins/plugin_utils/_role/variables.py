@@ -74,16 +74,20 @@ def specification() -> Spec:
     return {**found, **run_variables()}
 
 
-def relations(target: bool) -> dict[str, t.Any]:
-    """What variables have to do with each other, as the modules say; without a ``target`` none."""
+def targets() -> tuple[str, ...]:
+    """The variables of which one says where the settings are kept."""
+    (group,) = _argspec.mail_settings()["required_one_of"]
+    return tuple(names(SETTINGS)[name] for name in group)
+
+
+def relations() -> dict[str, t.Any]:
+    """What variables have to do with each other, as the modules say."""
     settings, test = _argspec.mail_settings(), _argspec.mail_test()
     mine, tests = names(SETTINGS), names(TEST)
-    one_of = [[mine[name] for name in group] for group in settings["required_one_of"]]
     return {
         "mutually_exclusive": [
             [mine[n] for n in group] for group in settings["mutually_exclusive"]
         ],
-        "required_one_of": one_of if target else [],
         "required_if": [
             [tests[option], value, [tests[name] for name in needed]]
             for option, value, needed in test["required_if"]

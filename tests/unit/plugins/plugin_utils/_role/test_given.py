@@ -101,7 +101,7 @@ def test_a_misspelt_option_of_the_server_is_named_with_the_right_one():
     [
         ({"mail_smtp_port": "many"}, "mail_smtp_port"),
         ({"mail_state": "gone"}, "mail_state"),
-        ({"mail_server": None}, "mail_server, mail_config_file"),
+        ({"mail_server": None}, "set mail_server or mail_config_file, or name the inventory"),
         ({"mail_config_file": {"path": "x"}}, "mail_server|mail_config_file"),
         ({"mail_fail_on": ["nonsense"]}, "mail_fail_on"),
     ],

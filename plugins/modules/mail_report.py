@@ -201,7 +201,7 @@ headline:
   type: str
   sample: "2 of 3 hosts are not as declared: 1 unreachable, 1 drift."
 summary:
-  description: The headline, and a line for each of the worst rows, at most 20.
+  description: The headline, and at most 20 lines about the worst rows. Tenants of a host of which the same is said share a line.
   returned: always
   type: list
   elements: str
@@ -210,7 +210,7 @@ summary:
     - "hr: drift: smtp_port is 25, declared is 587"
 told:
   description:
-    - What to show at the end of a run. With O(kind=apply) and O(kind=test) a line for every row, at most 200, else the
+    - What to show at the end of a run. With O(kind=apply) and O(kind=test) at most 200 lines about all rows, else the
       same as RV(summary); then the full path of every file that was written.
   returned: always
   type: list

@@ -27,7 +27,7 @@ def as_html(report: Report) -> str:
     """The whole page, with a line end."""
     kind = KINDS[report.kind]
     rows = report.worst_first
-    off = [row for row in rows if row.outcome != AS_DECLARED]
+    off = report.off
     fine = [row for row in rows if row.outcome == AS_DECLARED]
     told = [row for row in fine if row.settings or notes(row)]
     return "".join(

@@ -54,7 +54,7 @@ def row_data(row: Row) -> dict[str, t.Any]:
         "host": row.host,
         "tenant": row.tenant,
         "outcome": row.outcome,
-        "differs": row.differs if row.outcome == "drift" else (),
+        "differs": row.differs,
         "settings": [_setting(setting) for setting in row.settings],
         "applied": row.applied,
         "address": row.address,

@@ -36,7 +36,7 @@ SETTINGS = "| Setting | Before | Declared | Declared in |\n| --- | --- | --- | -
 def as_markdown(report: Report) -> str:
     """The whole comment, with a line end; what makes it too long is counted instead."""
     rows = report.worst_first
-    off = [row for row in rows if row.outcome != AS_DECLARED]
+    off = report.off
     fine = [code(row.name) for row in rows if row.outcome == AS_DECLARED]
     top, foot = _top(report), _foot(report)
     room = MOST_CHARACTERS - RESERVED - len(top) - len(foot)

@@ -20,7 +20,7 @@ from .text import visible
 PREFIX = "mail_settings_"
 Labels = t.Mapping[str, str]
 Samples = t.Iterator[tuple[Labels, int]]
-ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
+ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"'})
 
 
 def as_prometheus(report: Report) -> str:
@@ -50,7 +50,7 @@ def _outcomes(report: Report) -> Samples:
 
 def _drift(report: Report) -> Samples:
     for row in report.rows:
-        for option in row.differs if row.outcome == "drift" else ():
+        for option in row.differs:
             yield {**_of(row), "option": option}, 1
 
 

@@ -135,9 +135,8 @@ def _invocation(report: Report, found: int) -> Data:
 def _results(row: Row) -> t.Iterator[Data]:
     if row.outcome == AS_DECLARED:
         return
-    differ = [setting for setting in row.settings if setting.differs]
-    if row.outcome == "drift" and differ:
-        yield from (_result(row, sentence(setting), setting) for setting in differ)
+    if row.drifted:
+        yield from (_result(row, sentence(setting), setting) for setting in row.drifted)
     else:
         yield _result(row, reason(row))
 

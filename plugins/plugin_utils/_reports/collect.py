@@ -14,11 +14,12 @@ import typing as t
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from ...module_utils._version import VERSION
 from . import declared
 from .model import AS_DECLARED, Place, Report, Row
 from .origins import Origins
 from .rows import proven, rows_of, with_audience
-from .surroundings import collection_version, now, revision
+from .surroundings import now, revision
 
 if t.TYPE_CHECKING:
     from .registered import Registered
@@ -47,7 +48,7 @@ class Collector:
         return Report(
             kind=self.options["kind"],
             time=now(),
-            collection=collection_version(),
+            collection=VERSION,
             rows=rows,
             revision=revision(self.options["revision"], task_vars),
             plans=self.plans,

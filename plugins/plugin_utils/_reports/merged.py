@@ -15,8 +15,9 @@ from datetime import datetime
 
 from ...module_utils._errors import Failure, invalid
 from ...module_utils._settings import NAMES
+from ...module_utils._version import VERSION as COLLECTION
 from .model import BY_NAME, FORMAT, VERSION, Audience, Place, Proof, Report, Row, Setting
-from .surroundings import TIME, collection_version
+from .surroundings import TIME
 from .verdict import KINDS
 
 Data = t.Mapping[str, t.Any]
@@ -53,7 +54,7 @@ def merged(paths: t.Sequence[str]) -> Report:
     return Report(
         kind=kinds.pop(),
         time=min(report.time for _path, report in reports),
-        collection=collection_version(),
+        collection=COLLECTION,
         rows=tuple(row for _path, report in reports for row in report.rows),
         revision=", ".join(sorted({report.revision for _path, report in reports} - {""})),
         plans={host: plan for _path, report in reports for host, plan in report.plans.items()},
@@ -61,12 +62,12 @@ def merged(paths: t.Sequence[str]) -> Report:
 
 
 def _refuse_twice(reports: t.Iterable[tuple[str, Report]]) -> None:
-    seen: dict[tuple[str, str], str] = {}
-    for path, report in reports:
+    seen: dict[tuple[str, str], tuple[int, str]] = {}
+    for at, (path, report) in enumerate(reports):
         for row in report.rows:
-            other = seen.setdefault((row.host, row.tenant), path)
-            if other != path:
-                reason = f"{row.name} is in {other} and in {path}; give one of them"
+            other, its_path = seen.setdefault((row.host, row.tenant), (at, path))
+            if other != at:
+                reason = f"{row.name} is in {its_path} and in {path}; give one of them"
                 raise invalid("merge", reason)
 
 
@@ -114,9 +115,11 @@ def parsed(data: t.Any) -> Report:
 def _time(data: Data) -> str:
     time = _text(data, "time", "the document")
     try:
-        datetime.strptime(time, TIME)
+        # A shorter form would be read as well, and sorts elsewhere.
+        written = datetime.strptime(time, TIME).strftime(TIME)
     except ValueError:
-        raise _Strange("time is not in UTC as RFC 3339 writes it") from None
+        written = ""
+    _insist(written == time, "time is not in UTC as RFC 3339 writes it")
     return time
 
 

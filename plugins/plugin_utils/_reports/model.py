@@ -131,9 +131,15 @@ class Row:
     audience: Audience | None = None
 
     @property
+    def drifted(self) -> tuple[Setting, ...]:
+        """The settings that are known to differ, of a row that has drifted."""
+        found = self.settings if self.outcome == DRIFT else ()
+        return tuple(setting for setting in found if setting.differs)
+
+    @property
     def differs(self) -> tuple[str, ...]:
-        """The options that are known to differ."""
-        return tuple(setting.option for setting in self.settings if setting.differs)
+        """The options of ``drifted``."""
+        return tuple(setting.option for setting in self.drifted)
 
     @property
     def name(self) -> str:
@@ -167,6 +173,11 @@ class Report:
     @property
     def hosts(self) -> int:
         return len({row.host for row in self.rows})
+
+    @property
+    def off(self) -> list[Row]:
+        """The rows that are not as declared, the worst first."""
+        return [row for row in self.worst_first if row.outcome != AS_DECLARED]
 
     @property
     def worst_first(self) -> list[Row]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from .model import AUDIENCE, Audience, Report, Row
-from .text import many, visible
+from .text import listed, many, rest, visible
 
 #: Names in a sentence; the JSON report has all.
 MOST_NAMES = 20
@@ -21,8 +21,7 @@ NOT_KNOWN = "it is not known whom mail reaches"
 def sentence(audience: Audience) -> str:
     """How many people mail reaches, and whom it does not, each with the reason."""
     missed = [f"{user} ({why.replace('_', ' ')})" for user, why in audience.unreachable]
-    more = len(missed) - MOST_NAMES
-    named = ", ".join(missed[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+    named = listed(missed, MOST_NAMES)
     unknown = f"; of {audience.unknown} it is not known" if audience.unknown else ""
     reached = f"mail reaches {audience.reachable} of {many(audience.users, 'person', 'people')}"
     return f"{reached}{f', not {named}' if missed else ''}{unknown}"
@@ -44,8 +43,8 @@ def lines(report: Report, most: int) -> list[str]:
         if row.audience is not None or AUDIENCE in report.failed_on:
             told.setdefault((row.host, row.audience), []).append(row)
     worst = sorted(told.items(), key=lambda one: _rank(one[0][1]))
-    more = [f"and {len(worst) - most} more places"] if len(worst) > most else []
-    return [_line(audience, rows) for (_host, audience), rows in worst[:most]] + more
+    told_of = [_line(audience, rows) for (_host, audience), rows in worst[:most]]
+    return [*told_of, *rest(len(worst) - most, " places")]
 
 
 def _rank(audience: Audience | None) -> float:

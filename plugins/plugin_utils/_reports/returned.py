@@ -12,10 +12,10 @@ import typing as t
 
 from . import people
 from .as_json import row_data
-from .model import AS_DECLARED, AUDIENCE, Report, Row
+from .model import AUDIENCE, Report, Row
 from .text import visible
 from .verdict import headline, summary
-from .words import line
+from .words import ending, lines
 
 #: Rows and lines that are returned, which a callback may show; the files hold all of them.
 MOST = 20
@@ -33,34 +33,32 @@ def returned(
 
     ``files`` are paths by format, ``also`` those that were written elsewhere too.
     """
-    off = [row for row in report.worst_first if row.outcome != AS_DECLARED]
+    said = summary(report, MOST)
     found = {
         "changed": False,
         "headline": headline(report),
-        "summary": summary(report, MOST),
-        "told": _told(report, (*files.values(), *also)),
+        "summary": said,
+        "told": _told(report, said, (*files.values(), *also)),
         "verdict": "failed" if report.failed_on else "passed",
         "failed_on": list(report.failed_on),
         "counts": {**report.counts, "hosts": report.hosts, "rows": len(report.rows)},
         "files": dict(files),
         "also": list(also),
-        "rows": [_short(row) for row in off[:MOST]],
+        "rows": [_short(row) for row in report.off[:MOST]],
     }
     if not report.failed_on:
         return {**found, "msg": found["headline"]}
     return {**found, "failed": True, "msg": " ".join(_sentences(report))}
 
 
-def _told(report: Report, paths: t.Iterable[str]) -> list[str]:
+def _told(report: Report, said: list[str], paths: t.Iterable[str]) -> list[str]:
     """What people read at the end of a run, and where the rest of it is."""
-    said = summary(report, MOST)
     if report.kind in PERSONAL:
-        lines = [line(row, applies=report.kind == "apply") for row in report.rows]
-        more = [f"and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
-        said = [headline(report), *map(visible, lines[:MOST_LINES]), *more]
+        each = ((row, ending(row, applies=report.kind == "apply")) for row in report.rows)
+        said = [headline(report), *lines(each, MOST_LINES)]
     if report.kind in PERSONAL or AUDIENCE not in report.failed_on:
         # A verdict on people has told of them.
-        said += people.lines(report, MOST)
+        said = [*said, *people.lines(report, MOST)]
     return [*said, *(f"Written: {visible(path)}" for path in paths)]
 
 

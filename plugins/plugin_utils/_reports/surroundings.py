@@ -1,18 +1,13 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a report says about itself: when, of which revision, by which version."""
+"""What a report says about itself: when, and of which revision."""
 
 from __future__ import annotations
 
-import functools
-import json
 import os
 import typing as t
 from datetime import datetime, timezone
-from pathlib import Path
-
-import yaml
 
 #: A moment in UTC, as RFC 3339 writes it.
 TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -34,15 +29,3 @@ def revision(stated: str | None, task_vars: t.Mapping[str, t.Any]) -> str:
     told = [os.environ.get(name) for name in REVISIONS]
     told += [task_vars.get(name) for name in REVISION_VARIABLES]
     return str(next(filter(None, told), ""))
-
-
-@functools.cache
-def collection_version() -> str:
-    """The version of this collection: installed it has a manifest, a clone has ``galaxy.yml``."""
-    root = Path(__file__).parents[3]
-    manifest = root / "MANIFEST.json"
-    if manifest.is_file():
-        found = json.loads(manifest.read_text(encoding="utf-8"))["collection_info"]
-    else:
-        found = yaml.safe_load((root / "galaxy.yml").read_text(encoding="utf-8"))
-    return str(found["version"])

@@ -8,6 +8,8 @@ Pure: no I/O, standard library only.
 
 from __future__ import annotations
 
+import typing as t
+
 from ...module_utils._settings import Value
 
 
@@ -40,6 +42,16 @@ def value_words(value: Value | None) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return visible(str(value)) if value != "" else "(empty)"
+
+
+def rest(left_out: int, nouns: str = "") -> list[str]:
+    """How much is left out, if anything is."""
+    return [f"and {left_out} more{nouns}"] if left_out > 0 else []
+
+
+def listed(names: t.Sequence[str], most: int) -> str:
+    """At most so many names, and how many are left out."""
+    return " ".join([", ".join(names[:most]), *rest(len(names) - most)])
 
 
 def many(count: int, noun: str, plural: str | None = None) -> str:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from . import people
 from .model import AS_DECLARED, AUDIENCE, BY_NAME, Report, Row
-from .text import many, visible
-from .words import details
+from .text import many
+from .words import details, lines
 
 DEFAULT_FAIL_ON = ("drift", "error", "unreachable")
 #: How many rows the sentence of a failed task names.
@@ -61,7 +61,7 @@ def headline(report: Report) -> str:
     if not report.rows:
         return "No host was checked."
     kind = KINDS[report.kind]
-    off = [row for row in report.rows if row.outcome != AS_DECLARED]
+    off = report.off
     if not off:
         return f"{_all(report)} {kind.good}{_changed(report.rows)}."
     are = "is" if len(off) == 1 else "are"
@@ -96,14 +96,10 @@ def _tally(report: Report, kind: Kind) -> str:
 
 
 def summary(report: Report, most: int = NAMED) -> list[str]:
-    """The headline, and a line for each of the ``most`` worst rows.
+    """The headline, and the ``most`` worst lines about rows.
 
     After that, the same about people where the report failed on them.
     """
-    off = [row for row in report.worst_first if row.outcome != AS_DECLARED]
-    lines = [
-        visible(f"{row.name}: {BY_NAME[row.outcome].words}: {details(row)}") for row in off[:most]
-    ]
-    more = [f"and {len(off) - most} more"] if len(off) > most else []
+    said = ((row, f"{BY_NAME[row.outcome].words}: {details(row)}") for row in report.off)
     missed = people.lines(report, most) if AUDIENCE in report.failed_on else []
-    return [headline(report), *lines, *more, *missed]
+    return [headline(report), *lines(said, most), *missed]

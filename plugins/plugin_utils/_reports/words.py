@@ -11,13 +11,16 @@ from __future__ import annotations
 import typing as t
 
 from . import people
-from .model import BY_NAME, Proof, Row, Setting
-from .text import many, value_words
+from .model import BY_NAME, DRIFT, Proof, Row, Setting
+from .text import listed, many, rest, value_words, visible
+
+#: How many of the tenants that share a line are named.
+NAMED = 3
 
 
 def reason(row: Row) -> str:
     """Why a row is as it is, in a few words."""
-    if row.outcome == "drift":
+    if row.outcome == DRIFT:
         return ", ".join(row.differs) or "it would change"
     if row.outcome == "not_compared":
         return "the password cannot be compared"
@@ -34,9 +37,7 @@ def sentence(setting: Setting) -> str:
 
 def details(row: Row) -> str:
     """Why a row is as it is, with the values where they differ."""
-    if row.outcome != "drift" or not row.differs:
-        return reason(row)
-    return "; ".join(sentence(setting) for setting in row.settings if setting.differs)
+    return "; ".join(map(sentence, row.drifted)) or reason(row)
 
 
 def facts(row: Row) -> list[tuple[str, str]]:
@@ -80,8 +81,8 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def line(row: Row, *, applies: bool = False) -> str:
-    """What became of a row, in one line: what was done, what proves it, on what it rests."""
+def ending(row: Row, *, applies: bool = False) -> str:
+    """What became of a row: what was done, what proves it, on what it rests."""
     said = [_done(row, applies)]
     said += [f"proven by a message to {row.verified}"] if row.verified else []
     if row.proof is not None and row.proof.ok:
@@ -90,7 +91,26 @@ def line(row: Row, *, applies: bool = False) -> str:
         said.append(f"the test message failed: {row.proof.message}")
     said += [f"password: {row.evidence}"] if row.evidence not in ("", "not_managed") else []
     said += [f"API {row.version}"] if row.version else []
-    return f"{row.name}: {', '.join(said)}"
+    return ", ".join(said)
+
+
+def lines(said: t.Iterable[tuple[Row, str]], most: int) -> list[str]:
+    """At most so many lines ``host / tenants: words``, and how many rows are not told of.
+
+    Tenants of a host of which the same is said share a line.
+    """
+    told: dict[tuple[str, str], list[Row]] = {}
+    for row, words in said:
+        told.setdefault((row.host, words), []).append(row)
+    made = [visible(f"{_name(rows)}: {words}") for (_host, words), rows in told.items()]
+    left = sum(map(len, list(told.values())[most:]))
+    return [*made[:most], *rest(left)]
+
+
+def _name(rows: t.Sequence[Row]) -> str:
+    if len(rows) == 1:
+        return rows[0].name
+    return f"{rows[0].host} / {listed([row.tenant for row in rows], NAMED)}"
 
 
 def _done(row: Row, applies: bool) -> str:

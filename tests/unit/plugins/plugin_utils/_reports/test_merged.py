@@ -11,12 +11,10 @@ from dataclasses import replace
 
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._version import VERSION
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.as_json import as_json
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.merged import merged
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.model import Report, Row
-from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.surroundings import (
-    collection_version,
-)
 from support.reports import hostile, ordinary
 
 
@@ -42,7 +40,15 @@ def test_a_report_that_is_read_back_says_the_same(tmp_path, report):
 
     assert found.rows == report.rows
     assert (found.kind, found.time, found.plans) == (report.kind, report.time, report.plans)
-    assert (found.revision, found.collection) == (report.revision, collection_version())
+    assert (found.revision, found.collection) == (report.revision, VERSION)
+
+
+def test_a_report_that_is_named_twice_is_refused(tmp_path):
+    """Its hosts would count twice."""
+    path = kept(tmp_path, "one.json", ordinary())
+
+    with pytest.raises(Failure, match="give one of them"):
+        merged([path, path])
 
 
 def test_the_slices_of_a_job_become_one(tmp_path):

@@ -136,6 +136,29 @@ def test_the_summary_names_the_worst_rows_first_and_counts_the_rest():
     ]
 
 
+def test_tenants_of_which_the_same_is_said_share_a_line():
+    """Hundreds of equal lines say less than one; those of another host have their own."""
+    settings = (Setting("smtp_port", 1, 2),)
+    hr = [Row("a", f"T{number}", "drift", settings) for number in range(5)]
+    rows = (*hr, Row("a", "T5", "error", message="refused"), Row("b", "T0", "drift", settings))
+
+    assert summary(Report("drift", "", "", rows), 5)[1:] == [
+        "a / T5: error: refused",
+        "a / T0, T1, T2 and 2 more: drift: smtp_port is 1, declared is 2",
+        "b / T0: drift: smtp_port is 1, declared is 2",
+    ]
+
+
+def test_rows_beyond_the_lines_are_counted_as_rows():
+    """Not as lines."""
+    rows = [Row("a", f"T{n}", "error", message="x" if n else "y") for n in range(4)]
+
+    assert summary(Report("drift", "", "", tuple(rows)), 1)[1:] == [
+        "a / T0: error: y",
+        "and 3 more",
+    ]
+
+
 MISSED = Audience(3, 1, (("jane", "no_address"), ("joe", "address_not_confirmed")), 0)
 
 

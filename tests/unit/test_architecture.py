@@ -46,6 +46,7 @@ DOORS = {
     "_tls.py",
     "_server/connection.py",
     "_server/client.py",
+    "_server/heads.py",
     "_server/protocol.py",
     "_mail/mailbox.py",
     "_mail/smtp.py",

@@ -29,6 +29,9 @@ from .connection import Connection, Transport
 from .patience import TOO_MANY_REQUESTS, Patience, retry_after
 from .web_address import Origin
 
+if t.TYPE_CHECKING:
+    from .heads import Response
+
 MAX_REDIRECTS = 3
 Pairs = t.Sequence[tuple[str, t.Any]]
 _SIGN_IN = re.compile(r"log-?in|log-?on|sign-?in|sign-?on|/sso|oauth|authorize|saml|adfs", re.I)
@@ -184,18 +187,17 @@ def _body(request: Request) -> tuple[bytes | None, dict[str, str]]:
     return None, headers
 
 
-def _headers(response: http.client.HTTPResponse) -> dict[str, str]:
+def _headers(response: Response) -> dict[str, str]:
     kept: dict[str, str] = {}
-    for name, value in response.headers.raw_items():
-        name = name.lower()
+    for name, value in response.fields.items:
         # The one header that is repeated with another meaning each time.
         repeated = name == "set-cookie" and name in kept
-        kept[name] = f"{kept[name]}\n{value}" if repeated else str(value)
+        kept[name] = f"{kept[name]}\n{value}" if repeated else value
     return kept
 
 
-def _read_capped(response: http.client.HTTPResponse, url: str) -> bytes:
-    lengths = {v for n, v in response.headers.raw_items() if n.lower() == "content-length"}
+def _read_capped(response: Response, url: str) -> bytes:
+    lengths = {value for name, value in response.fields.items if name == "content-length"}
     if len(lengths) > 1:
         raise Ambiguous("bad_answer", target=url, reason=say("it states two different lengths"))
     content = response.read(MAX_BODY + 1)

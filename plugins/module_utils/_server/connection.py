@@ -19,11 +19,11 @@ from .._output.redact import clean
 from .._phrase import say
 from .._tls import client_context, shared_context
 from .._version import VERSION
+from .heads import Response, request_head
 from .protocol import refuse_http, refuse_tls
 from .proxy import Proxy, proxy_for
 from .web_address import Origin
 
-MOST_INTERIM = 20
 PROXY_AUTHENTICATION = 407
 TRUST = say("Give the CA with server.ca_path; do not switch validate_certs off.")
 
@@ -109,22 +109,10 @@ def _why(exc: OSError) -> str:
     return exc.strerror or getattr(exc, "reason", None) or str(exc)
 
 
-class _Response(http.client.HTTPResponse):
-    """An answer; ``http.client`` passes over 100 alone of those that only announce it (1xx)."""
-
-    def _read_status(self) -> tuple[str, int, str]:
-        for _interim in range(MOST_INTERIM):
-            version, status, reason = super()._read_status()  # type: ignore[misc] # not in typeshed
-            if not 101 < status < 200:
-                return version, status, reason
-            http.client.parse_headers(self.fp)
-        raise http.client.HTTPException("too many interim answers")
-
-
 class Connection(http.client.HTTPConnection):
     """One kept-alive connection, through a proxy where the environment names one."""
 
-    response_class = _Response
+    response_class = Response
 
     def __init__(
         self,
@@ -138,6 +126,7 @@ class Connection(http.client.HTTPConnection):
         self._origin, self._proxy, self._context, self._deadline = origin, proxy, context, deadline
         self._agent = {"User-Agent": f"rpaops.orchestrator/{VERSION}"}
         self._stumbled = self._is_right_port = False
+        self._response: Response | None = None
         if proxy is not None and context is not None:
             host = f"[{origin.host}]" if ":" in origin.host else origin.host
             self.set_tunnel(host, origin.port, {**proxy.headers, **self._agent})
@@ -147,6 +136,11 @@ class Connection(http.client.HTTPConnection):
         self._deadline = deadline
         if self.sock is not None:
             t.cast(DeadlineSocket, self.sock).deadline = deadline
+
+    def close(self) -> None:
+        super().close()
+        if self._response is not None:
+            self._response.close()
 
     def connect(self) -> None:
         sock = self._reached()
@@ -159,18 +153,27 @@ class Connection(http.client.HTTPConnection):
     def send_request(
         self, method: str, url: str, body: bytes | None, headers: t.Mapping[str, str]
     ) -> None:
-        """Send ``url``: whole to a plain proxy, its path to everybody else."""
+        """Send ``url``: whole to a plain proxy, its path to everybody else.
+
+        Raises ``ValueError`` for what would end a line too early.
+        """
         parts = urlsplit(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         sent = {"Host": str(self._origin).partition("//")[2], **self._agent, **headers}
         if self._proxy is not None and self._context is None:
             path, sent = url, {**sent, **self._proxy.headers}
-        self.request(method, path, body, sent)
+        if body is not None or method != "GET":
+            sent["Content-Length"] = str(len(body or b""))
+        head = request_head(method, path, sent)
+        if self.sock is None:
+            self.connect()
+        self.sock.sendall(head + (body or b""))
 
-    def receive(self) -> http.client.HTTPResponse:
+    def receive(self) -> Response:
         """The answer; raises ``Failure`` where it shows that this is the wrong kind of port."""
+        self._response = response = Response(self.sock)
         try:
-            response = self.getresponse()
+            response.begin()
         except socket.timeout:
             raise
         except (OSError, http.client.HTTPException):
@@ -239,5 +242,5 @@ class Connection(http.client.HTTPConnection):
         self._is_right_port = True
 
 
-def _media_type(response: http.client.HTTPResponse) -> str:
-    return response.headers.get("Content-Type", "").lower()
+def _media_type(response: Response) -> str:
+    return response.fields.get("Content-Type").lower()

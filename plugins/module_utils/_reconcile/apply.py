@@ -8,6 +8,7 @@ Knows neither HTTP nor files nor Ansible: the target is a ``Backend``, the outco
 
 from __future__ import annotations
 
+import functools
 import typing as t
 from dataclasses import dataclass, field, replace
 
@@ -46,7 +47,7 @@ class Wish:
     by_era: t.Mapping[str, Values] = field(default_factory=dict)
     judge: Judge = lambda change: ()
 
-    @property
+    @functools.cached_property
     def names(self) -> tuple[str, ...]:
         """All settings that are declared, in whatever era."""
         names = {*self.declared, *(name for values in self.by_era.values() for name in values)}

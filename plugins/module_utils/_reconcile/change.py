@@ -8,6 +8,7 @@ Pure: check mode, diff and plan come from here and would be right if nothing wer
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import typing as t
@@ -36,7 +37,7 @@ class Change:
     decision: Decision = NOT_MANAGED
     gone: tuple[str, ...] = ()
 
-    @property
+    @functools.cached_property
     def values(self) -> dict[str, t.Any]:
         """The settings to store, in the order of the table."""
         differ = {*differing(self.current.values, self.declared), *self.emptied}
@@ -53,7 +54,7 @@ class Change:
         empty = (name for name, value in self.declared.items() if value == "" and name != PASSWORD)
         return frozenset(n for n in empty if current.is_partial and n not in current.stored_here)
 
-    @property
+    @functools.cached_property
     def names(self) -> tuple[str, ...]:
         """The settings that change, in the order of the table."""
         stored = self.values

@@ -21,6 +21,10 @@ from .._phrase import say
 from .web_address import Origin
 
 Options = t.Mapping[str, t.Any]
+CHECK_URL = say(
+    "Check server.url, which is taken for that of a standalone server; an Automation Suite "
+    "or Automation Cloud needs server.organization as well"
+)
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,9 @@ def where_to_look(server: Options, explicit: str) -> str:
     """What to check when nothing answers; ``explicit`` is the option that wins over the shape."""
     if server.get(explicit):
         return say("Check server.{option}", option=explicit)
+    if not server.get("organization"):
+        return CHECK_URL
     organization, tenant = (clean(server.get(n) or "") for n in ("organization", "tenant"))
-    if not organization:
-        return say(
-            "Check server.url, which is taken for that of a standalone server; an Automation Suite "
-            "or Automation Cloud needs server.organization as well"
-        )
     named = say(" and server.tenant ({tenant})", tenant=tenant) if tenant else say("")
     return say(
         "Check server.organization ({organization}){named} against the address in the browser; "

@@ -51,7 +51,7 @@ class Answer:
 
     def json(self) -> t.Any:
         """The parsed body; an HTML page or broken text is a ``Failure`` that names the address."""
-        if sum(map(self.body.count, MARKS)) > MAX_MARKS:
+        if len(self.body) > MAX_MARKS and sum(map(self.body.count, MARKS)) > MAX_MARKS:
             raise self._bad(say("it holds more than {most} values", most=MAX_MARKS))
         text = self.body.decode("utf-8-sig", "replace")
         try:

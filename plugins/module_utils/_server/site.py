@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import typing as t
 from dataclasses import replace
@@ -79,6 +80,12 @@ class Site:
 
 def api_version(answer: Answer) -> str | None:
     """The highest API version the server names in its answer headers, such as ``"11.0"``."""
-    named = answer.headers.get(VERSIONS_HEADER, "").replace(" ", "").split(",")
+    return _highest(answer.headers.get(VERSIONS_HEADER, ""))
+
+
+# Every answer of a server names the same.
+@functools.lru_cache(maxsize=16)
+def _highest(said: str) -> str | None:
+    named = said.replace(" ", "").split(",")
     numbers = [text for text in named if _VERSION.fullmatch(text)]
     return max(numbers, key=float, default=None)

@@ -36,15 +36,21 @@ class Origin:
     @classmethod
     def of(cls, url: str) -> Origin:
         """The origin of ``url``; raises ``ValueError`` for a port that is no number."""
-        parts = urlsplit(url)
-        tls = parts.scheme == "https"
-        host = ascii_host(parts.hostname or "")
-        return cls(tls, host, (443 if tls else 80) if parts.port is None else parts.port)
+        return _origin(url)
 
     def __str__(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
         usual = self.port == (443 if self.tls else 80)
         return f"{'https' if self.tls else 'http'}://{host}{'' if usual else f':{self.port}'}"
+
+
+# One task asks for few addresses, and again for each of its tenants.
+@functools.lru_cache(maxsize=256)
+def _origin(url: str) -> Origin:
+    parts = urlsplit(url)
+    tls = parts.scheme == "https"
+    host = ascii_host(parts.hostname or "")
+    return Origin(tls, host, (443 if tls else 80) if parts.port is None else parts.port)
 
 
 @functools.lru_cache(maxsize=256)

@@ -150,7 +150,8 @@ class OrchestratorSettings:
             # A tenant has dozens of settings, and a task may have thousands of tenants.
             for row in page.rows:
                 key = row.get("Name") if isinstance(row, dict) else None
-                if (name := OPTION_OF.get(str(key).lower())) is not None:
+                name = OPTION_OF.get(key.lower()) if isinstance(key, str) else None
+                if name is not None:
                     self._add_row(rows, name, row)
         return rows
 

@@ -11,6 +11,7 @@ nothing of what was asked for is neither read nor written.
 from __future__ import annotations
 
 import typing as t
+from collections import ChainMap
 
 from .._errors import Failure
 from .._settings import IDENTITY, MAIL_TAB
@@ -175,8 +176,9 @@ class RoutedSettings:
         return _alerts_only(snapshot) if mail_moved(self._placement, self._version) else snapshot
 
     def _joined(self, parts: t.Sequence[Snapshot]) -> Snapshot:
-        def merged(field: str) -> dict[str, t.Any]:
-            return {key: value for part in parts for key, value in getattr(part, field).items()}
+        def merged(field: str) -> t.Mapping[str, t.Any]:
+            found = [getattr(part, field) for part in parts]
+            return found[0] if len(found) == 1 else dict(ChainMap(*reversed(found)))
 
         def all_of(field: str) -> tuple[str, ...]:
             return tuple(name for part in parts for name in getattr(part, field))

@@ -17,6 +17,7 @@ import typing as t
 from .._output.redact import clean
 from .._phrase import say
 from .._settings import MAIL_TAB, PASSWORD
+from .._text import why_not_sent
 from .case import ADDRESS, BREAKS, Case
 from .masks import is_mask
 
@@ -41,6 +42,13 @@ def line_breaks(case: Case) -> t.Iterator[str]:
             yield say(
                 "{option}: holds a line end or a NUL character; give one line of text.", option=name
             )
+
+
+def half_character(case: Case) -> t.Iterator[str]:
+    given = {**case.settings, **case.circumstances.addresses}
+    for name, value in given.items():
+        if isinstance(value, str) and (reason := why_not_sent(value)):
+            yield say("{option}: {reason}.", option=name, reason=reason)
 
 
 def password_in_clear(case: Case) -> t.Iterator[str]:

@@ -94,6 +94,7 @@ RULES: tuple[Rule, ...] = (
     Rule("preset-unusable", ERROR, server.preset_unusable),
     Rule("preset-dated", WARNING, server.preset_dated),
     Rule("line-breaks", ERROR, account.line_breaks),
+    Rule("half-character", ERROR, account.half_character),
     Rule("host-form", ERROR, server.host_form),
     Rule("host-is-ip", WARNING, server.host_is_ip),
     Rule("host-empty", ERROR, server.host_empty),

@@ -16,6 +16,7 @@ from .._reconcile.apply import Wish
 from .._reconcile.password import PasswordPolicy
 from .._reconcile.password_record import PATIENCE, Record, default_path
 from .._settings import PASSWORD, wanted
+from .._text import why_no_path
 from .judge import Judge
 from .preflight import check, surroundings
 
@@ -98,10 +99,10 @@ def password_record(params: Params, context: Context) -> Record | None:
     touched = params["state"] == "inherited" or any(password is not None for password in given)
     if not path or not touched:
         return None
-    if "\0" in path:
-        raise invalid(
-            "password_record", say("it holds a NUL character; give the path of a file"), "options"
-        )
+    trouble = why_no_path(path)
+    if trouble:
+        reason = say("{why}; give the path of a file", why=trouble)
+        raise invalid("password_record", reason, "options")
     patience = params["server"]["timeout"] if params["server"] else PATIENCE
     record = Record(os.path.expanduser(path), key, patience)
     if record.trouble is not None:

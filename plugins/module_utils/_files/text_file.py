@@ -17,6 +17,7 @@ import typing as t
 
 from .._errors import Fleeting, Refused
 from .._phrase import say
+from .._text import why_no_path
 from .base import left_alone
 from .dress import UNSUPPORTED, dress, try_on
 from .encoding import encoding_of
@@ -36,8 +37,9 @@ class TextFile:
     """
 
     def __init__(self, path: str) -> None:
-        if "\0" in path:
-            raise left_alone(say("its name holds a NUL character"))
+        trouble = why_no_path(path)
+        if trouble:
+            raise left_alone(say("its name cannot be that of a file: {why}", why=trouble))
         self.path = os.path.realpath(os.path.expanduser(path))
         self._bytes = self._read()
         self._encoding = encoding_of(self._bytes)

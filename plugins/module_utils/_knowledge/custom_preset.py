@@ -71,7 +71,7 @@ def _value(annotation: str, value: t.Any, place: str) -> t.Any:
 def _read(reader: Reader, demand: str, value: t.Any, place: str) -> t.Any:
     try:
         return reader(value)
-    except (ValueError, TypeError, KeyError, re.error):
+    except (ValueError, TypeError, KeyError, OverflowError, re.error):
         raise _wrong(
             say("{place} {demand}, not {value!r}", place=place, demand=demand, value=value)
         ) from None

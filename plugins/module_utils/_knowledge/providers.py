@@ -26,6 +26,10 @@ CUSTOM = "custom"
 OWN = "own"
 #: Four groups of four letters: how app passwords are shown, but not how they are typed.
 GROUPED = re.compile(r"[A-Za-z]{4}( [A-Za-z]{4}){3}")
+OVERDUE = (
+    "preset {id}: what is known about {name} was to be looked at again by {day}; check it with the "
+    "provider."
+)
 #: A dated caveat is news from that long before its date until that long after it.
 NEWS_BEFORE, NEWS_AFTER = datetime.timedelta(days=90), datetime.timedelta(days=365)
 
@@ -120,16 +124,13 @@ def by_era(provider: Provider, declared: Values) -> dict[str, Values]:
 
 def dated_warnings(provider: Provider, today: datetime.date) -> list[str]:
     """Caveats whose date is near or was reached lately, and a row that nobody looked at since."""
-    found = [
-        f"preset {provider.id}: {caveat.text}"
+    found: list[str] = [
+        say("preset {id}: {caveat}", id=provider.id, caveat=caveat.text)
         for caveat in provider.caveats
         if _is_news(caveat.since or caveat.until, today)
     ]
     if overdue(today, (provider,)):
-        found.append(
-            f"preset {provider.id}: what is known about {provider.name} was to be looked at again "
-            f"by {provider.review_by}; check it with the provider."
-        )
+        found.append(say(OVERDUE, id=provider.id, name=provider.name, day=provider.review_by))
     return found
 
 
@@ -139,7 +140,7 @@ def overdue(today: datetime.date, rows: t.Iterable[Provider] = PROVIDERS) -> lis
 
 
 def _is_news(date: str | None, today: datetime.date) -> bool:
-    return date is not None and _date(date) - NEWS_BEFORE <= today <= _date(date) + NEWS_AFTER
+    return date is not None and -NEWS_AFTER <= _date(date) - today <= NEWS_BEFORE
 
 
 def _date(text: str) -> datetime.date:
@@ -149,23 +150,20 @@ def _date(text: str) -> datetime.date:
 def _host(provider: Provider, region: str | None) -> str | None:
     if region is None:
         return provider.host
-    host = dict(provider.region_hosts).get(region)
-    if host:
-        return host
-    if not provider.host_template:
-        raise invalid(
-            "preset_region",
-            say("preset {preset} has one address for all regions", preset=provider.id),
+    hosts = dict(provider.region_hosts)
+    if region in hosts:
+        return hosts[region]
+    template = provider.host_template
+    if template and re.fullmatch(provider.region_pattern, region):
+        return template.replace("{region}", region)
+    possible = "|".join((*([provider.region_pattern] if template else []), *hosts))
+    if possible:
+        reason = say(
+            "{region!r} does not fit preset {preset} ({possible})",
+            region=region,
+            preset=provider.id,
+            possible=possible,
         )
-    if not re.fullmatch(provider.region_pattern, region):
-        possible = "|".join((provider.region_pattern, *dict(provider.region_hosts)))
-        raise invalid(
-            "preset_region",
-            say(
-                "{region!r} does not fit preset {preset} ({possible})",
-                region=region,
-                preset=provider.id,
-                possible=possible,
-            ),
-        )
-    return provider.host_template.format(region=region)
+    else:
+        reason = say("preset {preset} has one address for all regions", preset=provider.id)
+    raise invalid("preset_region", reason)

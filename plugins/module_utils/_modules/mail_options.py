@@ -19,13 +19,13 @@ from .._errors import invalid
 from .._host import ascii_host, is_host
 from .._output.redact import clean
 from .._phrase import say
+from .._text import why_not_sent
 
 Options = t.Mapping[str, t.Any]
 
 #: What ends a line for somebody on the way; a password may hold any other character.
 _LINE_ENDS = re.compile(r"[\r\n\0]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_HALF = re.compile("[\ud800-\udfff]")
 _LITERAL = re.compile(r"\[(?:IPv6:)?[0-9A-Fa-f:.]+\]")
 
 
@@ -45,8 +45,8 @@ def judge(options: Options, within: str = "") -> None:
 
 
 def _text(name: str, text: str) -> str:
-    if _HALF.search(text):
-        return say("it holds half a character, which cannot be sent; check its encoding")
+    if reason := why_not_sent(text):
+        return reason
     unwanted = _LINE_ENDS if name in secret_names() else _CONTROL
     if name != "body" and unwanted.search(text):
         return say("a line end or another control character does not belong there; remove it")

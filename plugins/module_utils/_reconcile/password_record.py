@@ -58,12 +58,13 @@ class Record:
         self._patience = patience
         self._given = key is not None
         self._lock = threading.Lock()
-        self._key: bytes | None = None
+        # Known before the file is read: passwords are told apart by it also where that fails.
+        self._key = None if key is None else hashlib.sha256(_bytes(key)).digest()
         self._entries: dict[str, Entry] = {}
         self._refusal: str | None = None
         self._crowded = False
         try:
-            self._load(key)
+            self._load()
         except Unusable as exc:
             self._refusal = str(exc)
             self.trouble = self._said(str(exc), "nothing of it is used")
@@ -131,14 +132,12 @@ class Record:
         self._crowded = False
         self._note(made)
 
-    def _load(self, key: str | None) -> None:
+    def _load(self) -> None:
         lines, whole = record_file.read(self.path, trusting=self._given)
-        if key is None:
+        if self._key is None:
             self._key, trouble = read_key(self.path)
-        else:
-            self._key, trouble = hashlib.sha256(key.encode("utf-8")).digest(), None
-        if trouble is not None:
-            raise Unusable(f"has no key ({trouble})")
+            if trouble is not None:
+                raise Unusable(f"has no key ({trouble})")
         if not whole:
             side = f"is damaged; the next write sets it aside as {self.path}{record_file.SIDE}"
             self.trouble = self._said(side, "only what can be read of it is used")
@@ -173,12 +172,17 @@ class Record:
 
     def _made(self, *parts: str) -> str:
         """A digest of ``parts`` under the key; each stands with its length."""
-        encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+        encoded = [_bytes(part) for part in parts]
         message = b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
         return hmac.new(t.cast(bytes, self._key), message, hashlib.sha256).hexdigest()
 
     def _said(self, why: str, loss: str) -> str:
         return OF_ITSELF.format(path=self.path, why=why, what=loss)
+
+
+def _bytes(text: str) -> bytes:
+    """Text in UTF-8; a half of a character, which a variable may hold, counts as well."""
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _still_counting(lines: list[Line]) -> list[Line]:

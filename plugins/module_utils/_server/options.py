@@ -17,6 +17,7 @@ import typing as t
 from .._errors import invalid
 from .._output.redact import clean
 from .._phrase import joined, say
+from .._text import why_not_sent
 from .web_address import unusable
 
 Options = t.Mapping[str, t.Any]
@@ -24,7 +25,6 @@ Options = t.Mapping[str, t.Any]
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _HEADER_TEXT = re.compile(r"[!-~]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def judge(server: Options) -> None:
@@ -67,13 +67,7 @@ def _name(value: str) -> str:
     if _CONTROL.search(value) or value.strip() in ("", ".", ".."):
         shown = clean(value, 80)
         return say("{given!r} is not a name; write it as the portal shows it", given=shown)
-    return _text(value)
-
-
-def _text(value: str) -> str:
-    if _SURROGATE.search(value):
-        return say("it holds half a character, which cannot be sent; check its encoding")
-    return ""
+    return why_not_sent(value)
 
 
 def _seconds(value: float) -> str:
@@ -90,9 +84,9 @@ _RULES: tuple[tuple[str, t.Callable[[t.Any], str]], ...] = (
     ("tenant", _name),
     ("organization_id", _identifier),
     ("access_token", _token),
-    ("client_id", _text),
-    ("client_secret", _text),
-    ("username", _text),
-    ("password", _text),
+    ("client_id", why_not_sent),
+    ("client_secret", why_not_sent),
+    ("username", why_not_sent),
+    ("password", why_not_sent),
     ("timeout", _seconds),
 )

@@ -12,6 +12,9 @@ import warnings
 
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge.provider import (
+    Provider,
+)
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge.provider_table import (
     CHECKED,
     COMMON,
@@ -26,6 +29,8 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge.pro
     preset,
     with_preset,
 )
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 PLACE = {
     "amazon_ses": "eu-west-1",
@@ -284,3 +289,35 @@ def plain(value):
     if hasattr(value, "_asdict"):
         return {key: plain(fact) for key, fact in value._asdict().items()}
     return [plain(fact) for fact in value] if isinstance(value, tuple) else value
+
+
+#: Values that YAML can write.
+YAML = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=8,
+)
+FIELDS = st.dictionaries(st.sampled_from(Provider._fields), YAML, max_size=5)
+
+
+@given(FIELDS, st.none() | st.text(max_size=9))
+@example({"host_template": "{", "region_pattern": ".*"}, "eu")
+@example({"host_template": "{other}", "region_pattern": ".*"}, "eu")
+@example({"review_by": 10**30}, None)
+@example({"caveats": [{"text": "x", "until": "9999-12-31"}]}, None)
+@example({"caveats": [{"text": "x", "since": "0001-01-01"}]}, None)
+def test_whatever_a_custom_preset_holds_it_is_used_or_refused(row, region):
+    """A refusal names the option; nothing else comes out of it."""
+    try:
+        chosen = preset("custom", {"host": "mail.example.com", **row})
+        dated_warnings(chosen, datetime.date(2026, 3, 1))
+        with_preset(chosen, {}, region)
+    except Failure as exc:
+        assert re.match("custom_preset|preset_region|smtp_host", str(exc))  # noqa: PT017
+
+
+def test_a_preset_whose_regions_are_listed_names_them():
+    """It has no one address for all."""
+    row = {"host": "a.example.com", "region_hosts": [{"region": "eu", "host": "b.example.com"}]}
+    with pytest.raises(Failure, match=r"'us' does not fit preset custom \(eu\)"):
+        with_preset(preset("custom", row), {}, "us")

@@ -189,6 +189,17 @@ def test_what_is_no_regular_file_is_neither_read_nor_written(tmp_path):
     assert not (tmp_path / "elsewhere").exists()
 
 
+@pytest.mark.parametrize("key", [KEY, KEY + "\ud800"])
+def test_a_key_marks_passwords_also_where_no_record_can_be(tmp_path, key):
+    """A plan tells passwords apart by the key alone."""
+    record = Record(str(tmp_path), key)
+
+    assert "cannot be read" in record.trouble
+    assert record.mark("t", "one") == Record(str(tmp_path / "r"), key).mark("t", "one") != ""
+    assert record.mark("t", "two") != record.mark("t", "one")
+    assert "cannot be read" in record.remember("t", OWNER, SECRET, version=None, shown=True)
+
+
 @pytest.mark.parametrize("name", ["record.jsonl", "record.jsonl.key"])
 def test_a_file_that_others_can_write_is_not_believed(path, name):
     """They could have chosen what is found there."""

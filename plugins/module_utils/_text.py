@@ -1,0 +1,31 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Texts that nobody can carry: halves of characters, and what no file can be called."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from ._phrase import say
+
+#: JSON and YAML can write a surrogate alone; no encoding of text can hold it.
+HALF = re.compile("[\ud800-\udfff]")
+NO_HALF = say("it holds half a character, which cannot be sent; check its encoding")
+
+
+def why_not_sent(text: str) -> str:
+    """Why no server can be told ``text``; empty when one can."""
+    return NO_HALF if HALF.search(text) else ""
+
+
+def why_no_path(path: str) -> str:
+    """Why no file can be called ``path``; empty when one can."""
+    if "\0" in path:
+        return say("it holds a NUL character")
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        return say("it holds half a character")
+    return ""

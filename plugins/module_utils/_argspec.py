@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every option of the modules, once; the only place that says ``no_log``."""
+"""Every option of the modules that may run on a host, once; the only place that says ``no_log``."""
 
 from __future__ import annotations
 

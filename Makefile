@@ -11,7 +11,7 @@ PYTHONS := 3.13 3.12 3.11
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help demo test model lint lint-python lint-ansible lint-papers sanity matrix docs pictures report-picture leaks compare corpus review bench mutate e2e build changelog release lock clean
+.PHONY: help demo test model lint lint-python lint-ansible lint-papers sanity matrix coverage docs pictures report-picture leaks compare corpus review bench mutate e2e build changelog release lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,8 +57,11 @@ sanity: $(VENV)/.dev ## Run ansible-test sanity on the built collection, on this
 	tests/tools/sanity.sh
 	tests/tools/sanity.sh 2.16
 
-matrix: ## Run the unit tests on every supported ansible-core and target Python
-	tests/tools/matrix.sh
+matrix: $(VENV)/.test ## Run every check on every supported ansible-core and target Python, and fill in the page (hours)
+	python tests/tools/checks.py --docs
+
+coverage: $(VENV)/.test ## Run the tests, measure which lines of plugins/ they run, and fill in the page
+	python tests/tools/lines.py
 
 docs: $(VENV)/.dev ## Build the HTML documentation in build/docs, and look at it
 	python tests/tools/make_site.py build/docs
@@ -72,7 +75,8 @@ report-picture: $(VENV)/.test ## Draw the HTML report in headless Chromium, into
 fuzz: $(VENV)/.test ## Feed everything that reads from outside with generated inputs for ten minutes (SECONDS=60 for one)
 	tests/tools/fuzz.sh $(SECONDS)
 
-leaks: matrix $(VENV)/.test ## Drive canary secrets through every channel on every ansible-core, and fill in the page
+leaks: $(VENV)/.test ## Drive canary secrets through every channel on every ansible-core, and fill in the page
+	tests/tools/cores.sh
 	PYTHONPATH=tests python -m measure.leaks .venvs/core-* --docs docs/docsite/rst/secrets.rst
 
 corpus: $(VENV)/.test ## Show how good the diagnoses of mail failures are, and each that is missed

@@ -5,8 +5,13 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 from ansible.plugins.loader import init_plugin_loader
 
 init_plugin_loader([str(Path(__file__).parent / "collections")])
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Shells let a command in the background ignore Ctrl-C, and so would all that the tests start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -11,6 +11,7 @@ runs, and is told to leave it behind, in a folder of the task's own.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import typing as t
 from dataclasses import dataclass
@@ -76,9 +77,10 @@ def _task(folder: Path, number: int, name: str, task: Task) -> dict[str, t.Any]:
 
 
 def other_python(folder: Path) -> str:
-    """Another path of the same Python, which only the module takes."""
+    """Another path of this Python, or of ``TARGET_PYTHON``, which only the module takes."""
+    python = os.environ.get("TARGET_PYTHON") or sys.executable
     path = folder / "python"
-    path.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    path.write_text(f'#!/bin/sh\nexec "{python}" "$@"\n', encoding="utf-8")
     path.chmod(0o755)
     return str(path)
 

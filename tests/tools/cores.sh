@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # The supported ansible-cores, each with its Python, and a virtual environment for one of them.
-# To be sourced: it defines CORES and core_env.
+# To be sourced: it defines CORES and core_env. Run as a program, it makes all environments.
 
 CORES=(
     "2.16 3.11 ansible-core~=2.16.0"
@@ -21,11 +21,21 @@ core_env() {
         read -r core python package <<<"$row"
         [ "$core" = "$1" ] || continue
         [ -e "$env/.complete" ] && return
-        "${BASH_SOURCE%/*}/make_venv.sh" "$env" "$python" "$package" pytest pytest-xdist \
-            --requirement=tests/unit/requirements.txt || return
+        if ! "${BASH_SOURCE%/*}/make_venv.sh" "$env" "$python" "$package" pytest pytest-xdist \
+            --requirement=tests/unit/requirements.txt; then
+            # Half an environment would count as one.
+            rm -rf "$env"
+            return 1
+        fi
         touch "$env/.complete"
         return
     done
     echo "No ansible-core $1 among those that are supported." >&2
     return 1
 }
+
+if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
+    for row in "${CORES[@]}"; do
+        core_env "${row%% *}" || echo "skipped: ansible-core ${row%% *} is not installable here"
+    done
+fi

@@ -27,7 +27,13 @@ from ..module_utils._compat import register_secret
 from ..module_utils._output import report
 
 TaskVars = t.Mapping[str, t.Any]
-NATIVE: tuple[type[t.Any], ...] = (str, int, float)
+#: How a value becomes one of the type itself, whatever a subclass does: unsafe text stays unsafe
+#: through ``str`` before ansible-core 2.19.
+NATIVE: t.Mapping[type[t.Any], t.Callable[[t.Any], t.Any]] = {
+    str: str.__str__,
+    int: int.__int__,
+    float: float.__float__,
+}
 
 
 class InProcess(ModuleRoad):
@@ -133,10 +139,9 @@ def plain(value: t.Any) -> t.Any:
         return [plain(item) for item in value]
     if value is None or isinstance(value, bool):
         return value
-    for native in NATIVE:
+    for native, bare in NATIVE.items():
         if isinstance(value, native):
-            # Not native(value): a subclass may say something else as text.
-            return native.__new__(native, value)
+            return bare(value)
     if "Encrypted" in type(value).__name__:
         return str(value)
     raise TypeError(f"a module cannot receive a {type(value).__name__}")

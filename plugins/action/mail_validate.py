@@ -8,10 +8,9 @@ from __future__ import annotations
 import typing as t
 
 from ansible.plugins.action import ActionBase
-from ansible.template import Templar
 
 from ..plugin_utils._reports.registered import Registered
-from ..plugin_utils._role.work import judged
+from ..plugin_utils._role.alike import Verdicts
 
 Variables = t.Mapping[str, t.Any]
 #: What is about the play and not about a host, so that every host sees the same.
@@ -37,15 +36,16 @@ class ActionModule(ActionBase):
         shared = {name: given[name] for name in OF_THE_PLAY if name in given}
         # One that failed before has its own message already.
         hosts = [host for host in registered.hosts if host in registered.alive]
-        refused = [h for h in hosts if not self._usable({**registered.variables(h), **shared})]
+        verdicts = Verdicts(self._loader)
+        refused = [h for h in hosts if not _usable(verdicts, {**registered.variables(h), **shared})]
         usable = len(hosts) - len(refused)
         said = f"{usable} of {len(registered.hosts)} declarations can be used. Nobody was asked."
         return {**done, "changed": False, "refused": refused, "msg": said}
 
-    def _usable(self, variables: Variables) -> bool:
-        template = Templar(loader=self._loader, variables=variables).template
-        try:
-            here = "mail_server" in variables or variables.get("ansible_connection") == "local"
-            return judged("validate", variables, template, self._loader, here=here)[2] is None
-        except Exception:  # noqa: BLE001 - whatever it is, the task of the host says it
-            return False
+
+def _usable(verdicts: Verdicts, variables: Variables) -> bool:
+    try:
+        here = "mail_server" in variables or variables.get("ansible_connection") == "local"
+        return verdicts.usable(variables, here=here)
+    except Exception:  # noqa: BLE001 - whatever it is, the task of the host says it
+        return False

@@ -26,3 +26,12 @@ def register_secret(value: str) -> None:
     # A task with async writes what is registered to its job file in clear; the redactor covers it.
     if _REGISTER is not None and "ANSIBLE_ASYNC_DIR" not in os.environ:
         _REGISTER(value)
+
+
+def is_template(text: str) -> bool:
+    """Whether the controller would take ``text`` for a template, if it looks like one."""
+    try:
+        from ansible.template import is_trusted_as_template
+    except ImportError:  # before ansible-core 2.19 everything but what was marked
+        return not hasattr(text, "__UNSAFE__")
+    return bool(is_trusted_as_template(text))

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 CANARY = "Canary-2231-secret"
@@ -53,6 +55,32 @@ def test_a_host_that_is_refused_says_why_and_the_others_are_fine(project, wrong,
     assert "fatal: [bad]" in done.output, done.output
     assert reason in done.output
     assert CANARY not in done.output
+
+
+def test_those_that_are_fine_cost_no_task_beside_one_that_is_refused(project):
+    """Neither a task nor a line; one that is refused is still the host that its groups say."""
+    port = {"mail_smtp_port": "{{ 0 if 'mailless' in group_names else 25 }}"}
+    project.write("hosts.yml", "mailless: {hosts: {b: {}}}\nothers: {hosts: {a: {}, c: {}}}")
+    project.write("group_vars/all.json", json.dumps(declared(**port)))
+
+    done = project.run("rpaops.orchestrator.validate", "-i", "hosts.yml")
+
+    assert done.code == 2, done.output
+    assert "2 of 3 declarations can be used" in done.output
+    assert "fatal: [b]" in done.output
+    assert "0 is not a port" in done.output
+    assert "[c]" not in done.output
+
+
+def test_all_that_are_refused_say_so(project):
+    """When no host is fine, there is nobody to tell apart."""
+    project.inventory({name: declared(mail_smtp_port=0) for name in ("one", "two")})
+
+    done = project.on("validate")
+
+    assert "0 of 2 declarations can be used" in done.output
+    assert "fatal: [one]" in done.output
+    assert "fatal: [two]" in done.output
 
 
 def test_a_variable_may_look_at_another_host(project):

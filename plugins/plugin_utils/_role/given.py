@@ -75,7 +75,7 @@ def declared(
     values = {}
     for name in sorted(specification().keys() & task_vars.keys()):
         try:
-            values.update(_templated(name, task_vars, template))
+            values.update(looked_up(name, task_vars, template))
         except Failure as exc:
             found.append(exc.phrase)
     found += misspelt(task_vars, values)
@@ -108,7 +108,7 @@ def misspelt(task_vars: TaskVars, values: TaskVars) -> list[Phrase]:
     ]
 
 
-def _templated(name: str, task_vars: TaskVars, template: Template) -> dict[str, t.Any]:
+def looked_up(name: str, task_vars: TaskVars, template: Template) -> dict[str, t.Any]:
     """A variable with everything in it looked up; nothing when it says ``omit``."""
     try:
         value = template({name: task_vars[name]})

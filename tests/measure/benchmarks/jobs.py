@@ -46,17 +46,23 @@ def _times(work: str, found: t.Mapping[str, Series], limits: t.Mapping[str, floa
 
 
 def validate(bench: Bench) -> Answer:
-    """A thousand declarations, judged without a connection."""
-    scene = Scene(hosts=VALIDATED, variables=plays.host_variables("http://127.0.0.1:9", HELD))
+    """A thousand declarations, judged without a connection: all from a group, or all different."""
+    shared = plays.host_variables("http://127.0.0.1:9", HELD)
+    scene = Scene(hosts=VALIDATED, variables=shared)
+    different = {**shared, "mail_smtp_password": "{{ 'password of ' ~ inventory_hostname }}"}
     found = bench.compare(
         {
+            "empty play": bench.noop(lambda _port: [], scene),
             "debug play": bench.noop(lambda _port: plays.nothing(), scene),
             "playbook validate": bench.ours("validate", scene),
+            "playbook validate, no two alike": bench.ours(
+                "validate", Scene(hosts=VALIDATED, variables=different)
+            ),
         }
     )
     work = f"{VALIDATED} hosts with a password"
     goal = Goal(f"{work}, playbook validate", "two seconds", 2, found["playbook validate"].median)
-    return Answer([HEAD, *rows_of(work, found, "debug play")], [goal])
+    return Answer([HEAD, *rows_of(work, found, "empty play")], [goal])
 
 
 def export(bench: Bench) -> Answer:

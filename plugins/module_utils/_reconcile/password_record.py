@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 import threading
 import typing as t
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ MOST_PLACES = 50_000
 #: Lines that no longer count before they are dropped.
 SLACK = 1000
 PATIENCE = 30.0
+_PLACE = re.compile(rb'"place"\s*:\s*"([0-9a-f]{64})"')
+_FORGOTTEN = re.compile(rb'"fingerprint"\s*:\s*""')
 OF_ITSELF = "password_record: {path} {why}, so {what}."
 
 
@@ -60,7 +63,8 @@ class Record:
         self._lock = threading.Lock()
         # Known before the file is read: passwords are told apart by it also where that fails.
         self._key = None if key is None else hashlib.sha256(_bytes(key)).digest()
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, Entry | None] = {}
+        self._rows: dict[str, list[bytes]] = {}
         self._refusal: str | None = None
         self._crowded = False
         try:
@@ -71,7 +75,12 @@ class Record:
 
     def find(self, place: str) -> Entry | None:
         """The entry of ``place``, if there is one."""
-        return self._entries.get(self._made("place", place)) if self._key else None
+        if self._key is None:
+            return None
+        made = self._made("place", place)
+        if made not in self._entries:
+            self._entries[made] = self._last(made)
+        return self._entries[made]
 
     def matches(self, entry: Entry, owner: Owner, password: str) -> bool:
         """Whether ``password`` for ``owner`` is the one that ``entry`` was made of."""
@@ -130,10 +139,10 @@ class Record:
             trusting=self._given,
         )
         self._crowded = False
-        self._note(made)
+        self._entries[made.place] = made if made.fingerprint else None
 
     def _load(self) -> None:
-        lines, whole = record_file.read(self.path, trusting=self._given)
+        rows, whole = record_file.read(self.path, trusting=self._given)
         if self._key is None:
             self._key, trouble = read_key(self.path)
             if trouble is not None:
@@ -141,14 +150,19 @@ class Record:
         if not whole:
             side = f"is damaged; the next write sets it aside as {self.path}{record_file.SIDE}"
             self.trouble = self._said(side, "only what can be read of it is used")
-        for entry in filter(None, map(self._entry, lines)):
-            self._note(entry)
-        self._crowded = len(lines) > 2 * len(_still_counting(lines)) + SLACK
+        for row in rows:
+            for place in _PLACE.findall(row):
+                self._rows.setdefault(place.decode("ascii"), []).append(row)
+        counting = sum(_FORGOTTEN.search(of[-1]) is None for of in self._rows.values())
+        # Two rows are no line of a place: the first one, and what comes after the last line end.
+        self._crowded = len(rows) - 2 > 2 * min(counting, MOST_PLACES) + SLACK
 
-    def _note(self, entry: Entry) -> None:
-        self._entries.pop(entry.place, None)
-        if entry.fingerprint:
-            self._entries[entry.place] = entry
+    def _last(self, made: str) -> Entry | None:
+        """What the last row about a place says that was sealed with this key."""
+        lines = filter(None, map(record_file.line, reversed(self._rows.get(made, ()))))
+        entries = (entry for entry in map(self._entry, lines) if entry and entry.place == made)
+        entry = next(entries, None)
+        return entry if entry is not None and entry.fingerprint else None
 
     def _sealed(self, entry: Entry) -> Line:
         return {**vars(entry), "seal": self._seal(vars(entry))}

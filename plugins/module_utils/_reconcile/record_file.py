@@ -32,15 +32,18 @@ class Unusable(Exception):
     """The file is not to be touched; the text says why, as the rest of a sentence."""
 
 
-def read(path: str, *, trusting: bool) -> tuple[list[Line], bool]:
-    """The lines of the file, and whether it is whole; raises ``Unusable``.
+def read(path: str, *, trusting: bool) -> tuple[list[bytes], bool]:
+    """The rows of the file, which ``line`` reads, and whether it is whole; raises ``Unusable``.
 
     ``trusting`` takes a file that others can write: each line proves itself.
     """
     try:
         with os.fdopen(_open(path, os.O_RDONLY), "rb") as handle:
             _checked(handle, trusting)
-            return _parsed(handle.read())
+            content = handle.read()
+        rows = content.split(b"\n")
+        # A host needs one line, and every host of a play reads the file.
+        return rows, rows[0].strip() == HEADER or _parsed(content)[1]
     except FileNotFoundError:
         return [], True
     except OSError as exc:
@@ -98,10 +101,10 @@ def _checked(handle: t.BinaryIO, trusting: bool) -> os.stat_result:
 
 def _parsed(content: bytes) -> tuple[list[Line], bool]:
     rows = content.split(b"\n")
-    lines = [line for line in map(_line, rows) if line is not None]
+    lines = [found for found in map(line, rows) if found is not None]
     if not content.strip(b"\0 \r\n"):
         return [], not content
-    entries = [line for line in lines if "format" not in line]
+    entries = [found for found in lines if "format" not in found]
     if rows[0].strip() == HEADER:
         return entries, True
     if not entries and not rows[0].startswith(HEADER[:TELLING]):
@@ -109,7 +112,8 @@ def _parsed(content: bytes) -> tuple[list[Line], bool]:
     return entries, False
 
 
-def _line(row: bytes) -> Line | None:
+def line(row: bytes) -> Line | None:
+    """What ``row`` holds; None for what is no line."""
     try:
         # What a power cut did not let through reads as NUL.
         found = json.loads(row.strip(b"\0 \r"))

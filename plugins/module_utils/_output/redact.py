@@ -17,6 +17,7 @@ number of 8 octets, which Python compares without a text for each.
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 import typing as t
@@ -34,7 +35,7 @@ SHORT = 4
 _UNIT = 2
 _BLOCK = SHORT * _UNIT
 _SPAN = WINDOW * _UNIT
-#: So many blocks are looked for one by one; it is quicker than a look at every place.
+#: So many blocks or windows are looked for one by one; it is quicker than a look at every place.
 FEW = 16
 _ANSI = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
@@ -170,17 +171,23 @@ class Redactor:
         hits = self._blocks.intersection(_blocks(octets)) if self._blocks else None
         if not hits:
             return []
-        windows, last = self._all_windows(), len(octets) - _SPAN
-        near = {
+        last = len(octets) - _SPAN
+        near = (
             start
             for i in _places(hits, octets)
             for start in range(max(0, i - _SPAN + _BLOCK), min(i, last) + 1, _UNIT)
-            if octets[start : start + _SPAN] in windows
-        }
-        return sorted(near)
+        )
+        first = list(itertools.islice(near, FEW + 1))
+        is_known = self._holds if len(first) <= FEW else self._all_windows().__contains__
+        starts = itertools.chain(first, near)
+        return sorted({start for start in starts if is_known(octets[start : start + _SPAN])})
+
+    def _holds(self, window: bytes) -> bool:
+        """Whether a form has this window; a block of four occurs by chance in many a text."""
+        return any(_begins_whole(form, window) for form in self._forms)
 
     def _all_windows(self) -> frozenset[bytes]:
-        """All windows of all forms; made when first a text holds a block of one."""
+        """All windows of all forms; made when first a text holds many blocks of them."""
         count, windows = self._windows
         if count != len(self._forms):
             known = tuple(self._forms)
@@ -192,6 +199,18 @@ class Redactor:
 
 def _octets(text: str) -> bytes:
     return text.encode("utf-16-le", "surrogatepass")
+
+
+# Asked for now, the codec is there in every process that Ansible makes for a host.
+_MASK_OCTETS = _octets(MASK)
+
+
+def _begins_whole(form: bytes, window: bytes) -> bool:
+    """Whether ``window`` is in ``form``, from the first octet of a character on."""
+    place = form.find(window)
+    while place > 0 and place % _UNIT:
+        place = form.find(window, place + 1)
+    return place >= 0
 
 
 def _blocks(octets: bytes, start: int = 0) -> memoryview:
@@ -221,6 +240,6 @@ def _without(octets: bytes, starts: t.Sequence[int]) -> bytes:
     end = 0
     for start in starts:
         if start > end or not kept:
-            kept += [octets[end:start], _octets(MASK)]
+            kept += [octets[end:start], _MASK_OCTETS]
         end = start + _SPAN
     return b"".join(kept) + octets[end:]

@@ -27,6 +27,7 @@ from ..module_utils._compat import register_secret
 from ..module_utils._output import report
 
 TaskVars = t.Mapping[str, t.Any]
+OWN = "{{ ansible_playbook_python }}"
 #: How a value becomes one of the type itself, whatever a subclass does: unsafe text stays unsafe
 #: through ``str`` before ansible-core 2.19.
 NATIVE: t.Mapping[type[t.Any], t.Callable[[t.Any], t.Any]] = {
@@ -61,6 +62,9 @@ class InProcess(ModuleRoad):
         if self._task.delegate_to:
             task_vars = task_vars.get("ansible_delegated_vars", {}).get(self._task.delegate_to, {})
         chosen = constants.config.get_config_value("INTERPRETER_PYTHON", variables=task_vars)
+        if chosen == OWN and task_vars.get("ansible_playbook_python") == sys.executable:
+            # What nearly every inventory says; a template takes longer than all other questions.
+            return True
         name = str(self._templar.template(chosen) or "auto")
         return name.startswith("auto") or _same_program(name, sys.executable)
 

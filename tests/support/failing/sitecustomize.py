@@ -10,19 +10,17 @@ alike. The words of the exception hold what was to be sent, password included.
 
 from __future__ import annotations
 
-import http.client
+import socket
 import typing as t
 
-_request = http.client.HTTPConnection.request
+_sendall = socket.socket.sendall
 
 
-def _failing(
-    self: http.client.HTTPConnection, method: str, url: str, body: t.Any = None, *more: t.Any
-) -> None:
-    text = body.decode() if isinstance(body, bytes) else str(body)
+def _failing(self: socket.socket, data: t.Any, *flags: int) -> None:
+    text = bytes(data).decode("utf-8", "replace")
     if '"exception"' in text:
         raise ArithmeticError(f"cannot send {text}")
-    _request(self, method, url, body, *more)
+    _sendall(self, data, *flags)
 
 
-http.client.HTTPConnection.request = _failing  # type: ignore[assignment]
+socket.socket.sendall = _failing  # type: ignore[method-assign, assignment]

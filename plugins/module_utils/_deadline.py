@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import io
 import queue
+import select
 import socket
+import ssl
 import threading
 import time
 import typing as t
 
 from ._host import is_ip
 
-if t.TYPE_CHECKING:
-    from ssl import SSLContext, SSLSocket
-
+#: What a socket raises that was waited for too long; before Python 3.10 these are two.
+LATE = (TimeoutError, socket.timeout)
 #: After that long a peer that says nothing to a TLS handshake may well not speak it.
 SILENT_SECONDS = 1.0
 
@@ -52,12 +53,17 @@ class _Reader(io.RawIOBase):
     def __init__(self, owner: DeadlineSocket) -> None:
         super().__init__()
         self._owner = owner
+        self._has_ended = False
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: t.Any) -> int:
-        return self._owner.recv_into(buffer)
+        return 0 if self._has_ended else self._owner.recv_into(buffer)
+
+    def end(self) -> None:
+        """From now on there is only what was read before."""
+        self._has_ended = True
 
     def close(self) -> None:
         if not self.closed:
@@ -65,16 +71,32 @@ class _Reader(io.RawIOBase):
             self._owner.reader_closed()
 
 
+class _Buffered(io.BufferedReader):
+    """What was read of a socket; one that is closed with something unread tells its owner."""
+
+    def __init__(self, owner: DeadlineSocket, size: int) -> None:
+        self._reader = _Reader(owner)
+        super().__init__(self._reader, size)
+        self._owner = owner
+
+    def close(self) -> None:
+        if not self.closed:
+            self._reader.end()
+            self._owner.is_followed |= bool(self.peek(1))
+        super().close()
+
+
 class DeadlineSocket:
     """A connected socket whose every read and write ends with ``deadline``.
 
     Has what ``http.client`` and ``smtplib`` use of a socket.  ``deadline`` may be replaced between
-    two uses of a kept-alive connection.
+    two uses of a kept-alive connection.  It ``is_followed`` when more came than was read.
     """
 
     def __init__(self, sock: socket.socket, deadline: Deadline) -> None:
         self.raw = sock
         self.deadline = deadline
+        self.is_followed = False
         self._readers = 0
         self._closing = False
         self._armed = 0.0
@@ -99,7 +121,30 @@ class DeadlineSocket:
         self, mode: str = "rb", buffering: int = io.DEFAULT_BUFFER_SIZE
     ) -> io.BufferedReader:
         self._readers += 1
-        return io.BufferedReader(_Reader(self), buffering)
+        return _Buffered(self, buffering)
+
+    def is_quiet(self) -> bool:
+        """Whether the peer has said nothing since it was last read, and is still there."""
+        if self.is_followed or (isinstance(self.raw, ssl.SSLSocket) and self.raw.pending()):
+            return False
+        # Not select(), which knows no descriptor beyond 1,023.
+        look = select.poll()
+        look.register(self.raw, select.POLLIN)
+        return not look.poll(0) or self._is_about_tls()
+
+    def _is_about_tls(self) -> bool:
+        """Whether what waits is of TLS itself, such as a ticket for a later session."""
+        if not isinstance(self.raw, ssl.SSLSocket):
+            return False
+        self._armed = 0.0
+        self.raw.settimeout(0.0)
+        try:
+            self.raw.recv(1)
+        except ssl.SSLWantReadError:
+            return True
+        except OSError:
+            return False
+        return False
 
     def reader_closed(self) -> None:
         self._readers -= 1
@@ -114,7 +159,7 @@ class DeadlineSocket:
 
     def start_tls(
         self,
-        context: SSLContext,
+        context: ssl.SSLContext,
         host: str,
         when_silent: t.Callable[[socket.socket], None] | None = None,
     ) -> DeadlineSocket:
@@ -135,13 +180,12 @@ class DeadlineSocket:
             raise
         return DeadlineSocket(secured, self.deadline)
 
-    def _greeted_soon(self, secured: SSLSocket) -> bool:
+    def _greeted_soon(self, secured: ssl.SSLSocket) -> bool:
         """Whether the handshake is done in a moment; if not, it can be gone on with."""
         secured.settimeout(min(SILENT_SECONDS, self.deadline.remaining()))
         try:
             secured.do_handshake()
-        # Before Python 3.10 this is no TimeoutError.
-        except socket.timeout:
+        except LATE:
             return False
         return True
 

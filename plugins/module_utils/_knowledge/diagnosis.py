@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .._deadline import LATE
 from .._output.redact import clean
 from .._phrase import Phrase, joined, say
 from .client_words import symptom_of
@@ -82,4 +83,5 @@ def _told(row: Row, symptom: Symptom, attempt: Attempt) -> Diagnosis:
 
 def exception_names(exc: BaseException) -> tuple[str, ...]:
     """Class names of ``exc`` and its bases, the most special first."""
-    return tuple(kind.__name__ for kind in type(exc).__mro__ if kind is not object)
+    kinds = [kind for kind in type(exc).__mro__ if kind is not object]
+    return tuple(TimeoutError.__name__ if kind in LATE else kind.__name__ for kind in kinds)

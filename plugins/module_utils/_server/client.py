@@ -20,7 +20,7 @@ import typing as t
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from .._deadline import Deadline
+from .._deadline import LATE, Deadline
 from .._errors import Ambiguous, Failure
 from .._output.redact import clean
 from .._phrase import say
@@ -131,7 +131,7 @@ class Client:
             raise self._busy(url, TOO_MANY_REQUESTS, asked)
         try:
             return self._exchange(request, url)
-        except TimeoutError as exc:
+        except LATE as exc:
             self.close()
             raise self._late(url) from exc
         except (OSError, http.client.HTTPException) as exc:

@@ -1,19 +1,18 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How connections are made: TLS, proxy, pace.  Only ``http`` imports this."""
+"""How connections are made, and kept: TLS, proxy, pace."""
 
 from __future__ import annotations
 
 import http.client
 import os
-import socket
 import ssl
 import typing as t
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from .._deadline import Deadline, DeadlineSocket, connect
+from .._deadline import LATE, Deadline, DeadlineSocket, connect
 from .._errors import Failure, invalid
 from .._output.redact import clean
 from .._phrase import say
@@ -165,6 +164,9 @@ class Connection(http.client.HTTPConnection):
         if body is not None or method != "GET":
             sent["Content-Length"] = str(len(body or b""))
         head = request_head(method, path, sent)
+        if self.sock is not None and not t.cast(DeadlineSocket, self.sock).is_quiet():
+            # What is there before a question is asked is no answer to it.
+            self.close()
         if self.sock is None:
             self.connect()
         self.sock.sendall(head + (body or b""))
@@ -174,7 +176,7 @@ class Connection(http.client.HTTPConnection):
         self._response = response = Response(self.sock)
         try:
             response.begin()
-        except socket.timeout:
+        except LATE:
             raise
         except (OSError, http.client.HTTPException):
             # Once may be a stumble, which is tried again; a port of TLS never answers.
@@ -192,7 +194,7 @@ class Connection(http.client.HTTPConnection):
     def _reached(self) -> DeadlineSocket:
         try:
             return connect(self.host, self.port, self._deadline)
-        except socket.timeout:
+        except LATE:
             raise
         except OSError as exc:
             if self._proxy is None:

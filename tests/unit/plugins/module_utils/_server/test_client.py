@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import gzip
+import select
+import threading
 import time
 
 import pytest
@@ -20,6 +22,7 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.client
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.connection import (
     Transport,
 )
+from fake.certificates import server_context, write_ca
 from support.raw_http import CLOSE, RESET, SILENCE, RawServer, answer
 
 READ = Request("GET", "/a")
@@ -211,3 +214,81 @@ def test_an_answer_without_length_ends_with_the_connection():
         caller = client(server)
         assert caller.ask(READ).json() == {}
         assert caller.ask(Request("GET", "/b")).ok
+
+
+FORGED = answer(b'{"forged": true}')
+
+
+class Interrupting:
+    """Sends ``first``, and ``later`` when told to; ends with the other side."""
+
+    def __init__(self, first, later):
+        self.first, self.later, self.go = first, later, threading.Event()
+
+    def __call__(self, peer):
+        peer.sendall(self.first)
+        self.go.wait(30)
+        if self.later:
+            peer.sendall(self.later)
+            peer.recv(1)
+
+    def goes_on(self, caller):
+        """Let it go on, and wait until the caller could see it."""
+        self.go.set()
+        assert select.select([caller._connection.sock.raw], [], [], 30)[0]
+
+
+@pytest.fixture(params=["http", "https"])
+def secured(request, tmp_path):
+    """Both schemes: how a server speaks, and how a client is told to."""
+    if request.param == "http":
+        return {}, {}
+    return {"tls": server_context()}, {"ca_path": str(write_ca(tmp_path / "ca.pem"))}
+
+
+@pytest.mark.parametrize("second", [FORGED, FORGED[:20], b"\r\n"], ids=["whole", "part", "blank"])
+def test_an_early_second_answer_is_not_taken_for_the_next(secured, second):
+    """What comes along with an answer is thrown away with the connection."""
+    spoken, told = secured
+    with RawServer(OK + second, OK, **spoken) as server:
+        caller = client(server, **told)
+
+        assert [caller.ask(READ).json() for _time in range(2)] == [{"ok": True}] * 2
+        assert (server.connections, len(server.requests)) == (2, 2)
+
+
+def test_a_late_second_answer_is_not_taken_for_the_next(secured):
+    """What is there before a question is asked is no answer to it."""
+    spoken, told = secured
+    interrupting = Interrupting(OK, FORGED)
+    with RawServer(interrupting, OK, **spoken) as server:
+        caller = client(server, **told)
+        caller.ask(READ)
+        interrupting.goes_on(caller)
+
+        assert caller.ask(READ).json() == {"ok": True}
+        assert (server.connections, len(server.requests)) == (2, 2)
+
+
+def test_a_write_after_an_idle_connection_was_closed_is_sent_and_clear(secured):
+    """A server that hung up meanwhile is seen before the write, not by it."""
+    spoken, told = secured
+    closing = Interrupting(OK, b"")
+    with RawServer(closing, OK, **spoken) as server:
+        caller = client(server, **told)
+        caller.ask(READ)
+        closing.goes_on(caller)
+
+        assert caller.tell(Request("POST", "/write", json={})).ok
+        assert (server.connections, len(server.requests)) == (2, 2)
+
+
+def test_an_honest_server_keeps_its_one_connection(secured):
+    """Whatever TLS itself says in between, such as tickets, is nobody's answer."""
+    spoken, told = secured
+    with RawServer(OK, answer(b""), OK, **spoken) as server:
+        caller = client(server, **told)
+        for path in ("/a", "/b", "/c"):
+            caller.ask(Request("GET", path))
+
+        assert server.connections == 1

@@ -17,6 +17,8 @@ description:
   - "A tenant whose name cannot be the name of a host (path parts, control characters, blanks, characters of patterns, the name of a
     group such as V(all)) gets one that can: the name with other characters and a digest behind it, the same in every run.
     A warning says so, and C(orchestrator_tenant) keeps the real name."
+  - "The same goes for a tenant that is named like one of another server, where several sources of this plugin make one
+    inventory: the later one gets another name, and a warning says so. O(host_prefix) keeps them apart for good."
   - What the server says is data. Ansible never takes it for a template, whichever version it is, also out of the cache.
     Names of groups from O(keyed_groups) hold letters, digits and underscores only.
   - Its configuration is a file whose name ends in C(tenants.yml) or C(tenants.yaml).
@@ -68,6 +70,12 @@ options:
   identity_url:
     description: Address of the Identity server, where it is not the usual one.
     type: str
+  host_prefix:
+    description:
+      - Text in front of the name of every host, such as V(prod-), where several servers make one inventory.
+      - C(orchestrator_tenant) is the name without it.
+    type: str
+    default: ""
   include_inactive:
     description: Whether to list tenants that are switched off as well.
     type: bool
@@ -139,7 +147,7 @@ SECRETS = tuple(secret_names() & server()["options"].keys())
 TEMPLATED = ("url", "identity_url", "username", "client_id", *SECRETS)
 CONNECTION = tuple(connection())
 SERVER_OPTION = re.compile(rf"\bserver\.(?=(?:{'|'.join(TEMPLATED + CONNECTION)})\b)")
-NAME = "orchestrator_tenant"
+NAME, URL = "orchestrator_tenant", "orchestrator_url"
 VARIABLES = {
     NAME: "Name",
     "orchestrator_tenant_id": "Id",
@@ -232,27 +240,44 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _add_all(self, rows: t.Sequence[Row]) -> None:
         made = self.get_option("groups") or {}
         groups = {*self.inventory.groups, *map(self._sanitize_group_name, made)}
-        names = host_names([row[NAME] for row in rows], groups)
-        self._warn_of(
-            [f"{clean(name)!r} is {host!r}" for name, host in names.items() if name != host]
-        )
+        others, prefix = self._of_other_servers(), self.get_option("host_prefix")
+        names = host_names([prefix + row[NAME] for row in rows], {*groups, *others})
+        told = {name: f"{clean(name)!r} is {host!r}" for name, host in names.items()}
+        renamed = [told[name] for name, host in names.items() if name != host]
+        twice = [told[name] for name in names if name in others]
+        self._warn_of("The names of some tenants cannot be names of hosts.", renamed, twice)
+        self._warn_of_servers(twice, {others[name] for name in names if name in others})
         for row in rows:
-            self._add(names[row[NAME]], row)
+            self._add(names[prefix + row[NAME]], row)
 
-    def _warn_of(self, renamed: t.Sequence[str]) -> None:
-        if renamed:
-            more = (
-                f", and {len(renamed) - NAMED_RENAMES} more" if len(renamed) > NAMED_RENAMES else ""
-            )
+    def _of_other_servers(self) -> dict[str, str]:
+        """The hosts that an earlier source of this plugin made, with the address of its server."""
+        mine = _compared(self._templated("url"))
+        known = {name: host.vars for name, host in self.inventory.hosts.items()}
+        made = {name: v[URL] for name, v in known.items() if NAME in v and URL in v}
+        return {name: str(url) for name, url in made.items() if _compared(url) != mine}
+
+    def _warn_of(self, why: str, renamed: t.Sequence[str], but: t.Sequence[str] = ()) -> None:
+        said = [one for one in renamed if one not in but]
+        if said:
+            more = f", and {len(said) - NAMED_RENAMES} more" if len(said) > NAMED_RENAMES else ""
             self.display.warning(
-                "The names of some tenants cannot be names of hosts. They got others: "
-                f"{', '.join(renamed[:NAMED_RENAMES])}{more}. orchestrator_tenant holds the real name."
+                f"{why} They got others: {', '.join(said[:NAMED_RENAMES])}{more}. "
+                "orchestrator_tenant holds the real name."
             )
+
+    def _warn_of_servers(self, renamed: t.Sequence[str], others: t.Collection[str]) -> None:
+        here, there = clean(self._templated("url")), ", ".join(sorted(map(clean, others)))
+        self._warn_of(
+            f"Some tenants of {here} are named like tenants of {there}, which come before them. "
+            "Give each server a host_prefix, so that their hosts have names of their own.",
+            renamed,
+        )
 
     def _add(self, host: str, row: Row) -> None:
         self.inventory.add_host(host)
         # Up to ansible-core 2.18 a text is a template unless it is marked; 2.19 trusts none of them.
-        variables = wrap_var({"orchestrator_url": self._templated("url"), **row})
+        variables = wrap_var({URL: self._templated("url"), **row})
         here = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
         for variable, value in {**here, **variables}.items():
             self.inventory.set_variable(host, variable, value)
@@ -267,3 +292,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 def _is_row(kept: t.Any) -> bool:
     fits = isinstance(kept, dict) and kept.keys() == VARIABLES.keys()
     return fits and isinstance(kept[NAME], str) and bool(kept[NAME])
+
+
+def _compared(url: t.Any) -> str:
+    return str(url).strip().rstrip("/").casefold()

@@ -137,3 +137,24 @@ def test_the_role_works_under_every_strategy(project, fake, strategy):
 
     assert done.code == 0, done.output
     assert fake.settings("T00004")[PORT] == "2525"
+
+
+def test_tenants_of_two_servers_are_two_hosts_of_a_play(project, fake):
+    """Two sources of the inventory plugin, and each tenant is reached at its own server."""
+    login = {"username": "admin", "password": "secret", "use_proxy": False}
+    at = {"url": "{{ orchestrator_url }}", "tenant": "{{ orchestrator_tenant }}", **login}
+    task = {"rpaops.orchestrator.mail_settings": {"server": at, "smtp_port": 2525}}
+    with FakeOrchestrator(version="2020.10", tenants=4) as other:
+        for name, one in (("a", fake), ("b", other)):
+            source = {"plugin": "rpaops.orchestrator.tenants", "url": one.url, **login}
+            project.write(f"{name}.tenants.yml", json.dumps(source))
+        project.write(
+            "two.yml", json.dumps([{"hosts": "all", "gather_facts": False, "tasks": [task]}])
+        )
+
+        done = project.run("two.yml", "-i", "a.tenants.yml", "-i", "b.tenants.yml")
+
+        assert done.code == 0, done.output
+        ports = [one.settings(f"T0000{n}").get(PORT) for one in (fake, other) for n in range(1, 5)]
+        assert ports == ["2525"] * 8
+        assert "host_prefix" in done.stderr

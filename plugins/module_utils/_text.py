@@ -12,12 +12,15 @@ from ._phrase import say
 
 #: JSON and YAML can write a surrogate alone; no encoding of text can hold it.
 HALF = re.compile("[\ud800-\udfff]")
-NO_HALF = say("it holds half a character, which cannot be sent; check its encoding")
 
 
 def why_not_sent(text: str) -> str:
     """Why no server can be told ``text``; empty when one can."""
-    return NO_HALF if HALF.search(text) else ""
+    found = HALF.search(text)
+    if found is None:
+        return ""
+    told = "it holds half a character (U+{code:04X}), which cannot be sent; check its encoding"
+    return say(told, code=ord(found[0]))
 
 
 def why_no_path(path: str) -> str:

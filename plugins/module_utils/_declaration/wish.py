@@ -27,9 +27,10 @@ if t.TYPE_CHECKING:
 
 PRESETS = tuple(presets())
 SHORTEST_KEY = 16
-SHORT_KEY = (
-    f"it has fewer than {SHORTEST_KEY} characters, so it could be guessed; give a random one, for "
-    "example of openssl rand -base64 32"
+SHORT_KEY = say(
+    "it has fewer than {count} characters, so it could be guessed; give a random one, for example "
+    "of openssl rand -base64 32",
+    count=SHORTEST_KEY,
 )
 
 

@@ -14,6 +14,7 @@ import binascii
 import hmac
 import typing as t
 
+from .._phrase import say
 from .smtp import MailError, expect, said
 
 if t.TYPE_CHECKING:
@@ -51,8 +52,10 @@ def authenticate(talk: Conversation, mechanism: str) -> None:
     for answer in MECHANISMS[mechanism]:
         if code == 235:
             # Whoever says yes before it has seen the password says yes to any.
-            early = "it came before the password, and proves nothing"
-            raise MailError(f"235 {said(text)} ({early})", conditions=("not_smtp",))
+            early = say(
+                "235 {said} (it came before the password, and proves nothing)", said=said(text)
+            )
+            raise MailError(early, conditions=("not_smtp",))
         expect(code, text, 334)
         reply = answer(talk.mail, _challenge(text))
         code, text = talk.smtp.docmd(base64.b64encode(reply).decode())
@@ -69,7 +72,7 @@ def _challenge(text: bytes) -> bytes:
 def no_mechanism(offered: t.Sequence[str]) -> MailError:
     """Why no login is possible among what is ``offered``."""
     if not offered:
-        return MailError("SMTP AUTH is not offered.", conditions=("auth_not_offered",))
+        return MailError(say("SMTP AUTH is not offered."), conditions=("auth_not_offered",))
     condition: Condition = "auth_without_login"
     if WINDOWS.intersection(offered):
         condition = "auth_only_windows"

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 
 from .._deadline import Deadline, DeadlineSocket, connect
 from .._output.redact import clean
+from .._phrase import say
 from .._tls import client_context, shared_context
 from .smtp import MailError
 
@@ -128,7 +129,12 @@ def _await(imap: _Imap, token: str, inbox: Inbox, deadline: Deadline) -> str:
         if not _over(deadline):
             raise
     raise MailError(
-        f"not in {inbox.mailbox} of {inbox.username} after {inbox.timeout:g} s",
+        say(
+            "not in {mailbox} of {user} after {seconds:g} s",
+            mailbox=inbox.mailbox,
+            user=inbox.username,
+            seconds=inbox.timeout,
+        ),
         conditions=("not_seen",),
     )
 

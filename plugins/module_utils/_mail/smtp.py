@@ -24,6 +24,7 @@ from .._deadline import Deadline, DeadlineSocket
 from .._knowledge.diagnosis import exception_names
 from .._knowledge.diagnosis_row import Condition, Stage, Symptom
 from .._output.redact import clean
+from .._phrase import say
 from .._settings import IMPLICIT_TLS_PORTS
 from .._tls import client_context, shared_context
 
@@ -35,7 +36,7 @@ GOODBYE = 2.0
 
 
 class MailError(Exception):
-    """A step that failed, with what ``diagnosis`` needs to say why."""
+    """A step that failed: what is ``said`` of it, and what ``diagnosis`` needs to say why."""
 
     def __init__(
         self,
@@ -46,7 +47,7 @@ class MailError(Exception):
         conditions: tuple[Condition, ...] = (),
     ) -> None:
         super().__init__(text)
-        self.code, self.error, self.conditions = code, error, conditions
+        self.said, self.code, self.error, self.conditions = text, code, error, conditions
 
     def symptom(
         self, stage: Stage, login: bool | None, conditions: tuple[Condition, ...]
@@ -95,7 +96,7 @@ class _Client(smtplib.SMTP):
             lines.append(text)
             if not more:
                 return code, b"\n".join(lines)
-        raise MailError("The reply does not end.", conditions=("not_smtp",))
+        raise MailError(say("The reply does not end."), conditions=("not_smtp",))
 
     def _reply_line(self) -> tuple[int, bool, bytes]:
         line = t.cast(io.BufferedReader, self.file).readline(MAX_LINE)
@@ -105,7 +106,7 @@ class _Client(smtplib.SMTP):
             return int(code), mark == b"-", text or b""
         if len(line) < MAX_LINE and not line.endswith(b"\n"):
             raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
-        raise MailError(said(line) or "an empty line", conditions=("not_smtp",))
+        raise MailError(said(line) or say("an empty line"), conditions=("not_smtp",))
 
 
 @dataclass
@@ -204,7 +205,10 @@ def as_mail_error(exc: Exception) -> MailError:
     if isinstance(exc, MailError):
         return exc
     if not isinstance(exc, (OSError, smtplib.SMTPException)):
-        text = f"The answer cannot be read ({type(exc).__name__}: {clean(str(exc), 80)})."
+        named = type(exc).__name__
+        text = say(
+            "The answer cannot be read ({kind}: {said}).", kind=named, said=clean(str(exc), 80)
+        )
         return MailError(text, conditions=("not_smtp",))
     # smtplib says only that the connection is gone; a passed deadline may be behind it.
     cause = exc.__context__ if isinstance(exc.__context__, OSError) else exc

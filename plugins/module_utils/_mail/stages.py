@@ -14,6 +14,7 @@ import typing as t
 from .._deadline import reach
 from .._deadline import resolve as addresses_of
 from .._output.redact import clean
+from .._phrase import say
 from .login import MECHANISMS, authenticate, no_mechanism
 from .smtp import MailError, encrypt, expect, said, unread
 
@@ -59,7 +60,7 @@ def starttls(talk: Conversation) -> str | None:
     if not talk.mail.enable_ssl or talk.mail.implicit_tls:
         return None
     if not talk.smtp.has_extn("starttls"):
-        text = "STARTTLS extension not supported by server."
+        text = say("STARTTLS extension not supported by server.")
         raise MailError(text, conditions=("starttls_not_offered",))
     # Without a buffer, bytes behind the reply stay in the socket, where they can be seen.
     talk.smtp.file = t.cast(t.Any, talk.sock.makefile("rb", 1))
@@ -71,7 +72,7 @@ def start_encryption(talk: Conversation) -> str | None:
         return None
     # A server waits for the client now; bytes that are already there came from somebody else.
     if unread(talk):
-        text = "More text came behind the reply to STARTTLS."
+        text = say("More text came behind the reply to STARTTLS.")
         raise MailError(text, conditions=("starttls_injection",))
     detail = encrypt(talk)
     # What was said before TLS may have been forged.

@@ -79,7 +79,7 @@ class Walk:
             ok = True
         except Exception as exc:
             error = as_mail_error(exc)
-            detail = str(error)
+            detail = error.said
             raise error from exc
         finally:
             if detail is not None:
@@ -115,7 +115,7 @@ def _look(inbox: Inbox, token: str, walk: Walk, result: dict[str, t.Any]) -> dic
         found = diagnose(exc.symptom("seen", None, ()))
         raise Failure(
             "mail_not_seen",
-            said=str(exc).rstrip("."),
+            said=exc.said,
             advice=found.advice,
             stage="seen",
             diagnosis=found.result(),
@@ -149,7 +149,7 @@ def _failure(exc: MailError, step: Step, result: dict[str, t.Any], proof: Proof)
         "mail_failed",
         where=step.name,
         tried=attempt.tried,
-        said=clean(str(exc)).rstrip("."),
+        said=exc.said,
         advice=found.advice,
         stage=step.name,
         diagnosis=found.result(),

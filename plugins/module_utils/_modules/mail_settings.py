@@ -10,6 +10,7 @@ import typing as t
 
 from .._declaration.wish import password_record, refuse_with_inherited, wish_of
 from .._errors import invalid
+from .._phrase import say
 from .._reconcile.apply import carry_out, told
 from .._reconcile.password import PasswordPolicy
 from .._server.environment import completed
@@ -81,5 +82,5 @@ def inherited(params: Params, check_mode: bool, context: Context) -> dict[str, t
 
 def _refuse_inheriting_at_the_top(params: Params) -> None:
     if params["server"] and params["server"]["level"] == "host":
-        reason = "nothing is above the host; declare its values with state: present instead"
+        reason = say("nothing is above the host; declare its values with state: present instead")
         raise invalid("state", reason, "guard")

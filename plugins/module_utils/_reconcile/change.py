@@ -15,6 +15,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._errors import Failure, invalid
+from .._phrase import say
 from .._settings import NAMES, PASSWORD, Values, differing, shown
 from .password import NOT_MANAGED, Decision
 
@@ -114,7 +115,7 @@ class Change:
     def _password_in_words(self) -> str:
         if not self.declared.get(PASSWORD):
             return PASSWORD_WORDS[False]
-        return f"(will be set: {self.decision.reason})"
+        return say("(will be set: {reason})", reason=self.decision.reason)
 
     def result(self, after: Snapshot | None = None) -> dict[str, t.Any]:
         """The keys of a module result; ``after`` is what was read back, where that tells more."""
@@ -150,6 +151,6 @@ def candidate(change: Change) -> dict[str, t.Any]:
     if PASSWORD in change.declared:
         settings[PASSWORD] = change.declared[PASSWORD]
     elif signs_in:
-        reason = "the server cannot test its stored password; give smtp_password as well"
+        reason = say("the server cannot test its stored password; give smtp_password as well")
         raise invalid("verify_recipient", reason, "guard")
     return settings

@@ -14,6 +14,7 @@ import hmac
 import typing as t
 from dataclasses import dataclass, field, replace
 
+from .._phrase import say
 from .._settings import MAIL, PASSWORD, Value, Values, same
 
 if t.TYPE_CHECKING:
@@ -70,7 +71,7 @@ def decide(policy: PasswordPolicy, declared: Values, current: Snapshot) -> Decis
         return NOT_MANAGED
     case = _Case(policy, declared, current, _vouching(policy, current))
     answers = (rung(case) for rung in _LADDER)
-    found = next(filter(None, answers), Decision(True, "none", "nothing to compare it with"))
+    found = next(filter(None, answers), Decision(True, "none", say("nothing to compare it with")))
     if not found.write or policy.record is None or PASSWORD not in current.places:
         return found
     return replace(found, mark=policy.record.mark(current.places[PASSWORD].key, case.password))
@@ -128,13 +129,13 @@ def _by_value(case: _Case) -> Decision | None:
     if stored.value and equal:
         return Decision(False, "value")
     if stored.kind == "clear":
-        return Decision(True, "value", "it differs")
+        return Decision(True, "value", say("it differs"))
     return None
 
 
 def _by_policy(case: _Case) -> Decision | None:
     if case.policy.update == "always":
-        return Decision(True, "none", "update_password is always")
+        return Decision(True, "none", say("update_password is always"))
     if case.policy.update == "on_create" and case.current.password.is_set is not False:
         return Decision(False, "absent")
     return None
@@ -145,27 +146,29 @@ def _by_absence(case: _Case) -> Decision | None:
     if not case.password:
         # What the level above may have is cleared by an empty value of one's own.
         bare = case.current.is_partial and PASSWORD not in case.current.stored_here
-        return None if is_set is None else Decision(is_set or bare, "absent", "it is cleared")
+        return None if is_set is None else Decision(is_set or bare, "absent", say("it is cleared"))
     # A server that shows no password right after one was written always answers like that.
     blind = case.entry is not None and not case.entry.shown
     if is_set is False and not blind:
-        return Decision(True, "absent", "none is set")
+        return Decision(True, "absent", say("none is set"))
     if is_set and own is not None and PASSWORD not in own:
-        return Decision(True, "absent", "the one that shows is inherited")
+        return Decision(True, "absent", say("the one that shows is inherited"))
     return None
 
 
 def _by_owner(case: _Case) -> Decision | None:
     declared, values = case.declared, case.current.values
     moved = [n for n in OWNER if n in declared and not same(n, values.get(n), declared[n])]
-    return Decision(True, "absent", f"{' and '.join(moved)} changes") if moved else None
+    if not moved:
+        return None
+    return Decision(True, "absent", say("{options} changes", options=" and ".join(moved)))
 
 
 def _by_version(case: _Case) -> Decision | None:
     version = case.policy.version
     if version is None or case.entry is None or case.entry.version is None:
         return None
-    reason = f"password_version was {case.entry.version}"
+    reason = say("password_version was {version:d}", version=case.entry.version)
     return Decision(version != case.entry.version, "version", reason)
 
 
@@ -175,7 +178,7 @@ def _by_fingerprint(case: _Case) -> Decision | None:
         return None
     owner = _owner(case.declared, case.current.values)
     equal = record.matches(entry, owner, case.password)
-    return Decision(not equal, "fingerprint", "it is not the one that was written last")
+    return Decision(not equal, "fingerprint", say("it is not the one that was written last"))
 
 
 _LADDER: tuple[t.Callable[[_Case], Decision | None], ...] = (

@@ -20,6 +20,7 @@ import threading
 import typing as t
 from dataclasses import dataclass, field
 
+from .._phrase import Phrase, say
 from . import record_file
 from .record_file import Line, Unusable
 from .record_key import make_key, read_key
@@ -57,7 +58,7 @@ class Record:
 
     def __init__(self, path: str, key: str | None = None, patience: float = PATIENCE) -> None:
         self.path = path
-        self.trouble: str | None = None
+        self.trouble: Phrase | None = None
         self._patience = patience
         self._given = key is not None
         self._lock = threading.Lock()
@@ -65,13 +66,13 @@ class Record:
         self._key = None if key is None else hashlib.sha256(_bytes(key)).digest()
         self._entries: dict[str, Entry | None] = {}
         self._rows: dict[str, list[bytes]] = {}
-        self._refusal: str | None = None
+        self._refusal: Phrase | None = None
         self._crowded = False
         try:
             self._load()
         except Unusable as exc:
-            self._refusal = str(exc)
-            self.trouble = self._said(str(exc), "nothing of it is used")
+            self._refusal = exc.why
+            self.trouble = self._said(exc.why, say("nothing of it is used"))
 
     def find(self, place: str) -> Entry | None:
         """The entry of ``place``, if there is one."""
@@ -93,23 +94,23 @@ class Record:
 
     def remember(
         self, place: str, owner: Owner, password: str, *, version: int | None, shown: bool
-    ) -> str | None:
+    ) -> Phrase | None:
         """Keep a password that was written; returns why it could not be kept, if so."""
 
         def entry() -> Entry:
             mine = self._made("place", place)
             return Entry(mine, self._made("password", mine, *owner, password), version, shown)
 
-        return self._keep(entry, "the password is not kept in it")
+        return self._keep(entry, say("the password is not kept in it"))
 
-    def forget(self, place: str) -> str | None:
+    def forget(self, place: str) -> Phrase | None:
         """Drop what is known of ``place``; returns why that could not be kept, if so."""
         if self.find(place) is None:
             return None
         gone = Entry(self._made("place", place), "", None, False)
-        return self._keep(lambda: gone, "it still vouches for a password that is gone")
+        return self._keep(lambda: gone, say("it still vouches for a password that is gone"))
 
-    def _keep(self, entry: t.Callable[[], Entry], loss: str) -> str | None:
+    def _keep(self, entry: t.Callable[[], Entry], loss: Phrase) -> Phrase | None:
         with self._lock:
             if self._refusal is None:
                 try:
@@ -117,9 +118,9 @@ class Record:
                     return None
                 except Unusable as exc:
                     # What was waited for once is not waited for again, tenant after tenant.
-                    self._refusal = str(exc)
+                    self._refusal = exc.why
                 except OSError as exc:
-                    return self._said(f"cannot be written ({exc.strerror})", loss)
+                    return self._said(say("cannot be written ({error})", error=exc.strerror), loss)
             return self._said(self._refusal, loss)
 
     def _append(self, entry: t.Callable[[], Entry]) -> None:
@@ -127,7 +128,7 @@ class Record:
             os.makedirs(os.path.dirname(self.path) or ".", mode=0o700, exist_ok=True)
             self._key, trouble = make_key(self.path)
             if self._key is None:
-                raise Unusable(f"has no key ({trouble})")
+                raise Unusable(say("has no key ({trouble})", trouble=trouble))
         made = entry()
         line = self._sealed(made)
         record_file.append(
@@ -146,10 +147,11 @@ class Record:
         if self._key is None:
             self._key, trouble = read_key(self.path)
             if trouble is not None:
-                raise Unusable(f"has no key ({trouble})")
+                raise Unusable(say("has no key ({trouble})", trouble=trouble))
         if not whole:
-            side = f"is damaged; the next write sets it aside as {self.path}{record_file.SIDE}"
-            self.trouble = self._said(side, "only what can be read of it is used")
+            side = self.path + record_file.SIDE
+            damage = say("is damaged; the next write sets it aside as {side}", side=side)
+            self.trouble = self._said(damage, say("only what can be read of it is used"))
         for row in rows:
             for place in _PLACE.findall(row):
                 self._rows.setdefault(place.decode("ascii"), []).append(row)
@@ -190,8 +192,8 @@ class Record:
         message = b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
         return hmac.new(t.cast(bytes, self._key), message, hashlib.sha256).hexdigest()
 
-    def _said(self, why: str, loss: str) -> str:
-        return OF_ITSELF.format(path=self.path, why=why, what=loss)
+    def _said(self, why: Phrase, loss: Phrase) -> Phrase:
+        return say(OF_ITSELF, path=self.path, why=why, what=loss)
 
 
 def _bytes(text: str) -> bytes:

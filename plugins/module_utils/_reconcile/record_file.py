@@ -17,6 +17,8 @@ import stat
 import time
 import typing as t
 
+from .._phrase import Phrase, say
+
 FORMAT = "rpaops.orchestrator password record 2"
 HEADER = json.dumps({"format": FORMAT}).encode("ascii")
 #: How much of a header a torn first line must hold to be one of ours.
@@ -29,7 +31,11 @@ Line = dict[str, t.Any]
 
 
 class Unusable(Exception):
-    """The file is not to be touched; the text says why, as the rest of a sentence."""
+    """The file is not to be touched; ``why`` is the rest of a sentence."""
+
+    def __init__(self, why: Phrase) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def read(path: str, *, trusting: bool) -> tuple[list[bytes], bool]:
@@ -47,7 +53,7 @@ def read(path: str, *, trusting: bool) -> tuple[list[bytes], bool]:
     except FileNotFoundError:
         return [], True
     except OSError as exc:
-        raise Unusable(f"cannot be read ({exc.strerror})") from exc
+        raise Unusable(say("cannot be read ({error})", error=exc.strerror)) from exc
 
 
 def append(
@@ -91,11 +97,11 @@ def _open(path: str, flags: int) -> int:
 def _checked(handle: t.BinaryIO, trusting: bool) -> os.stat_result:
     state = os.fstat(handle.fileno())
     if not stat.S_ISREG(state.st_mode):
-        raise Unusable("is not a regular file")
+        raise Unusable(say("is not a regular file"))
     if state.st_size > LARGEST:
-        raise Unusable(f"is larger than {LARGEST >> 20} MiB")
+        raise Unusable(say("is larger than {size} MiB", size=LARGEST >> 20))
     if not trusting and state.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        raise Unusable("can be written by others (give password_record_key, or mode 0600)")
+        raise Unusable(say("can be written by others (give password_record_key, or mode 0600)"))
     return state
 
 
@@ -108,7 +114,7 @@ def _parsed(content: bytes) -> tuple[list[Line], bool]:
     if rows[0].strip() == HEADER:
         return entries, True
     if not entries and not rows[0].startswith(HEADER[:TELLING]):
-        raise Unusable("is not a password record")
+        raise Unusable(say("is not a password record"))
     return entries, False
 
 
@@ -146,7 +152,7 @@ def _lock(handle: t.BinaryIO, end: float) -> None:
             return
         except BlockingIOError:
             if time.monotonic() >= end:
-                raise Unusable("is locked by another run") from None
+                raise Unusable(say("is locked by another run")) from None
             time.sleep(LOOK_SECONDS)
 
 

@@ -10,6 +10,8 @@ import os
 import stat
 import tempfile
 
+from .._phrase import Phrase, say
+
 KEY_BYTES = 32
 #: Permissions with which others could choose the key, and so forge a record.
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -20,7 +22,7 @@ def key_path(record: str) -> str:
     return record + ".key"
 
 
-def read_key(record: str) -> tuple[bytes | None, str | None]:
+def read_key(record: str) -> tuple[bytes | None, Phrase | None]:
     """The key beside ``record`` and, where there is one that cannot be used, why not."""
     path = key_path(record)
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -31,17 +33,17 @@ def read_key(record: str) -> tuple[bytes | None, str | None]:
     except FileNotFoundError:
         return None, None
     except OSError as exc:
-        return None, f"{path} cannot be read ({exc.strerror})"
+        return None, say("{path} cannot be read ({error})", path=path, error=exc.strerror)
     if not stat.S_ISREG(state.st_mode) or state.st_mode & OTHERS_WRITE:
-        return None, f"{path} is not a file that only its owner can write"
+        return None, say("{path} is not a file that only its owner can write", path=path)
     with contextlib.suppress(ValueError):
         key = bytes.fromhex(text.decode("ascii", "replace").strip())
         if len(key) == KEY_BYTES:
             return key, None
-    return None, f"{path} does not hold a key of {KEY_BYTES} bytes"
+    return None, say("{path} does not hold a key of {count} bytes", path=path, count=KEY_BYTES)
 
 
-def make_key(record: str) -> tuple[bytes | None, str | None]:
+def make_key(record: str) -> tuple[bytes | None, Phrase | None]:
     """The key beside ``record``, made where there is none; raises ``OSError``.
 
     Whoever makes it first has made it for all: the file appears with its whole text or not at all.

@@ -170,7 +170,7 @@ class IdentitySettings:
             raise self._session.site.unexpected(answer, stage="read")
         said = answer.json()
         if not isinstance(said, list) or not all(isinstance(row, dict) for row in said):
-            reason = "it is not a list of settings"
+            reason = say("it is not a list of settings")
             raise Failure("bad_answer", target=answer.url, reason=reason, stage="read")
         found: dict[str, t.Any] = {}
         for row in said:
@@ -183,7 +183,7 @@ class IdentitySettings:
     def _refuse_contradiction(self, found: t.Mapping[str, t.Any], name: str, value: t.Any) -> None:
         refusals.refuse_no_value(self.target, IDENTITY[name], value)
         if name in found and found[name] != value:
-            reason = f"it lists {IDENTITY[name]} twice with different values"
+            reason = say("it lists {key} twice with different values", key=IDENTITY[name])
             raise Failure("bad_answer", target=self.target, reason=reason, stage="read")
 
     def _sources(

@@ -158,7 +158,7 @@ class OrchestratorSettings:
     def _add_row(self, rows: dict[str, Row], name: str, row: Row) -> None:
         refusals.refuse_no_value(self.target, ABP[name], row.get("Value"))
         if name in rows and rows[name].get("Value") != row.get("Value"):
-            reason = f"it lists {ABP[name]} twice with different values"
+            reason = say("it lists {key} twice with different values", key=ABP[name])
             raise Failure("bad_answer", target=self.target, reason=reason, stage="read")
         rows[name] = row
 

@@ -61,9 +61,14 @@ def refuse_no_value(target: str, key: str, value: t.Any) -> None:
     """Refuse what no setting holds: a list, or a text that would fill every result and log."""
     reason = None
     if isinstance(value, (list, dict)):
-        reason = f"{key} is not a text"
+        reason = say("{key} is not a text", key=key)
     elif isinstance(value, str) and len(value) > LONGEST_VALUE:
-        reason = f"{key} has {len(value)} characters, more than {LONGEST_VALUE}"
+        reason = say(
+            "{key} has {count} characters, more than {most}",
+            key=key,
+            count=len(value),
+            most=LONGEST_VALUE,
+        )
     if reason is not None:
         raise Failure("bad_answer", target=target, reason=reason, stage="read")
 
@@ -126,13 +131,13 @@ def _attempt(candidate: Values) -> Attempt:
 
 def verify_unsupported(session: Session, target: str) -> Failure:
     """A server without a verify call."""
-    version = f"API version {session.site.version or 'unknown'}"
+    version = say("API version {known}", known=session.site.version or "unknown")
     return Failure("verify_unsupported", target=target, version=version, status=404, stage="verify")
 
 
 def stored_untestable(session: Session, target: str) -> Failure:
     """A server whose verify call cannot test what is stored."""
-    version = f"API version {session.site.version or 'unknown'}"
+    version = say("API version {known}", known=session.site.version or "unknown")
     return Failure("stored_untestable", target=target, version=version, stage="verify")
 
 

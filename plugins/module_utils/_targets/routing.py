@@ -214,7 +214,9 @@ def _refuse_level(placement: Placement, places: Places) -> None:
 def _no_address(placement: Placement, names: t.Sequence[str]) -> Failure:
     if placement.level == "host":
         return _wrong_level(placement, names, PER_TENANT, "tenant (or auto)")
-    reason = f"give the name of the tenant, to whose address {', '.join(names)} belongs"
+    reason = say(
+        "give the name of the tenant, to whose address {options} belongs", options=", ".join(names)
+    )
     return invalid("server.tenant", reason, "guard")
 
 

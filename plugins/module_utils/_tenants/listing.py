@@ -42,7 +42,9 @@ def tenants(server: Options, learn_secret: Learn, *, inactive: bool = False) -> 
     """
     sites = Sites(server, transport(server))
     if sites.orchestrator is None:
-        reason = "tenants are listed by standalone servers; with organizations there is no list"
+        reason = say(
+            "tenants are listed by standalone servers; with organizations there is no list"
+        )
         raise invalid("server.organization", reason)
     session = Session(
         sites.orchestrator, Bearer(sign_in(server, sites, SCOPES, learn_secret), learn_secret)

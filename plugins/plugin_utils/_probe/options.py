@@ -30,7 +30,7 @@ def refuse_place(options: Options) -> None:
     if not options["write"]:
         return
     if server["level"] == "host":
-        reason = (
+        reason = say(
             "at server.level: host every tenant would feel it; name a throw-away tenant, or leave "
             "write out to read alone"
         )

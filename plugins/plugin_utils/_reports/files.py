@@ -12,6 +12,7 @@ import secrets
 import typing as t
 
 from ...module_utils._errors import invalid
+from ...module_utils._phrase import say
 
 
 def written(folder: str, documents: t.Mapping[str, str]) -> list[str]:
@@ -35,7 +36,11 @@ def written(folder: str, documents: t.Mapping[str, str]) -> list[str]:
             drafts.pop_all()
     except (OSError, ValueError) as exc:
         said = getattr(exc, "strerror", None) or str(exc)
-        reason = f"{place} cannot be written ({said}); name a folder that can be"
+        reason = say(
+            "{folder} cannot be written ({said}); name a folder that can be",
+            folder=place,
+            said=said,
+        )
         raise invalid("directory", reason) from exc
     return [os.path.join(place, name) for name in documents]
 

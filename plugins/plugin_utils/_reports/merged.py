@@ -14,6 +14,7 @@ import typing as t
 from datetime import datetime
 
 from ...module_utils._errors import Failure, invalid
+from ...module_utils._phrase import Phrase, say
 from ...module_utils._settings import NAMES
 from ...module_utils._version import VERSION as COLLECTION
 from .model import BY_NAME, FORMAT, VERSION, Audience, Place, Proof, Report, Row, Setting
@@ -45,10 +46,11 @@ def merged(paths: t.Sequence[str]) -> Report:
     """
     reports = [(path, _read(os.path.expanduser(path))) for path in paths]
     if not reports:
-        raise invalid("merge", "names no report; name at least one")
+        raise invalid("merge", say("names no report; name at least one"))
     kinds = {report.kind for _path, report in reports}
     if len(kinds) > 1:
-        reason = f"a report of one kind cannot be made of {' and '.join(sorted(kinds))}"
+        named = " and ".join(sorted(kinds))
+        reason = say("a report of one kind cannot be made of {kinds}", kinds=named)
         raise invalid("merge", reason)
     _refuse_twice(reports)
     return Report(
@@ -67,7 +69,12 @@ def _refuse_twice(reports: t.Iterable[tuple[str, Report]]) -> None:
         for row in report.rows:
             other, its_path = seen.setdefault((row.host, row.tenant), (at, path))
             if other != at:
-                reason = f"{row.name} is in {its_path} and in {path}; give one of them"
+                reason = say(
+                    "{row} is in {one} and in {other}; give one of them",
+                    row=row.name,
+                    one=its_path,
+                    other=path,
+                )
                 raise invalid("merge", reason)
 
 
@@ -76,16 +83,18 @@ def _read(path: str) -> Report:
         with open(path, encoding="utf-8") as file:
             return parsed(json.load(file))
     except OSError as exc:
-        raise _refused(path, f"cannot be read ({exc.strerror})") from exc
+        raise _refused(path, say("cannot be read ({error})", error=exc.strerror)) from exc
     except (ValueError, RecursionError) as exc:
         # UnicodeDecodeError and JSONDecodeError are among them.
-        raise _refused(path, "is not JSON") from exc
+        raise _refused(path, say("is not JSON")) from exc
     except _Strange as exc:
-        raise _refused(path, f"is not a report of this collection ({exc})") from exc
+        strange = say("is not a report of this collection ({what})", what=str(exc))
+        raise _refused(path, strange) from exc
 
 
-def _refused(path: str, why: str) -> Failure:
-    return invalid("merge", f"{path} {why}; give JSON files that mail_report wrote")
+def _refused(path: str, why: Phrase) -> Failure:
+    reason = say("{path} {why}; give JSON files that mail_report wrote", path=path, why=why)
+    return invalid("merge", reason)
 
 
 class _Strange(Exception):

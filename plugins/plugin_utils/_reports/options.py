@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from ...module_utils._errors import invalid
+from ...module_utils._phrase import say
 from .model import AUDIENCE, OUTCOMES
 from .text import visible
 from .verdict import DEFAULT_FAIL_ON, KINDS
@@ -50,6 +51,9 @@ def file_name(options: t.Mapping[str, t.Any]) -> str:
     if name is None:
         return f"mail-{options['kind']}"
     if not name.isprintable() or name in ("", ".", "..") or "/" in name:
-        reason = f"{visible(name)!r} is not the name of a file; the folder belongs in directory"
+        reason = say(
+            "{name!r} is not the name of a file; the folder belongs in directory",
+            name=visible(name),
+        )
         raise invalid("name", reason)
     return str(name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import pickle
+import re
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,41 @@ def test_the_template_of_a_phrase_is_a_constant(path):
     known = constants(path)
 
     assert [ast.unparse(one) for one in templates if not is_constant(one, known)] == []
+
+
+#: What is handed a reason, and the place of it among the arguments.
+TAKES_A_REASON = {"invalid": 1, "MailError": 0, "Unusable": 0, "Decision": 2, "left_alone": 0}
+
+
+def is_sentence(value):
+    """Whether an expression is words of ours that were not said as a phrase."""
+    parts = value.values if isinstance(value, ast.JoinedStr) else [value]
+    texts = [p.value for p in parts if isinstance(p, ast.Constant) and isinstance(p.value, str)]
+    return bool(re.search("[a-z]+ ", "".join(texts)))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_reason_of_ours_is_a_phrase(path):
+    """Else a password that is one of its words would take that word away."""
+    given = [
+        call.args[at]
+        for name, at in TAKES_A_REASON.items()
+        for call in calls(path, name)
+        if len(call.args) > at
+    ]
+    given += [
+        keyword.value
+        for call in calls(path, "Failure")
+        for keyword in call.keywords
+        if keyword.arg in ("reason", "said")
+    ]
+    known = constants(path)
+
+    assert [
+        ast.unparse(one)
+        for one in given
+        if is_sentence(one) or (isinstance(one, ast.Name) and one.id in known)
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["Cleared", "Phrase"])

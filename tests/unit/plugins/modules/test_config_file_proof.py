@@ -33,7 +33,6 @@ ONLY_THE_RUN_KNEW = [
     ("a.json", MAILING, {"smtp_password": "correct-horse"}, "encrypted with the application's"),
     ("a.json", "{}", {"smtp_timeout": 1000}, "no place for smtp_timeout"),
     ("a.json", "{}", {"smtp_host": "x", "verify_recipient": "a@b.c"}, "verify_recipient"),
-    ("a.yml", f"{HOST}: a\n", {"smtp_username": "x\udce9"}, "U+DCE9"),
 ]
 
 

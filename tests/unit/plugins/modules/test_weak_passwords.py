@@ -14,7 +14,7 @@ from fake.orchestrator import FakeOrchestrator
 from support.run import mail_settings, mail_settings_info, mail_test, server
 
 STRONG = "Tr0ub4dor&3-horse"
-WEAK = ["secret", "server", "settings", "smtp_host", "changed", "plan", "read"]
+WEAK = ["secret", "server", "settings", "smtp_host", "changed", "plan", "read", "none", "test"]
 
 
 def declare(fake, login, **more):
@@ -25,6 +25,25 @@ def declare(fake, login, **more):
 #: What can happen, as functions of the fake and the password of the sign-in.
 RUNS = {
     "changed": lambda fake, login: declare(fake, login, smtp_host="new.example.com"),
+    "a first password": lambda fake, login: declare(
+        fake, login, smtp_username="robot@example.com", smtp_password="An0ther-0ne"
+    ),
+    "nothing to prove it with": lambda fake, login: declare(
+        fake,
+        login,
+        smtp_username="robot@example.com",
+        use_default_credentials=False,
+        verify_recipient="ops@example.com",
+    ),
+    "nothing above": lambda fake, login: mail_settings(
+        server=server(fake, password=login, level="host"), state="inherited"
+    ),
+    "no record": lambda fake, login: declare(
+        fake, login, smtp_username="a@example.com", smtp_password="Th1rd-one", password_record="/"
+    ),
+    "a short key": lambda fake, login: declare(
+        fake, login, smtp_port=26, password_record_key="0123"
+    ),
     "pre-flight": lambda fake, login: declare(
         fake, login, smtp_host="a b", smtp_port=0, smtp_password="****", smtp_username="x"
     ),

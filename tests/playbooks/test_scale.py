@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -26,11 +27,16 @@ def fake():
         yield running
 
 
-def block(word: str, url: str) -> str:
-    """The YAML block of the page that holds ``word``, with another address."""
-    found = re.findall(r"\.\. code-block:: yaml\n(?:   :\w+:.*\n)*\n((?:   .*\n|\n)+)", PAGE)
+def block(word: str, url: str, language: str = "yaml") -> str:
+    """The block of the page that holds ``word``, with another address."""
+    found = re.findall(rf"\.\. code-block:: {language}\n(?:   :\w+:.*\n)*\n((?:   .*\n|\n)+)", PAGE)
     text = next(text for text in found if word in text).replace("\n   ", "\n")[3:]
     return text.replace("https://orchestrator.example.com", url)
+
+
+def fewer(text: str) -> str:
+    """Commands of the page, for the tenants there are here instead of a thousand."""
+    return text.replace("499", "3").replace("500", "4")
 
 
 @pytest.fixture
@@ -63,8 +69,34 @@ def test_two_controllers_share_the_tenants(fake, run):
     """The patterns of the page leave out nobody, and give nobody to both."""
     for name in TENANTS:
         fake.set_settings(name, {HOST: "old.example.com"})
-    first = run("--limit", "all[0:3]")
-    second = run("--limit", "all[4:6]")
+    patterns = re.findall("--limit '(.*)' apply.yml", fewer(block("--limit", "", "console")))
+    first, second = (run("--limit", pattern) for pattern in patterns)
 
     assert (first.count("changed=1"), second.count("changed=1")) == (4, 3)
     assert {fake.settings(name)[HOST] for name in TENANTS} == {"relay.example.com"}
+
+
+@pytest.mark.parametrize("drifted", [[], [TENANTS[1], TENANTS[5]]])
+def test_two_slices_make_one_report(fake, tmp_path, drifted):
+    """Every tenant is in it once, and what differs in either slice makes the whole red."""
+    for name in TENANTS:
+        fake.set_settings(name, {HOST: "old" if name in drifted else "relay.example.com"})
+    files = {
+        "orchestrator.tenants.yml": block("plugin:", fake.url),
+        "group_vars/all/mail.yml": block("mail_smtp_host", fake.url),
+        "group_vars/all/vault.yml": "vault_robot_password: secret\n",
+        "merge.yml": block("merge:", fake.url),
+        "nightly.sh": fewer(block("slice-2", fake.url, "bash")),
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+
+    surroundings = environment(tmp_path, ORCHESTRATOR_PASSWORD="secret")
+    done = run_to_its_end(["bash", "nightly.sh"], tmp_path, surroundings)
+
+    report = json.loads((tmp_path / "reports" / "mail-drift.json").read_text(encoding="utf-8"))
+    outcomes = {row["host"]: row["outcome"] for row in report["rows"]}
+    assert outcomes == {n: "drift" if n in drifted else "as_declared" for n in TENANTS}, done.output
+    assert len(report["rows"]) == len(TENANTS)
+    assert (done.code != 0) == bool(drifted), done.output

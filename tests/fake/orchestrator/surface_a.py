@@ -107,8 +107,10 @@ def _own(server: Server, level: Level) -> tuple[str, ...]:
     return tuple(level.values) if level is not server.store.host else ()
 
 
-def _rows(server: Server, stored: t.Mapping[str, str], own: t.Container[str]) -> odata.Rows:
+def _rows(server: Server, stored: t.Mapping[str, str], own: t.Iterable[str]) -> odata.Rows:
     rows: odata.Rows = []
+    # There may be thousands.
+    own = frozenset(own)
     for key, value in stored.items():
         row = _row(server, key, value, own)
         if row is not None:

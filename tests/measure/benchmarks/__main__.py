@@ -19,7 +19,7 @@ from pathlib import Path
 from support.page import fill, part, places, require, rows, table
 from support.places import ROOT
 
-from . import jobs, questions
+from . import growth, jobs, questions, slices
 from .bench import Bench
 from .goals import Answer
 from .picture import picture
@@ -37,11 +37,13 @@ ALL: t.Mapping[str, t.Callable[[Bench], Answer]] = {
     "own-passwords": jobs.own_passwords,
     "hosts": questions.hosts,
     "files": questions.files,
+    "growth": growth.growth,
+    "slices": slices.slices,
     "ceiling": questions.ceiling,
 }
 
 #: Questions whose answers have goals.
-JUDGED = tuple(name for name in ALL if name not in ("export", "ceiling"))
+JUDGED = tuple(name for name in ALL if name not in ("export", "slices", "ceiling"))
 #: Every part of the page that a question fills.
 PARTS = (*ALL, *(name + GOALS for name in JUDGED))
 

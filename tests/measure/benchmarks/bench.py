@@ -74,10 +74,14 @@ class Bench:
         self.environment = environment(folder)
 
     @contextlib.contextmanager
-    def server(self, tenants: int, latency: float = 0.0) -> t.Iterator[Server]:
-        """A fake with ``tenants`` tenants that answers ``latency`` seconds late."""
+    def server(self, tenants: int, latency: float = 0.0, settings: int = 0) -> t.Iterator[Server]:
+        """A fake with ``tenants`` tenants that answers ``latency`` seconds late.
+
+        Each of them has so many ``settings`` that are none of ours.
+        """
         program = [sys.executable, str(TESTS / "fake" / "orchestrator")]
-        rows = {f"T{n:05d}": {plays.PORT_KEY: str(HELD)} for n in range(1, tenants + 1)}
+        held = {plays.PORT_KEY: str(HELD)} | {f"Other.Key.{n}": "text" for n in range(settings)}
+        rows = {f"T{n:05d}": held for n in range(1, tenants + 1)}
         seed = self.folder / "seed.json"
         seed.write_text(json.dumps({"tenants": rows}), encoding="utf-8")
         more = ["--seed", str(seed), "--log-limit", "10", "--switch", f"latency={latency}"]
@@ -127,9 +131,10 @@ class Bench:
         """How many bytes a large configuration file of this format has."""
         return LARGE // 50 if kind == "yaml" else LARGE
 
-    def large_file(self, kind: str) -> str:
-        """A large configuration file; returns its path."""
-        path = self.folder / f"large.{kind}"
+    def large_file(self, kind: str, size: int | None = None) -> str:
+        """A large configuration file of ``size`` bytes; returns its path."""
+        size = size or self.large(kind)
+        path = self.folder / f"large-{size}.{kind}"
         text = "x" * 30
         with path.open("w", encoding="utf-8") as out:
             if kind == "json":
@@ -137,20 +142,20 @@ class Bench:
                     {"id": n, "text": text, "list": [1, 2], "on": True} for n in itertools.count()
                 )
                 out.write(f'{{\n "{plays.PORT_KEY}": "{HELD}",\n "Rows": [\n')
-                while out.tell() < LARGE:
+                while out.tell() < size:
                     out.write(json.dumps(next(rows), indent=1) + ",\n")
                 out.write("  0\n ]\n}\n")
             elif kind == "yaml":
                 out.write(f"Settings:\n  {plays.PORT_KEY}: '{HELD}'\n")
                 for number in itertools.count():
-                    if out.tell() >= self.large(kind):
+                    if out.tell() >= size:
                         break
                     out.write(f"  Key.{number}: {text}\n")
             else:
                 key = f'<add key="{plays.PORT_KEY}" value="{HELD}" />'
                 out.write(f"<configuration>\n<appSettings>\n{key}\n</appSettings>\n<rows>\n")
                 for number in itertools.count():
-                    if out.tell() >= LARGE:
+                    if out.tell() >= size:
                         break
                     out.write(f'<row id="{number}" text="{text}"><part of="it">text</part></row>\n')
                 out.write("</rows>\n</configuration>\n")

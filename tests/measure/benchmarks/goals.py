@@ -26,7 +26,8 @@ class Goal:
 
     def row(self) -> list[str]:
         verdict = MET if self.measured <= self.allowed else MISSED
-        allowed, measured = (f"{value:.2f} {self.unit}" for value in (self.allowed, self.measured))
+        pair = (self.allowed, self.measured)
+        allowed, measured = (f"{value:.2f} {self.unit}".rstrip() for value in pair)
         return [self.work, self.rule, allowed, measured, verdict]
 
 

@@ -156,7 +156,7 @@ class IdentitySettings:
             }
         answer = self._session.tell(Request("POST", VERIFY_PATH, json=body))
         if answer.status in (404, 405):
-            raise refusals.verify_unsupported(self._session, self.target)
+            raise refusals.verify_unsupported(self._session, self.target, answer.status)
         if answer.status == 403:
             raise self._forbidden(answer, WRITE, "verify")
         if not answer.ok or refusal_text.says_no(answer):

@@ -126,7 +126,7 @@ class OrchestratorSettings:
         body = {"sendTo": recipient, "smtpSettingModel": model}
         answer = self._session.tell(Request("POST", ACTIONS + "VerifySmtpSetting", json=body))
         if answer.status == 404:
-            raise refusals.verify_unsupported(self._session, self.target)
+            raise refusals.verify_unsupported(self._session, self.target, answer.status)
         if answer.status == 403:
             raise self._forbidden(answer, EDIT, "verify")
         if not answer.ok or refusal_text.says_no(answer):

@@ -129,10 +129,12 @@ def _attempt(candidate: Values) -> Attempt:
     )
 
 
-def verify_unsupported(session: Session, target: str) -> Failure:
-    """A server without a verify call."""
+def verify_unsupported(session: Session, target: str, status: int | None = None) -> Failure:
+    """A server without a verify call; ``status`` is its answer, None where nobody was asked."""
     version = say("API version {known}", known=session.site.version or "unknown")
-    return Failure("verify_unsupported", target=target, version=version, status=404, stage="verify")
+    return Failure(
+        "verify_unsupported", target=target, version=version, status=status, stage="verify"
+    )
 
 
 def stored_untestable(session: Session, target: str) -> Failure:

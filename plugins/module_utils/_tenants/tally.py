@@ -87,6 +87,10 @@ class Tally:
             "not_tried": len(self.names) - done,
         }
 
+    def plans(self) -> dict[str, str | None]:
+        """What would be done to each tenant, also to those of which a summary has but the names."""
+        return {name: found.get("plan") for name, found in self._outcomes.items()}
+
     def summary(self) -> Result:
         """The result of the whole task; a ``Failure`` when a tenant failed or was not tried."""
         outcomes = [self._outcomes.get(name) or _not_tried(name) for name in self.names]

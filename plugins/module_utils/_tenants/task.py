@@ -117,16 +117,16 @@ def many(params: Params, check_mode: bool, context: Context) -> Result:
     _refuse_two_declarations(tenants, params, wishes)
     task = Task(params, context, check_mode, transport(params["server"], SharedPace()), wishes)
     if params["expect_plan"] is None:
-        return _walk(task, tenants)
-    foreseen = _walk(replace(task, check_mode=True), tenants)
+        return _walk(task, tenants).summary()
+    ahead = _walk(replace(task, check_mode=True), tenants)
+    foreseen = ahead.summary()
     if not foreseen["changed"]:
         return foreseen
     if foreseen["plan"] != params["expect_plan"]:
         raise Failure(
             "plan_changed", expected=params["expect_plan"], found=foreseen["plan"], stage="guard"
         )
-    plans = {found["name"]: found["plan"] for found in foreseen["tenants"]}
-    return foreseen if check_mode else _walk(replace(task, plans=plans), tenants)
+    return foreseen if check_mode else _walk(replace(task, plans=ahead.plans()), tenants).summary()
 
 
 def judged(params: Params, context: Context) -> tuple[t.Sequence[Tenant], Wishes]:
@@ -168,7 +168,7 @@ def _refuse_two_declarations(tenants: t.Sequence[Tenant], params: Params, wishes
         refuse_two((name, t.cast("Wish", wish).declared) for name, wish in named)
 
 
-def _walk(task: Task, tenants: t.Sequence[Tenant]) -> Result:
+def _walk(task: Task, tenants: t.Sequence[Tenant]) -> Tally:
     # A walk in check mode claims nothing for the one that follows.
     task = replace(task, claims=Claims())
     names = [tenant["name"] for tenant in tenants]
@@ -181,7 +181,7 @@ def _walk(task: Task, tenants: t.Sequence[Tenant]) -> Result:
         # Ctrl-C, or Ansible's limit for the task, which leaves nothing of a result.
         task.context.progress(f"Interrupted. {tally.sentence()}.")
         raise
-    return tally.summary()
+    return tally
 
 
 def _wishes(tenants: t.Sequence[Tenant], params: Params, context: Context) -> Wishes:

@@ -36,7 +36,9 @@ def _page(status: int, title: str) -> t.Callable[[Response, Options], Response]:
 
 
 def _error(status: int, message: str) -> t.Callable[[Response, Options], Response]:
-    return lambda answer, options: business_error(status, 0, message).response
+    return lambda answer, options: (
+        business_error(options.get("status", status), 0, message).response
+    )
 
 
 def _abp(status: int, message: str) -> t.Callable[[Response, Options], Response]:

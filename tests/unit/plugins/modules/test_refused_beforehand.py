@@ -65,4 +65,5 @@ def test_a_proof_on_a_server_without_verify_call_is_refused_in_check_mode():
         )
 
         assert done["error"] == "verify_unsupported"
+        assert "status" not in done, "nobody was asked"
         assert fake.count("Settings.VerifySmtpSetting") == 0

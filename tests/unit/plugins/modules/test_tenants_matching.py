@@ -6,8 +6,14 @@
 from __future__ import annotations
 
 import pytest
+from ansible_collections.rpaops.orchestrator.plugins.module_utils import _argspec
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._modules import (
+    mail_settings as settings_work,
+)
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._output.report import report
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._tenants import tally
 from fake.orchestrator import FakeOrchestrator
-from support.run import mail_settings, server
+from support.run import arguments, mail_settings, server
 
 HOST = "Abp.Net.Mail.Smtp.Host"
 WRITE = "Settings.UpdateBulk"
@@ -92,6 +98,46 @@ def test_check_mode_foresees_the_run_and_a_plan_holds_for_all(fake):
 
     seen = run(fake, "*", check_mode=True)
     assert run(fake, "*", expect_plan=seen["plan"]) == seen
+
+
+ROADS = {
+    "list": {"tenants": [{"name": name} for name in NAMES]},
+    "patterns": {"tenants_matching": ["*"]},
+}
+
+
+def declared(fake, road, **more):
+    """The arguments of a task that means every tenant, by a list or by a pattern."""
+    options = {"server": server(fake, tenant=None), "smtp_host": "relay.example.com", **more}
+    return arguments(_argspec.mail_settings(), {**options, **ROADS[road], "password_record": ""})
+
+
+def test_a_plan_is_the_same_by_a_list_and_by_patterns(fake):
+    """Also where some tenants are as declared, of which patterns show the names only."""
+    fake.set_settings("HR-2", {HOST: "relay.example.com"})
+    work = settings_work.mail_settings
+    first, second = (report(work, declared(fake, road), True).result["plan"] for road in ROADS)
+
+    assert first == second
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_a_plan_binds_the_tenants_that_were_as_declared(fake, road, monkeypatch):
+    """One that moves after the look ahead is not written to: nobody has seen that in the plan."""
+    monkeypatch.setattr(tally, "PROGRESS_SECONDS", 0)
+    fake.set_settings("HR-2", {HOST: "relay.example.com"})
+    work = settings_work.mail_settings
+    plan = report(work, declared(fake, road), True).result["plan"]
+
+    def move(sentence):
+        if " 0 not tried" in sentence and not fake.count(WRITE):
+            fake.set_settings("HR-2", {HOST: "elsewhere.example.com"})
+
+    done = report(work, declared(fake, road, expect_plan=plan, max_failures=0), False, move).result
+
+    (refused,) = [one for one in done["tenants"] if one.get("failed")]
+    assert (refused["name"], refused["error"]) == ("HR-2", "plan_changed")
+    assert fake.settings("HR-2")[HOST] == "elsewhere.example.com"
 
 
 def test_the_first_tenant_is_the_canary(fake):

@@ -75,7 +75,7 @@ def test_the_platform_default_stays_when_something_else_changes():
 
 def test_a_declared_host_replaces_the_platform_default():
     """And is compared like any other afterwards."""
-    options = {"smtp_host": "smtp.example.com", "allow_password_reuse": True}
+    options = {"smtp_host": "new.example.com", "allow_password_reuse": True}
     with FakeOrchestrator(version="v17", identity={"acme": DEFAULT}) as fake:
         assert mail_settings(server=server(fake), **options).result["updated"] == ["smtp_host"]
         assert mail_settings(server=server(fake), **options).result["changed"] is False
@@ -147,6 +147,17 @@ def test_the_settings_are_proven_by_the_identity_server(fake):
     assert done["error"] == "verify_failed", done
     assert [attempt.surface for attempt in fake.verified] == ["identity"]
     assert fake.identity_settings("acme") == GROUP
+
+
+@pytest.mark.parametrize("status", [404, 405])
+def test_a_server_without_verify_call_is_told_with_its_own_status(fake, status):
+    """Some say that there is no such address, some that it takes no such method."""
+    fake.fault("Identity.Verify", "404", status=status)
+
+    options = {"smtp_host": "new.example.com", "allow_password_reuse": True}
+    done = mail_settings(server=server(fake), verify_recipient="ops@example.com", **options).result
+
+    assert (done["error"], done["status"]) == ("verify_unsupported", status), done
 
 
 def test_the_other_organization_and_the_host_stay(fake):

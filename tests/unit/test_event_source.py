@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import json
+import os
 
 import pytest
 from support.places import ROOT
@@ -32,9 +33,10 @@ rows = pathlib.Path({rows!r}).read_text()
 if rows:
     folder = pathlib.Path(variables["mail_report_dir"])
     folder.joinpath(f"mail-{{kind}}.json").write_text(json.dumps({{"rows": json.loads(rows)}}))
-print("no hosts matched")
+print({printed!r})
 sys.exit(2)
 """
+PRINTED = "password: Canary-4471"
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def says(tmp_path, monkeypatch):
     """A function that sets what the next look will find."""
     rows, program = tmp_path / "rows.json", tmp_path / "bin" / "ansible-playbook"
     program.parent.mkdir()
-    program.write_text(STAND_IN.format(rows=str(rows)), encoding="utf-8")
+    program.write_text(STAND_IN.format(rows=str(rows), printed=PRINTED), encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(program.parent), prepend=":")
 
@@ -58,6 +60,14 @@ def says(tmp_path, monkeypatch):
         rows.write_text("" if found is None else json.dumps(found), encoding="utf-8")
 
     return say
+
+
+def stand_in(monkeypatch, folder, script):
+    """A shell script in the place of ansible-playbook; its fifth argument is the variables."""
+    program = folder / "ansible-playbook"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder), prepend=":")
 
 
 def looks(source, says, *findings):
@@ -95,8 +105,76 @@ def test_what_has_drifted_is_one_event_until_it_changes(source, says):
 
 
 def test_a_look_that_came_to_nothing_is_an_event(source, says):
-    """Silence must not pass for peace."""
+    """Silence must not pass for peace; how the playbook ended is said, and nothing it printed."""
     (event,) = looks(source, says, None)
 
     assert event["outcome"] == "not_checked"
-    assert "no hosts matched" in event["message"]
+    assert "rpaops.orchestrator.drift ended with status 2" in event["message"]
+    assert PRINTED not in str(event)
+
+
+def test_a_look_that_came_to_nothing_forgets_nothing(source, says):
+    """What was told before is not told again; another look into the dark is."""
+    other = {**ROW, "tenant": "Sales"}
+    events = looks(source, says, [ROW], None, None, [ROW, other], None)
+
+    assert [(event["tenant"], event["outcome"]) for event in events] == [
+        ("Finance", "drift"),
+        ("", "not_checked"),
+        ("Sales", "drift"),
+        ("", "not_checked"),
+    ]
+
+
+def test_what_was_mended_in_the_dark_is_told_when_it_drifts_again(source, says):
+    """The first look that sees it is fine forgets it."""
+    fine = {**ROW, "outcome": "as_declared"}
+    events = looks(source, says, [ROW], None, [fine], [ROW])
+
+    assert [event["outcome"] for event in events] == ["drift", "not_checked", "drift"]
+
+
+def test_a_report_that_was_not_finished_is_none(source, monkeypatch, tmp_path):
+    """A playbook that was killed while it wrote."""
+    stand_in(monkeypatch, tmp_path, "printf '{\"rows\": [' > $(echo $5 | cut -d'\"' -f4)/d.json")
+    found = asyncio.run(source.look("drift", {"inventory": "hosts"}))
+
+    assert "ended with status 0, and there is no" in found[("", "")]["message"]
+
+
+def test_a_runner_without_ansible_says_so(source, monkeypatch, tmp_path):
+    """An event, not the end of the source."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = asyncio.run(source.look("drift", {"inventory": "hosts"}))
+
+    assert "ansible-playbook cannot (No such file" in found[("", "")]["message"]
+
+
+def test_a_playbook_that_takes_too_long_is_ended(source, monkeypatch, tmp_path):
+    """With everything it has started."""
+    os.mkfifo(tmp_path / "held")
+    held = os.open(tmp_path / "held", os.O_RDONLY | os.O_NONBLOCK)
+    stand_in(monkeypatch, tmp_path, f"exec 3>{tmp_path}/held; sleep 600 & wait")
+    found = asyncio.run(source.look("drift", {"inventory": "hosts", "seconds": 1}))
+    os.set_blocking(held, True)
+
+    assert "did not end within 1 s" in found[("", "")]["message"]
+    # Nobody is left who holds the other end.
+    assert os.read(held, 1) == b""
+
+
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [
+        ("inventory", ""),
+        ("interval", "hourly"),
+        ("interval", 0),
+        ("seconds", float("nan")),
+        ("seconds", None),
+        ("extra_vars", ["mail_audience"]),
+    ],
+)
+def test_an_argument_that_cannot_be_used_is_named(source, argument, value):
+    """Before anything is run."""
+    with pytest.raises(ValueError, match=f"mail_drift: {argument} is"):
+        asyncio.run(source.main(None, {"inventory": "hosts", argument: value}))

@@ -94,7 +94,7 @@ bench: $(VENV)/.test ## Measure side by side, and fill in the page (a quarter of
 mutate: $(VENV)/.test ## Change every word of every request, and show that a test notices (an hour)
 	PYTHONPATH=tests python -m measure.mutate
 
-e2e: $(VENV)/.test ## Test against Exim, Postfix and Dovecot, clients from npm, and failing disks (Debian packages, npm, root)
+e2e: $(VENV)/.test ## Test against Exim, Postfix and Dovecot, clients from npm, other runners of playbooks, and failing disks (Debian packages, npm, Java, root)
 	python -m pytest tests/e2e
 
 build: $(VENV)/.dev ## Build the tarball, prove that what it installs works, and let Galaxy's importer check it

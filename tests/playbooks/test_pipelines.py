@@ -18,9 +18,9 @@ import yaml
 from fake.mailbox import Mailbox
 from fake.orchestrator import FakeOrchestrator
 from support.ansible_run import environment
-from support.places import HERE, ROOT
+from support.places import HERE
+from support.repository import EXAMPLE, SERVER_PASSWORD, USERS, VAULT_PASSWORD, filled_in
 
-REPOSITORY = ROOT / "docs" / "examples" / "repository"
 PORT = "Abp.Net.Mail.Smtp.Port"
 REVISION = "0123456789abcdef0123456789abcdef01234567"
 #: What a forge gives to a step, whatever its own words for it are.
@@ -33,7 +33,7 @@ GIVEN = {
     "GITLAB_TOKEN": "token-of-the-forge",
     "BUILD_SOURCEVERSION": REVISION,
     "REVISION": REVISION,
-    "VAULT_PASSWORD": "password-of-the-vault",
+    "VAULT_PASSWORD": VAULT_PASSWORD,
 }
 TOOL = """#!/usr/bin/env bash
 echo "$(basename "$0") $*" >> "{log}"
@@ -63,8 +63,7 @@ def mailbox():
 
 @pytest.fixture
 def fake(mailbox):
-    users = {"Default": {"mail-robot": "secret-of-the-server"}}
-    with FakeOrchestrator("2020.10", users=users, trust=mailbox.ca_path) as running:
+    with FakeOrchestrator("2020.10", users=USERS, trust=mailbox.ca_path) as running:
         yield running
 
 
@@ -73,7 +72,7 @@ class Forge:
 
     def __init__(self, folder, collections, fake, mailbox):
         self.start, self.log, self.artifact = folder / "work", folder / "log", folder / "artifact"
-        shutil.copytree(REPOSITORY, self.start)
+        filled_in(self.start, fake, mailbox)
         self.log.touch()
         facts = {"log": self.log, "revision": REVISION, "artifact": self.artifact}
         here = {"python": sys.executable, "programs": HERE / "bin", "collections": collections}
@@ -84,32 +83,6 @@ class Forge:
             program.chmod(0o755)
         self._around = environment(folder, **GIVEN, PIPELINE_WORKSPACE=str(folder))
         self._around["PATH"] = f"{folder / 'bin'}:{self._around['PATH']}"
-        self._fill_in(fake, mailbox)
-
-    def _fill_in(self, fake, mailbox):
-        variables = self.start / "inventory" / "group_vars" / "all"
-        server = {"url": fake.url, "tenant": "Default", "username": "mail-robot"}
-        server |= {"password": "{{ vault_orchestrator_password }}", "use_proxy": False}
-        mail = yaml.safe_load((variables / "mail.yml").read_text(encoding="utf-8"))
-        del mail["mail_preset"]
-        mail |= {
-            "mail_smtp_host": "localhost",
-            "mail_smtp_port": mailbox.port,
-            "mail_enable_ssl": True,
-            "mail_smtp_username": mailbox.username,
-            "mail_default_from_address": mailbox.username,
-            "mail_test_ca_path": str(mailbox.ca_path),
-        }
-        vault = {
-            "vault_orchestrator_password": "secret-of-the-server",
-            "vault_mail_smtp_password": mailbox.password,
-            "vault_mail_password_record_key": "key-of-the-record-0123456789",
-        }
-        for name, content in (("server", {"mail_server": server}), ("mail", mail)):
-            (variables / f"{name}.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
-        (variables / "vault.yml").write_text(yaml.safe_dump(vault), encoding="utf-8")
-        encrypt = [str(HERE / "bin" / "ansible-vault"), "encrypt", str(variables / "vault.yml")]
-        subprocess.run(encrypt, cwd=self.start, env=self._around, check=True, capture_output=True)
 
     def run(self, steps):
         """Run the steps one after the other, each in a shell of its own; what they printed."""
@@ -133,7 +106,7 @@ def forge(tmp_path, collections, fake, mailbox):
 
 
 def read(name):
-    return yaml.safe_load((REPOSITORY / name).read_text(encoding="utf-8"))
+    return yaml.safe_load((EXAMPLE / name).read_text(encoding="utf-8"))
 
 
 def github(job):
@@ -192,5 +165,5 @@ def test_no_secret_is_in_a_plan_a_report_or_what_was_printed(forge, mailbox):
     files = [*forge.artifact.iterdir(), *(forge.start / "reports").iterdir()]
     text = printed + "".join(path.read_text(encoding="utf-8") for path in files)
 
-    for secret in ("secret-of-the-server", mailbox.password, "password-of-the-vault"):
+    for secret in (SERVER_PASSWORD, mailbox.password, VAULT_PASSWORD):
         assert secret not in text

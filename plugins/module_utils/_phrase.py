@@ -12,6 +12,7 @@ Pure: no I/O, standard library only.
 
 from __future__ import annotations
 
+import difflib
 import string
 import typing as t
 
@@ -117,3 +118,9 @@ class _Teller(string.Formatter):
             text = format(value, format_spec)
             text = text if isinstance(value, Cleared) else self._redact(text)
         return text.rstrip(" .") if self._is_whole else text
+
+
+def did_you_mean(name: str, known: t.Iterable[str], within: str = "") -> str:
+    """A question with the nearest of ``known``, and a blank behind it; empty when none is near."""
+    near = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.7)
+    return f"Did you mean {within}{near[0]}? " if near else ""

@@ -12,7 +12,10 @@ import typing as t
 
 from ._argspec import Spec, tenants
 from ._errors import invalid
-from ._phrase import say
+from ._phrase import did_you_mean, say
+
+#: Where Ansible's list of what there is begins.
+LIST = ". Supported parameters "
 
 
 def with_tenants(params: t.Mapping[str, t.Any]) -> t.Mapping[str, t.Any]:
@@ -39,5 +42,8 @@ def _tenant(entry: t.Any, spec: Spec, nothing: Spec) -> Spec:
 
     verdict = ArgumentSpecValidator(spec).validate(entry)
     if verdict.error_messages:
-        raise invalid("tenants", ". ".join(verdict.error_messages), "options")
+        unknown = ("".join(path) for path in sorted(verdict.unsupported_parameters))
+        hint = "".join(did_you_mean(name, spec) for name in unknown)
+        said = ". ".join(verdict.error_messages).replace(LIST, f". {hint}{LIST[2:]}", 1)
+        raise invalid("tenants", said.rstrip("."), "options")
     return t.cast(Spec, verdict.validated_parameters)

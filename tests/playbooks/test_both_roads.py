@@ -73,10 +73,10 @@ CASES = {
     "pre-flight findings": (apply("t4", smtp_port=0, smtp_host="smtp://x"), '"preflight"'),
     "a masked password": (apply("t4", smtp_password="********"), "is a mask"),
     "an option of a wrong type": (apply("t4", smtp_port="many"), "cannot be converted"),
-    "an unknown option": (apply("t4", smtp_prot=25), "Unsupported parameters"),
+    "an unknown option": (apply("t4", smtp_prot=25), "Did you mean smtp_port"),
     "an unknown option of the server": (
         {APPLY: {"server": asked("t4", pasword="x")}},
-        "Unsupported parameters",
+        "Did you mean server.password?",
     ),
     "a word that is no choice": (apply("t4", state="gone"), "must be one of"),
     "no target": ({APPLY: {"smtp_port": 25}}, "one of the following is required"),

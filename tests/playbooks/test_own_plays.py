@@ -15,7 +15,8 @@ from support.roads import PLUGINS, other_python
 from support.run import server
 
 PORT = "Abp.Net.Mail.Smtp.Port"
-ROLE = "rpaops.orchestrator.mail"
+OURS = "rpaops.orchestrator."
+ROLE = f"{OURS}mail"
 REPORT = {"ansible.builtin.import_role": {"name": ROLE, "tasks_from": "report"}}
 DRIFT = {"ansible.builtin.import_role": {"name": ROLE, "tasks_from": "drift"}}
 
@@ -158,3 +159,26 @@ def test_tenants_of_two_servers_are_two_hosts_of_a_play(project, fake):
         ports = [one.settings(f"T0000{n}").get(PORT) for one in (fake, other) for n in range(1, 5)]
         assert ports == ["2525"] * 8
         assert "host_prefix" in done.stderr
+
+
+def test_defaults_of_the_action_group_reach_every_module(project, fake):
+    """The server stands once in the play; a file beside it is a second target, and refused."""
+    project.inventory({"here": {"ansible_connection": "local"}})
+    defaults = {"group/rpaops.orchestrator.orchestrator": {"server": server(fake, tenant="T00001")}}
+    names = ("mail_settings", "mail_settings_info", "mail_test")
+    given = ({"smtp_port": 2525}, {}, {"via": "server", "recipients": ["ops@example.com"]})
+    tasks = [
+        {f"{OURS}{name}": options, "register": name, "ignore_errors": True}
+        for name, options in zip(names, given)
+    ]
+    file = {f"{OURS}mail_settings": {"config_file": {"path": "x"}, "smtp_port": 25}}
+    kept = {"content": "{{ [mail_settings, mail_settings_info, mail_test] | to_json }}"}
+    told = {"ansible.builtin.copy": {**kept, "dest": f"{project.start}/told.json", "mode": "0600"}}
+
+    done = play(project, *tasks, told, file, module_defaults=defaults)
+    results = json.loads((project.start / "told.json").read_text(encoding="utf-8"))
+
+    assert fake.settings("T00001")[PORT] == "2525"
+    assert {result["target"]["tenant"] for result in results} == {"T00001"}
+    assert done.code == 2
+    assert "mutually exclusive" in done.output

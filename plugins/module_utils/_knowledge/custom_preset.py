@@ -13,7 +13,7 @@ import re
 import typing as t
 
 from .._errors import Failure, invalid
-from .._phrase import say
+from .._phrase import did_you_mean, say
 from . import provider
 
 Facts = t.Mapping[str, t.Any]
@@ -34,13 +34,13 @@ def _facts(kind: type[t.Any], row: Facts, place: str) -> dict[str, t.Any]:
     words = {key: hint.__forward_arg__ for key, hint in kind.__annotations__.items() if key != "id"}
     unknown = sorted(set(map(str, row)) - set(words))
     if unknown:
-        known = ", ".join(words)
         raise _wrong(
             say(
-                "{place} has no key {unknown}. Known are {known}",
+                "{place} has no key {unknown}. {hint}Known are {known}",
                 place=place or "it",
                 unknown=", ".join(unknown),
-                known=known,
+                hint="".join(did_you_mean(name, words) for name in unknown),
+                known=", ".join(words),
             )
         )
     given = {key: row[key] for key in row if row[key] is not None or words[key].endswith("None")}

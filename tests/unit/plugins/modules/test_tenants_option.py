@@ -141,3 +141,20 @@ def test_workers_share_the_patience_a_server_asks_for(fake):
     assert not done.get("failed"), done
     assert time.monotonic() - started >= 1
     assert [request.status for request in fake.requests].count(429) == 1
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ({"nmae": "T00001"}, "Did you mean name?"),
+        ({"name": "T00001", "smtp_prot": 25}, "Did you mean smtp_port?"),
+        (["T00001"], "the name of a tenant, or a dictionary"),
+    ],
+)
+def test_a_slip_in_an_entry_is_answered_with_what_was_meant(fake, entry, words):
+    """And with all options there are; nothing is asked of the server."""
+    failed = run(fake, tenants=[entry]).result
+
+    assert failed["error"] == "invalid_option"
+    assert words in failed["msg"]
+    assert not fake.requests

@@ -196,7 +196,7 @@ def test_a_server_of_ones_own_is_no_service_unless_one_says_so():
     [
         (None, "preset: custom needs it"),
         ({}, "preset: custom needs it"),
-        ({"hots": "x"}, "it has no key hots. Known are name, is_service"),
+        ({"hots": "x"}, "it has no key hots. Did you mean host"),
         ({"id": "gmail"}, "it has no key id"),
         ({"host": 5}, "host is a text of one line, not 5."),
         ({"port": "many"}, "port is a number from 1 to 65535, not 'many'."),
@@ -210,7 +210,7 @@ def test_a_server_of_ones_own_is_no_service_unless_one_says_so():
         ({"caveats": ["old"]}, "caveats[0] is a dictionary, not 'old'."),
         ({"caveats": [{"text": "x"}, {"since": "2027-03-01"}]}, "caveats[1] needs the key text."),
         ({"caveats": [{"text": "x", "since": "May"}]}, "caveats[0].since is a date"),
-        ({"caveats": [{"text": "x", "sinse": 1}]}, "caveats[0] has no key sinse. Known are text"),
+        ({"caveats": [{"text": "x", "sinse": 1}]}, "caveats[0] has no key sinse. Did you mean"),
         ({"other_ports": [{"port": 0, "tls": "implicit"}]}, "other_ports[0].port is a number"),
         ({"limits": {"messages_per_day": "few"}}, "limits.messages_per_day is a number"),
         ({"prerequisites": [5]}, "prerequisites[0] is a text of one line"),

@@ -55,7 +55,7 @@ def _facts(kind: type[t.Any], row: Facts, place: str) -> dict[str, t.Any]:
 
 def _value(annotation: str, value: t.Any, place: str) -> t.Any:
     """``value`` as the type that ``annotation`` names; ``place`` is where it stands."""
-    if value is None:
+    if value is None and annotation.endswith("None"):
         return None
     listed = _LISTED.fullmatch(annotation)
     if listed:

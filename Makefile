@@ -6,6 +6,7 @@
 SHELL := bash
 VENV := .venv
 SECONDS ?= 600
+ROUNDS ?= 3
 COMPARE := .venvs/compare
 PYTHONS := 3.13 3.12 3.11
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
@@ -88,8 +89,8 @@ review: $(VENV)/.test ## List the rows of the provider table that are due to be 
 compare: $(VENV)/.test $(COMPARE)/.complete ## Ask other tools what is asked of ours, and fill in the pages (Debian, root)
 	PYTHONPATH=tests python -m measure.compare $(COMPARE) --docs
 
-bench: $(VENV)/.test ## Measure side by side, and fill in the page (a quarter of an hour on a quiet machine)
-	PYTHONPATH=tests python -m measure.benchmarks --full --rounds 3 --docs docs/docsite/rst/benchmarks.rst
+bench: $(VENV)/.test ## Measure side by side, and fill in the page (on a quiet machine; ROUNDS=1 for a short run)
+	PYTHONPATH=tests python -m measure.benchmarks --full --rounds $(ROUNDS) --docs docs/docsite/rst/benchmarks.rst
 
 mutate: $(VENV)/.test ## Change every word of every request, and show that a test notices (an hour)
 	PYTHONPATH=tests python -m measure.mutate

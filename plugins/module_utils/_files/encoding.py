@@ -62,5 +62,5 @@ def _is_like_ascii(name: str) -> bool:
     sample = "".join(map(chr, range(32, 127)))
     try:
         return sample.encode(name) == sample.encode("ascii")
-    except LookupError:
+    except (LookupError, UnicodeError):
         return False

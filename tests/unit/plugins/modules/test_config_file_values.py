@@ -199,6 +199,15 @@ def test_a_declared_encoding_is_answered_with_references(tmp_path, declared, val
         assert ET.parse(path).find(".//add").get("value") == value
 
 
+@pytest.mark.parametrize("name", ["idna", "undefined", "punycode", "hex", "utf-7", "no-such"])
+def test_an_encoding_that_is_no_encoding_of_files_is_no_internal_error(tmp_path, name):
+    """Python has codecs of odd names; the file is then read as UTF-8, and kept."""
+    text = f'<?xml version="1.0" encoding="{name}"?>' + TEXTS["config"]
+    path = written(tmp_path / "a.config", text)
+    edit(path, default_from_display_name="new")
+    assert path.read_text(encoding="utf-8") == text.replace("old", "new")
+
+
 def test_a_file_in_the_encoding_it_declares_is_read_and_keeps_its_bytes(tmp_path):
     """Latin-1 with an umlaut elsewhere; without the declaration it is refused."""
     head = '<?xml version="1.0" encoding="iso-8859-1"?><!-- für alle -->\n'

@@ -33,7 +33,6 @@ def written(folder: str, documents: t.Mapping[str, str]) -> list[str]:
             }
             for path, draft in made.items():
                 os.replace(draft, path)
-            drafts.pop_all()
     except (OSError, ValueError) as exc:
         said = getattr(exc, "strerror", None) or str(exc)
         reason = say(
@@ -42,7 +41,7 @@ def written(folder: str, documents: t.Mapping[str, str]) -> list[str]:
             said=said,
         )
         raise invalid("directory", reason) from exc
-    return [os.path.join(place, name) for name in documents]
+    return list(made)
 
 
 def _refuse_folders(place: str, names: t.Iterable[str]) -> None:

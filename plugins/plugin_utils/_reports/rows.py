@@ -220,7 +220,8 @@ def _with_proof(row: Row, result: Result) -> Row:
     )
     if proof.ok is not False or not BY_NAME[row.outcome].positive:
         return replace(row, proof=proof)
-    facts = {key: _facts(result, {})[key] for key in ("error", "stage", "diagnosis")}
+    found = _facts(result, {})
+    facts = {key: found[key] for key in ("error", "stage", "diagnosis")}
     message = f"The test message failed: {proof.message}"
     return replace(row, proof=proof, outcome="error", message=message, **facts)
 

@@ -87,6 +87,10 @@ class Maker:
         names = self.chance.sample(sorted(every), self.chance.randint(1, 4))
         return {name: every[name]() for name in names}
 
+    def fewer(self) -> dict[str, t.Any]:
+        """A declaration that takes some settings out, or all."""
+        return {"state": "inherited", **(self.settings() if self._often(0.7) else {})}
+
     def _often(self, share: float) -> bool:
         return self.chance.random() < share
 

@@ -34,7 +34,7 @@ def one(kind: str, seed: int, folder: Path) -> str:
     """Make a file and edit it; returns how that ended, unless it is a finding."""
     maker = Maker(seed)
     content, options = maker.file(kind)
-    settings = maker.settings()
+    settings = maker.fewer() if seed % 4 == 0 else maker.settings()
     path = folder / "file"
     path.write_bytes(content)
     verdict = judged(path, kind, options, settings)

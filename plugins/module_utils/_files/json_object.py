@@ -8,6 +8,7 @@ Pure.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import typing as t
@@ -17,6 +18,7 @@ from .base import (
     indentation,
     is_line_end,
     line_end,
+    quoted,
     rest_of_line,
     starts_line,
     step,
@@ -116,20 +118,42 @@ def written_object(text: str, start: int, name: str | None, members: t.Sequence[
     if name is not None and not starts_line(text, start):
         outer += step(text)
     body = ",".join(f"{end}{outer}{step(text)}{member}" for member in members)
-    head = "" if name is None else f"{json.dumps(name)}: "
+    head = "" if name is None else f"{quoted(name)}: "
     return f"{head}{{{body}{end}{outer}}}"
 
 
-def without(text: str, home: Object, name: str) -> list[Edit]:
-    """How to take one member out; of the commas around it, one goes."""
-    (member,) = home.all(name)
-    start, end = member.key_start, member.end
-    comma = after_space(text, end)
-    if text[comma : comma + 1] == ",":
-        end = comma + 1
-    edits: list[Edit] = [(*whole_lines(text, start, end, REST), "")]
-    before = [other.end for other in home.members if other.end < start]
-    if before and end == member.end:
-        left = after_space(text, before[-1])
-        edits.append((left, left + 1, ""))
+def without(text: str, home: Object, names: t.Collection[str]) -> list[Edit]:
+    """How to take members out; the commas between those that stay are the ones that stay."""
+    edits: list[Edit] = []
+    kept: Member | None = None
+    for goes, run in itertools.groupby(home.members, lambda member: member.name in names):
+        members = list(run)
+        if not goes:
+            kept = members[-1]
+            continue
+        for first, last in _by_line(text, members):
+            end = after_comma(text, last.end)
+            edits.append((*whole_lines(text, first.key_start, end, REST), ""))
+        if kept is not None and end == members[-1].end:
+            # The last one has no comma behind it, so the one before it goes.
+            left = after_space(text, kept.end)
+            edits.append((left, left + 1, ""))
     return edits
+
+
+def _by_line(text: str, members: t.Sequence[Member]) -> list[tuple[Member, Member]]:
+    """The first and last of those that stand on one line."""
+    found = [(members[0], members[0])]
+    for member in members[1:]:
+        first, last = found[-1]
+        if "\n" in text[last.end : member.key_start]:
+            found.append((member, member))
+        else:
+            found[-1] = (first, member)
+    return found
+
+
+def after_comma(text: str, index: int) -> int:
+    """Behind the comma that follows; ``index`` itself where none does."""
+    comma = after_space(text, index)
+    return comma + 1 if text[comma : comma + 1] == "," else index

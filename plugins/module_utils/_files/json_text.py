@@ -15,7 +15,8 @@ import json
 import typing as t
 
 from .._phrase import Phrase, say
-from .base import Changes, Scalar, fold, literal, refused, replaced
+from .._settings import Value
+from .base import Changes, Scalar, fold, literal, quoted, refused, replaced
 from .home import Home, Misplaced, Path, PlainTree, Wanted, twice
 from .json_object import Object, inserted, object_at, without, written_object
 from .json_plain import after_space, parsed
@@ -59,7 +60,7 @@ class JsonText:
         text, home = self._text, self.home
         new = [key for key in changes if key not in home.names]
         is_typed = self._wanted.families[home.style].typed
-        members = [f"{json.dumps(key)}: {_new(changes[key], is_typed)}" for key in new]
+        members = [_member(key, changes[key], is_typed) for key in new]
         if home.missing:
             return replaced(text, self._home_with(members))
         place = self._object(home.path)
@@ -73,12 +74,8 @@ class JsonText:
 
     def removed(self, keys: t.Collection[str]) -> str:
         """The text without the members ``keys``, each with its line where it has one."""
-        text = self._text
-        for key in keys:
-            now = JsonText(text, self._wanted)
-            place = now._object(now.home.path)
-            text = replaced(text, without(text, place, now.home.names[key]))
-        return text
+        names = {self.home.names[key] for key in keys}
+        return replaced(self._text, without(self._text, self._object(self.home.path), names))
 
     def rest(self, home: Home) -> t.Any:
         return _rest(self._top, home.path, {fold(key) for key in home.keys})
@@ -98,8 +95,9 @@ class JsonText:
         """Keys of ours that stand twice, and names on the way to them."""
         found: list[Failure] = []
         names = (*self.home.path, *self.home.names.values())
-        # Counting is quick, and hardly a text goes further.
-        if not any(self._plain.count(json.dumps(name)) > 1 for name in names):
+        # Counting is quick, and hardly a text goes further; a name may be written with escapes.
+        written = [json.dumps(name, ensure_ascii=False) for name in names]
+        if "\\" not in self._plain and all(self._plain.count(name) < 2 for name in written):
             return found
         for depth in range(len(self.home.path) + 1 - self.home.missing):
             way = self.home.path[depth : depth + 1] or tuple(self.home.names.values())
@@ -141,8 +139,8 @@ class JsonText:
         return self._object(path) if isinstance(value, dict) else None
 
 
-def _new(value: t.Any, is_typed: bool) -> str:
-    return literal(value, value) if is_typed else literal(None, value)
+def _member(key: str, value: Value, is_typed: bool) -> str:
+    return f"{quoted(key)}: {literal(value if is_typed else None, value)}"
 
 
 def _rest(node: t.Any, path: Path, ours: t.Collection[str]) -> t.Any:

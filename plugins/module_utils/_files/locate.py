@@ -171,9 +171,8 @@ def _strangers(tree: Tree, top: t.Any, wanted: Wanted, style: str) -> list[Obsta
     if wanted.families[style].section is not None:
         return []
     families = {n: family for n, family in wanted.families.items() if family.section is None}
-    # The chosen family is the answer for a key that several have.
-    families = {**families, style: families[style]}
     owner = {fold(key): name for name, family in families.items() for key in family.keys}
+    # The chosen family is the answer for a key that several have.
     owner.update({fold(key): style for key in families[style].keys})
     for path, name, in_list in _everything(tree, top):
         key = fold(name).rpartition(":")[2]

@@ -26,6 +26,7 @@ from .yaml_tree import Alias, List, Map, end_of, is_scalar, start_of
 
 #: What may follow a value on its line and stays with it.
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
+_BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n)*")
 Edit = tuple[int, int, str]
 NOT_ON_ITS_OWN = say(
     "what is put in here would not stand on a line of its own; lay it out in lines"
@@ -75,32 +76,67 @@ def _behind_colon(text: str, index: int) -> int:
     return index + 1 if text[index - 1 : index] == ":" and blank else index
 
 
-def taken_out(text: str, place: Map, name: str) -> list[Edit]:
-    """How to take a key and its value out, with the line where they have one."""
+def taken_out(text: str, place: Map, names: t.Collection[str]) -> list[Edit]:
+    """How to take keys and their values out, with the lines where they have some."""
     pairs = list(place.pairs)
-    key = place.key(name)
-    at = next(index for index, pair in enumerate(pairs) if pair[0] is key)
-    start, end = start_of(key), content_end(text, pairs[at][1])
-    if not place.start.flow_style:
-        if len(pairs) == 1:
-            raise refused(text, start, NOTHING_LEFT)
-        start, end = whole_lines(text, start, end, _REST)
-    elif at + 1 < len(pairs):
-        end = start_of(pairs[at + 1][0])
-    elif at > 0:
-        start = content_end(text, pairs[at - 1][1])
-    return [(start, end, "")]
+    goes = [is_scalar(key) and key.value in names for key, _value in pairs]
+    if place.start.flow_style:
+        return _out_of_flow(text, pairs, goes)
+    if all(goes):
+        raise refused(text, start_of(pairs[0][0]), NOTHING_LEFT)
+    edits: list[Edit] = []
+    keeps_blanks = False
+    for (key, value), gone in zip(pairs, goes):
+        if not gone:
+            keeps_blanks = _keeps_blanks(text, value)
+        else:
+            start, end = whole_lines(text, start_of(key), content_end(text, value), _REST)
+            if keeps_blanks:
+                # They would become part of the value before.
+                end = t.cast("re.Match[str]", _BLANK_LINES.match(text, end)).end()
+            edits.append((start, end, ""))
+    return edits
+
+
+def _out_of_flow(
+    text: str, pairs: t.Sequence[tuple[t.Any, t.Any]], goes: t.Sequence[bool]
+) -> list[Edit]:
+    """The same between braces: a comma goes with what it stands behind, or before at the end."""
+    kept = max((at for at, gone in enumerate(goes) if not gone), default=-1)
+    edits: list[Edit] = [
+        (start_of(pairs[at][0]), start_of(pairs[at + 1][0]), "") for at in range(kept) if goes[at]
+    ]
+    if kept + 1 < len(pairs):
+        start = content_end(text, pairs[kept][1]) if kept >= 0 else start_of(pairs[0][0])
+        edits.append((start, content_end(text, pairs[-1][1]), ""))
+    return edits
+
+
+def _last(node: t.Any) -> t.Any:
+    """The last thing in the lines of a node."""
+    while isinstance(node, (Map, List)) and node.nodes and not node.start.flow_style:
+        node = node.nodes[-1]
+    return node
+
+
+def _is_block(node: t.Any) -> bool:
+    return is_scalar(node) and node.style in ("|", ">")
+
+
+def _keeps_blanks(text: str, node: t.Any) -> bool:
+    """Whether blank lines behind a node are part of its value."""
+    last = _last(node)
+    return _is_block(last) and "+" in text[start_of(last) : end_of(last)].splitlines()[0]
 
 
 def content_end(text: str, node: t.Any) -> int:
     """Where the last thing of a node ends, before the comments and blank lines behind it."""
-    while isinstance(node, (Map, List)) and node.nodes and not node.start.flow_style:
-        node = node.nodes[-1]
+    node = _last(node)
     start, end = start_of(node), end_of(node)
-    if not is_scalar(node) or node.style not in ("|", ">"):
+    if not _is_block(node):
         return end
     written = text[start:end]
-    if "+" in written.splitlines()[0]:
+    if _keeps_blanks(text, node):
         # Blank lines behind it are part of the value.
         line = text.rfind("\n", 0, end) + 1
         return end if text[line:end].strip() else line

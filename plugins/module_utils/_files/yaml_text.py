@@ -20,6 +20,7 @@ from .locate import locate
 from .yaml_places import added, first_in, first_value, rest, taken_out
 from .yaml_tree import (
     Alias,
+    List,
     Map,
     document,
     end_of,
@@ -84,14 +85,10 @@ class YamlText:
         return replaced(self._text, spans + self._inserted(new))
 
     def removed(self, keys: t.Collection[str]) -> str:
-        text = self._text
-        for key in keys:
-            now = YamlText(text, self._wanted)
-            if key not in now._own():
-                raise now._refused(now.home.path, None, MERGED)
-            place = t.cast("Map", now._place)
-            text = replaced(text, taken_out(text, place, now.home.names[key]))
-        return text
+        if not self._own().keys() >= set(keys):
+            raise self._refused(self.home.path, None, MERGED)
+        names = {self.home.names[key] for key in keys}
+        return replaced(self._text, taken_out(self._text, t.cast("Map", self._place), names))
 
     def rest(self, home: Home) -> t.Any:
         ours = {fold(key) for key in home.keys}
@@ -180,8 +177,7 @@ class _YamlTree:
 
     @staticmethod
     def listed(node: t.Any) -> list[t.Any] | None:
-        is_list = not isinstance(node, (Map, Alias)) and hasattr(node, "nodes")
-        return node.nodes if is_list else None
+        return node.nodes if isinstance(node, List) else None
 
     @staticmethod
     def is_empty(node: t.Any) -> bool:

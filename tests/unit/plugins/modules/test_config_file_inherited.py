@@ -80,6 +80,35 @@ def test_no_comma_is_left_over(tmp_path, before, after):
     assert json.loads(re.sub(r",\s*}", "}", left)) == after
 
 
+#: Texts whose members beside ``keep`` all go at once, with what stays.
+SEVERAL = [
+    ("a.json", f'{{"{HOST}": "x", "{PORT}": 25, "keep": 1}}', '{"keep": 1}'),
+    ("b.json", f'{{"keep": 1, "{HOST}": "x", "{PORT}": 25}}', '{"keep": 1}'),
+    ("c.json", f'{{"{HOST}": "x", "keep": 1, "{PORT}": 25}}', '{"keep": 1}'),
+    ("d.json", f'{{\n "keep": 1,\n "{HOST}": "x",\n "{PORT}": 25\n}}', '{\n "keep": 1\n}'),
+    ("e.json", f'{{\n "keep": 1\n, "{HOST}": "x"\n, "{PORT}": 25\n}}', '{"keep": 1}'),
+    ("f.json", f'{{\n "{HOST}": "x", "{PORT}": 25,\n "keep": 1\n}}', '{\n "keep": 1\n}'),
+    ("a.yml", f"{{{HOST}: x, {PORT}: 25, keep: 1}}\n", "{keep: 1}\n"),
+    ("b.yml", f"{{keep: 1, {HOST}: x, {PORT}: 25}}\n", "{keep: 1}\n"),
+    ("c.yml", f"{{{HOST}: x, keep: 1, {PORT}: 25,}}\n", "{keep: 1,}\n"),
+    ("d.yml", f"{HOST}: x # why\n{PORT}: 25\nkeep: 1", "keep: 1"),
+    ("f.yml", f"a: |+\n  b\n\n{HOST}: x\n\n{PORT}: 25\n\nkeep: 1\n", "a: |+\n  b\n\nkeep: 1\n"),
+    ("e.yml", f"S: {{{HOST}: x, {PORT}: 25}}\n", "S: {}\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "before", "after"), SEVERAL)
+def test_neighbours_that_go_together_leave_the_commas_of_what_stays(tmp_path, name, before, after):
+    """Several keys of one map, side by side or around another, at once."""
+    path = tmp_path / name
+    path.write_text(before, encoding="utf-8")
+    done = mail_settings(config_file={"path": str(path)}, state="inherited").result
+    assert done.get("changed"), done
+    found = path.read_text(encoding="utf-8")
+    assert re.sub(r"\s", "", found) == re.sub(r"\s", "", after)
+    assert "\n" not in before or name == "e.json" or found == after
+
+
 def test_attributes_of_mail_settings_go_with_the_space_before_them(tmp_path):
     """The element and its other attributes stay."""
     path = tmp_path / "a.config"

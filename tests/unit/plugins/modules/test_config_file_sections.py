@@ -125,6 +125,16 @@ def test_what_is_doubled_can_be_read_and_says_so(tmp_path):
     assert (done["changed"], "appears twice" in done["warnings"][0]) == (False, True)
 
 
+@pytest.mark.parametrize("where", ["é", "\\u00e9", "S"])
+def test_a_double_that_is_written_in_another_way_is_one(tmp_path, where):
+    """An escape is the character that it stands for, in names of keys and of sections."""
+    escaped = HOST.replace("o", "\\u006f")
+    path = written(tmp_path / "a.json", f'{{"{where}": {{"{HOST}": "a", "{escaped}": "b"}}}}')
+    assert "appears twice" in refusal(path, smtp_host="c")
+    path = written(tmp_path / "b.json", f'{{"é": {{"{HOST}": "a"}}, "é": {{"{HOST}": "b"}}}}')
+    assert "appears twice" in refusal(path, smtp_host="c")
+
+
 def test_a_removed_key_does_not_hold(tmp_path):
     """What .NET takes out again is not there."""
     path = written(tmp_path / "a.config", in_app(ADD + "<clear/>"))

@@ -111,9 +111,26 @@ def do_everything(fake: FakeOrchestrator, place: Place, mailbox: Mailbox) -> Non
         if place.level == "organization" or facts.delete_bulk:
             _well(run.mail_settings(**options, state="inherited", **one))
             _well(run.mail_settings(**options, state="inherited"))
-    if place.shape == "standalone" and place.level == "host" and facts.authenticate:
+    if place.moved and place.level == "auto":
+        _do_the_rest(options["server"], candidate)
+    if _lists_tenants(place):
         given = {name: value for name, value in options["server"].items() if name != "tenant"}
         tenants(arguments({"argument_spec": spec()["options"]}, given), lambda secret: None)
+
+
+def _do_the_rest(server: dict[str, t.Any], candidate: dict[str, t.Any]) -> None:
+    """What the Orchestrator API still does where the Identity server keeps the SMTP settings."""
+    _well(run.mail_settings_info(server={**server, "level": "tenant"}, audience=True))
+    there = {**server, "api": "orchestrator"}
+    _well(run.mail_test(via="server", recipients=[PROVEN], server=there, **candidate))
+
+
+def _lists_tenants(place: Place) -> bool:
+    """Whether a host administrator, or an application, is asked for the tenants here."""
+    if place.shape != "standalone":
+        return False
+    by_password = place.level == "host" and VERSIONS[place.version].authenticate
+    return by_password or (place.sign_in, place.level) == ("client", "auto")
 
 
 def _well(report: t.Any) -> None:

@@ -83,3 +83,6 @@ def test_whatever_a_server_does_a_run_says_what_holds(place, switch, position, t
                 assert after == (HOST, str(port)) or UNPLACED in "".join(done.warnings)
             elif said not in STATED:
                 assert (said != "internal", after) == (True, before)
+        again = mail_settings(**options, **{**DECLARED, "smtp_port": 2525})
+        assert held(fake, place) == after
+        assert said is not None or again.result["changed"] is False

@@ -92,8 +92,8 @@ compare: $(VENV)/.test $(COMPARE)/.complete ## Ask other tools what is asked of 
 bench: $(VENV)/.test ## Measure side by side, and fill in the page (on a quiet machine; ROUNDS=1 for a short run)
 	PYTHONPATH=tests python -m measure.benchmarks --full --rounds $(ROUNDS) --docs docs/docsite/rst/benchmarks.rst
 
-mutate: $(VENV)/.test ## Change every word of every request, and show that a test notices (an hour)
-	PYTHONPATH=tests python -m measure.mutate
+mutate: $(VENV)/.test ## Change every word of every request, and write what a test notices into the page on the wire (half an hour)
+	PYTHONPATH=tests python -m measure.mutate --docs docs/docsite/rst/wire.rst
 
 e2e: $(VENV)/.test ## Test against Exim, Postfix and Dovecot, clients from npm, other runners of playbooks, and failing disks (Debian packages, npm, Java, root)
 	python -m pytest tests/e2e

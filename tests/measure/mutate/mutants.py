@@ -6,7 +6,7 @@
 
 A word is a path, a verb, a member, a header, a query option, a scope, a key, or a piece of one that
 is put together.  Words of sentences are left alone, and so are those that are only asked of answers
-and options: with another one nothing else is sent.
+and options, and the names of our own options: with another one nothing else is sent.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ VERBS = {"GET": "POST", "POST": "PUT", "PUT": "POST", "DELETE": "POST"}
 ON_THE_WIRE = re.compile(r"[$@/.]?[A-Za-z][\w./{}@$()'+-]+(?: | eq \w+)?")
 #: What stands between the braces of a text, such as ``Bearer`` before a token.
 PIECE = re.compile(r"[/?=;&.]|[/?]?[\w./-]*[A-Za-z][\w./-]* ?")
+#: Settings by the names of our options; what they are called on the wire stands beside.
+OURS = re.compile(r"(?:smtp|default_from|enable|use_default)_\w+")
 #: Calls whose texts are for people, or for Python.
 FOR_PEOPLE = {"Failure", "Ambiguous", "Busy", "Refused", "invalid", "say", "unusable", "_bad"}
 FOR_PEOPLE |= {"bad_list", "unexpected", "_forbidden", "forbidden", "host_closed", "where_to_look"}
@@ -105,7 +107,8 @@ def mutants(path: str) -> t.Iterator[Mutant]:
         )
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in alone
-        if (PIECE if id(node) in pieces else ON_THE_WIRE).fullmatch(node.value)
+        if not OURS.fullmatch(node.value)
+        and (PIECE if id(node) in pieces else ON_THE_WIRE).fullmatch(node.value)
     ]
     return iter(sorted(found))
 

@@ -15,6 +15,7 @@ import importlib
 import json
 import os
 import shutil
+import signal
 import sys
 import typing as t
 from pathlib import Path
@@ -39,8 +40,17 @@ ERAS = (
     "or 2018.1-standalone-tenant"
 )
 #: Imported once, for all.
-LIBRARIES = ("ansible.module_utils.basic", "ansible.plugins.loader", "ansible.template", "yaml")
-LIBRARIES += ("aiosmtpd.controller", "hypothesis", "jsonschema", "trustme", "xdist.plugin")
+LIBRARIES = (
+    "aiosmtpd.controller",
+    "ansible.module_utils.basic",
+    "ansible.plugins.loader",
+    "ansible.template",
+    "hypothesis",
+    "jsonschema",
+    "trustme",
+    "xdist.plugin",
+    "yaml",
+)
 #: How many tests are asked before all others.
 FIRST = 8
 #: Longer than this nothing takes; what hangs is not as it was.
@@ -83,26 +93,31 @@ class Court:
     def noticed(self, mutant: Mutant | None) -> str:
         """The first test that fails over ``mutant`` (None: no change); empty when none does."""
         if mutant is None:
-            return self._run(CHOSEN)
+            return self._all()
         file = self._copy / UTILITIES / mutant.path
         before = file.read_text(encoding="utf-8")
         file.write_text(mutant.applied(before), encoding="utf-8")
         try:
             early = [test for test, _times in self._noticed[mutant.path].most_common(FIRST)]
-            found = (self._run(early) if early else "") or self._run(CHOSEN)
+            # A test that is called otherwise by now ends this early, and says nothing.
+            found = (self._run(early)[0] if early else "") or self._all()
         finally:
             file.write_text(before, encoding="utf-8")
         self.remember(mutant.path, found)
         return found
 
-    def _run(self, tests: t.Sequence[str]) -> str:
+    def _all(self) -> str:
+        told, code = self._run(CHOSEN)
+        return told or (f"ended with {code}" if code else "")
+
+    def _run(self, tests: t.Sequence[str]) -> tuple[str, int]:
+        """The first test that fails, and the status of the whole."""
         self._told.write_text("", encoding="utf-8")
         child = os.fork()
         if child == 0:
             _become(self._copy, tests, self._told)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        told = self._told.read_text(encoding="utf-8")
-        return told or (f"ended with {code}" if code else "")
+        return self._told.read_text(encoding="utf-8"), code
 
 
 def _become(copy: Path, tests: t.Sequence[str], told: Path) -> t.NoReturn:
@@ -113,7 +128,7 @@ def _become(copy: Path, tests: t.Sequence[str], told: Path) -> t.NoReturn:
         for stream in (0, 1, 2):
             os.dup2(quiet, stream)
         os.setsid()
-        _set_alarm()
+        signal.alarm(SECONDS)
         os.chdir(copy)
         os.environ["ANSIBLE_COLLECTIONS_PATH"] = str(copy / COLLECTIONS.relative_to(ROOT))
         os.environ["PYTHONPATH"] = str(copy / TESTS.relative_to(ROOT))
@@ -123,16 +138,10 @@ def _become(copy: Path, tests: t.Sequence[str], told: Path) -> t.NoReturn:
         sys.path[:] = [os.environ["PYTHONPATH"]] + [p for p in sys.path if p != str(TESTS)]
         for name in [n for n in sys.modules if n.partition(".")[0] in ("measure", "support")]:
             del sys.modules[name]
-        options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly", "-k", ERAS]
+        options = ["-q", "-x", "-p", "no:cacheprovider", "-k", ERAS]
         code = int(pytest.main([*options, *tests], plugins=[_Told(told)]))
     finally:
         os._exit(code)
-
-
-def _set_alarm() -> None:
-    import signal
-
-    signal.alarm(SECONDS)
 
 
 def load(file: Path) -> dict[str, str]:

@@ -22,6 +22,7 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.client
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.connection import (
     Transport,
 )
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._version import VERSION
 from fake.certificates import server_context, write_ca
 from support.raw_http import CLOSE, RESET, SILENCE, RawServer, answer
 
@@ -40,6 +41,22 @@ def test_requests_share_one_connection():
         assert caller.ask(READ).json() == caller.ask(Request("GET", "/b")).json() == {"ok": True}
 
         assert server.connections == 1
+
+
+def test_a_read_says_who_asks_and_for_what_and_nothing_else():
+    """JSON, not compressed; and the server by its name, once."""
+    with RawServer(OK) as server:
+        client(server).ask(READ)
+        _line, *lines = server.requests[0].decode("ascii").split("\r\n\r\n")[0].split("\r\n")
+    sent = dict(line.split(": ") for line in lines)
+
+    assert sent == {
+        "Host": f"localhost:{server.port}",
+        "User-Agent": f"rpaops.orchestrator/{VERSION}",
+        "Accept": "application/json",
+        "Accept-Encoding": "identity",
+    }
+    assert len(lines) == len(sent)
 
 
 @pytest.mark.parametrize("fault", [RESET, CLOSE, answer(b"", "503 Busy"), answer(b"", "502 Bad")])
@@ -127,11 +144,11 @@ def test_a_redirect_to_another_origin_is_refused():
 
 
 def test_a_redirect_on_the_same_origin_is_followed_for_a_read():
-    """Some servers add a slash or change the letter case of a path."""
-    with RawServer(answer(b"", "301 Moved", "Location: /b"), OK) as server:
+    """Some servers add a slash or change the letter case of a path; what is asked for stays."""
+    with RawServer(answer(b"", "301 Moved", "Location: /b?key=x"), OK) as server:
         assert client(server).ask(READ).ok
 
-        assert server.requests[1].startswith(b"GET /b ")
+        assert server.requests[1].startswith(b"GET /b?key=x ")
 
 
 @pytest.mark.parametrize(

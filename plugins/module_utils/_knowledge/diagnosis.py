@@ -14,11 +14,13 @@ from .._deadline import LATE
 from .._output.redact import clean
 from .._phrase import Phrase, joined, say
 from .client_words import symptom_of
+from .diagnosis_general_table import GENERAL
 from .diagnosis_row import AFTER_LOGIN, Attempt, Kind, Retry, Row, Symptom
-from .diagnosis_table import ROWS
+from .diagnosis_table import LAST, ROWS, SPECIFIC
 
 UNKNOWN = "This reply is not in the table."
 NOBODY_KNOWS = Attempt()
+_BY_ID: t.Mapping[str, Row] = {row.id: row for row in ROWS}
 #: What is added to a cause, by whether the login was made.
 LOGIN: t.Mapping[bool | None, str] = {
     True: " The login as {user} worked.",
@@ -50,11 +52,9 @@ def diagnose(symptom: Symptom, attempt: Attempt = NOBODY_KNOWS) -> Diagnosis:
     Rows of the provider whose server it is come first; the words of any provider are recognised
     at any server.
     """
-    at_home = (row for row in ROWS if attempt.provider in row.provider)
-    for rows in (at_home, ROWS):
-        for row in rows:
-            if row.fits(symptom, attempt.provider):
-                return _told(row, symptom, attempt)
+    row = _row(symptom, attempt.provider)
+    if row is not None:
+        return _told(row, symptom, attempt)
     said = clean(symptom.text) or "nothing"
     return Diagnosis(
         "unknown",
@@ -63,6 +63,18 @@ def diagnose(symptom: Symptom, attempt: Attempt = NOBODY_KNOWS) -> Diagnosis:
         "unknown",
         "fix",
     )
+
+
+def _row(symptom: Symptom, provider: str | None) -> Row | None:
+    """What a product says, then what words and numbers mean in general, then the stage alone."""
+    at_home = [row for row in SPECIFIC if provider in row.provider]
+    for row in (*at_home, *SPECIFIC):
+        if row.fits(symptom, provider):
+            return row
+    for row_id, sign in GENERAL:
+        if sign.fits(symptom):
+            return _BY_ID[row_id]
+    return next((row for row in LAST if row.fits(symptom, provider)), None)
 
 
 def diagnose_text(text: str, attempt: Attempt = NOBODY_KNOWS) -> Diagnosis:

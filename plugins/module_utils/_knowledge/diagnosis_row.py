@@ -10,6 +10,7 @@ Named tuples for the same reason as in ``provider``.
 
 from __future__ import annotations
 
+import functools
 import re
 import typing as t
 
@@ -18,6 +19,16 @@ from .._phrase import say
 ENHANCED = re.compile(
     r"(?:^|[\s#(\-:<\"'\u201e\u201c])([245]\.\d{1,3}\.\d{1,3})(?=$|[\s;:,)>\"'\u201d-]|\.(?!\d))"
 )
+
+#: A mail address in a reply, and what stands for it where words are compared: the name of a mailbox is no evidence.
+_ADDRESS = re.compile(r"<?[^\s<>\"'(:,;@]+@[^\s<>\"'):,;]+>?")
+
+
+@functools.lru_cache(maxsize=256)
+def words(text: str) -> str:
+    """``text`` without the names of mailboxes."""
+    return _ADDRESS.sub("<@>", text)
+
 
 #: How far the conversation had come; ``seen`` is the search in the recipient's mailbox.
 Stage = t.Literal[
@@ -30,7 +41,7 @@ AFTER_LOGIN: tuple[Stage, ...] = ("mail", "rcpt", "data", "end_of_data")
 Condition = t.Literal[
     "port_is_implicit_tls", "starttls_not_offered", "starttls_injection", "certificate_name",
     "certificate_refused", "auth_not_offered", "auth_only_oauth", "auth_only_windows",
-    "auth_without_login", "not_smtp", "mailbox_unusable", "not_seen", "mailbox_busy_or_gone",
+    "auth_without_login", "auth_windows_failed", "not_smtp", "mailbox_unusable", "not_seen", "mailbox_busy_or_gone",
     "secure_or_auth",
     "recipient_refused", "setting_empty", "setting_wrong", "orchestrator_failed",
 ]  # fmt: skip
@@ -165,7 +176,7 @@ class Sign(t.NamedTuple):
         return self._is_told and (kind is None or kind in {code // 100 for code in self.code})
 
     def _says(self, text: str) -> bool:
-        return re.search(self.text, text, re.IGNORECASE | re.MULTILINE) is not None
+        return re.search(self.text, words(text), re.IGNORECASE | re.MULTILINE) is not None
 
 
 class Row(t.NamedTuple):

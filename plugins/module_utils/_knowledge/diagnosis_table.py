@@ -137,7 +137,7 @@ _CLIENT: tuple[Row, ...] = (
             Sign(
                 "[Errno 107] Transport endpoint is not connected",
                 error=("OSError",),
-                text="not connected|Errno 10[478]",
+                text="endpoint is not connected|Errno 10[478]",
             ),
         ),
     ),
@@ -284,7 +284,7 @@ _CLIENT: tuple[Row, ...] = (
                 "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1006)",
                 stage=("tls",),
                 error=_CERT,
-                text="certificate (?:has|is) expired|SEC_E_CERT_EXPIRED",
+                text="certificate (?:has|is) expired|CERT_E(?:_|)EXPIRED|0x80090328|0x800B0101",
             ),
         ),
     ),
@@ -363,7 +363,7 @@ _CLIENT: tuple[Row, ...] = (
                 "The remote certificate is invalid because of errors in the certificate chain: Revoked",
                 stage=("tls",),
                 error=_CERT,
-                text=r"certificate (?:was |is |has been )?revoked|\bRevoked\b|CERT_REVOKED",
+                text=r"certificate (?:was |is |has been )?revoked|\bRevoked\b|CERT_REVOKED|0x80092010|0x800B010C",
             ),
         ),
     ),
@@ -381,7 +381,7 @@ _CLIENT: tuple[Row, ...] = (
                 "revocation server was offline.",
                 stage=("tls",),
                 error=_CERT,
-                text="RevocationStatusUnknown|OfflineRevocation|revocation (?:function|server|check)|certificate CRL|sperr(?:funktion|prüfung|server)",
+                text="RevocationStatusUnknown|OfflineRevocation|revocation (?:function|server|check)|0x8009201[23]|0x800B010E|certificate CRL|sperr(?:funktion|prüfung|server)",
             ),
         ),
     ),
@@ -438,7 +438,26 @@ _CLIENT: tuple[Row, ...] = (
                 "The remote certificate is invalid because of errors in the certificate chain: PartialChain",
                 stage=("tls",),
                 error=_CERT,
-                text="PartialChain|UntrustedRoot|root certificate which is not trusted|built to a trusted root|nicht vertrauenswürdige",
+                text="PartialChain|UntrustedRoot|root certificate which is not trusted|built to a trusted root|nicht vertrauenswürdige|authority that is not trusted|0x80090325|0x800B010[9A]",
+            ),
+        ),
+    ),
+    Row(
+        id="cert-form",
+        kind="tls",
+        retry="fix",
+        cause="The certificate of {server}, or of its CA, is not built as the rules ask (RFC 5280), which {machine} checks; "
+        "another machine may still take it.",
+        fix="Have the certificate issued anew, by a CA certificate with its key identifier and its critical constraints.",
+        source=f"https://docs.python.org/3/library/ssl.html (VERIFY_X509_STRICT, on from Python 3.13), {_CHAIN_STATUS}",
+        signs=(
+            Sign(
+                "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Missing Authority Key Identifier (_ssl.c:1032)",
+                stage=("tls",),
+                error=_CERT,
+                text="key identifier|basic ?constraints|key usage|not marked critical|critical extension"
+                "|invalid CA certificate|(?:unsupported|unsuitable) certificate purpose|path ?length"
+                "|NotValidForUsage|InvalidExtension|InvalidNameConstraints|InvalidPolicyConstraints",
             ),
         ),
     ),
@@ -461,11 +480,12 @@ _CLIENT: tuple[Row, ...] = (
                 "Authentication failed because the remote party has closed the transport stream.",
                 stage=("tls",),
                 error=("SSLError",),
-                text="closed the transport stream|unexpected eof or 0 bytes|common algorithm",
+                text="closed the transport stream|unexpected eof or 0 bytes|common algorithm|0x80090331",
             ),
             Sign(
                 "421 4.7.66 TLS 1.0 and 1.1 are not supported. Please upgrade/update your client to support TLS 1.2.",
-                text=r"TLS ?v?1\.[01].*(?:not|no longer) (?:supported|accepted)|TLS 1\.2 (?:or (?:higher|newer|later|above) )?(?:is )?required",
+                text=r"TLS ?v?1\.[01].*(?:not|no longer) (?:supported|accepted)|TLS 1\.2 (?:or (?:higher|newer|later|above) )?(?:is )?required"
+                r"|(?:requires?|needs?|demands?|at least|minimum|must use)\b.{0,20}\bTLS.{0,12}1\.[23]|(?:high-strength|stronger?) ciphers?",
             ),
         ),
     ),
@@ -600,6 +620,21 @@ _CLIENT: tuple[Row, ...] = (
         fix="Test with via: server, where the Orchestrator itself signs in; or enable AUTH LOGIN over TLS on the server.",
         source="https://github.com/dotnet/runtime/blob/main/src/libraries/System.Net.Mail/src/System/Net/Mail/SmtpConnection.Auth.cs",
         signs=(Sign("AUTH GSSAPI NTLM", stage=("auth",), condition="auth_only_windows"),),
+    ),
+    Row(
+        id="auth-windows-failed",
+        kind="credentials",
+        retry="fix",
+        cause="{machine} tried a Windows login at {server} (Kerberos, NTLM or SPNEGO), which did not come about.",
+        fix="Clear 'use default credentials' and give smtp_username and smtp_password; or join {machine} to the domain of the mail server.",
+        source="https://github.com/dotnet/runtime System.Net.Security (NegotiateAuthentication)",
+        signs=(
+            Sign(
+                "GSSAPI operation failed with error - Unspecified GSS failure.",
+                stage=("auth",),
+                condition="auth_windows_failed",
+            ),
+        ),
     ),
     Row(
         id="auth-no-login",
@@ -1448,7 +1483,7 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "501 5.5.4 HELO/EHLO argument is invalid",
                 stage=("ehlo", "mail", "rcpt", "data", "end_of_data"),
-                text=r"\b(?:helo|ehlo)\b|need fully-qualified hostname|5\.5\.4 invalid domain name",
+                text=r"^(?!.*\bauth first).*\b(?:helo|ehlo)\b|need fully-qualified hostname|5\.5\.4 invalid domain name",
             ),
             Sign(
                 "550 you are not welcome here",
@@ -1485,11 +1520,11 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "454 Temporary service failure: Sending paused for this account",
                 stage=("auth", "mail", "data", "end_of_data"),
-                text=r"sending (?:is |has been "
+                text=r"^(?!.*message to\b).*(?:sending (?:is |has been "
                 r")?(?:paused|suspended|disabled|blocked)|(?:your|this|sender|sending) (?:\w+ "
                 r")?(?:account|mailbox|user|domain) (?:is |has been |was )?(?:temporarily "
                 r")?(?:suspended|disabled|deactivated|blocked|paused|locked)|account (?:is |has been "
-                r"|was )?(?:suspended|disabled|deactivated)",
+                r"|was )?(?:suspended|disabled|deactivated))",
             ),
         ),
     ),
@@ -1693,7 +1728,7 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using bl.example.net",
-                text=r"client host.*(?:blocked|rejected)|blocked (?:using|by|at|due "
+                text=r"^(?!.*\byour (?:e-?mail|domain)\b.{0,25}(?:block|black)).*(?:client host.*(?:blocked|rejected)|blocked (?:using|by|at|due "
                 r"to|because).*(?:list|bl\b|rbl|\.(?:org|net|com))|(?:banned|blocked|rejected) "
                 r"(?:sending |client )?ip|block ?list|black ?list|deny "
                 r"?list|\brbl\b|dnsbl|spamhaus|spamcop|barracuda|sorbs|proofpoint|cloudmark|(?:your|the|this|sending|client|source) "
@@ -1703,7 +1738,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                 r"allowed|unauthori[sz]ed|not in whitelist)|not authorized to send email "
                 r"directly|accept e?mail over ipv6|banned sender\[|ip reputation|spam ip\b|connection "
                 r"(?:denied|rejected|refused(?!,? too many))|\d+\.\d+\.\d+\.\d+\]? (?:is |was |has "
-                r"been )?(?:blocked|listed|blacklisted)",
+                r"been )?(?:blocked|listed|blacklisted))",
             ),
         ),
     ),
@@ -1718,11 +1753,11 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.1 Unconfigured Sending Domain <app.example.com>",
-                text=r"unconfigured sending domain|domain (?:\S+ )?(?:is |has )?(?:not|must)(?: yet| been| "
+                text=r"^(?!.*recipient address rejected).*(?:unconfigured sending domain|domain (?:\S+ )?(?:is |has )?(?:not|must)(?: yet| been| "
                 r"be)* verified|(?:sender|from|domain|address|identity)\S* .{0,40}(?:not|un)(?: "
                 r"|-)?(?:yet |been )?(?:verified|validated|confirmed|registered)|(?:add and |please "
                 r")verify (?:your|the) (?:domain|sender|from)|sender signature|unverified "
-                r"(?:sender|domain|from|email)|not a verified",
+                r"(?:sender|domain|from|email)|not a verified)",
             ),
         ),
     ),
@@ -1736,7 +1771,7 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.1.8 <robot@intern.example>: Sender address rejected: Domain not found",
-                text=r"sender(?:'s)? (?:address )?(?:rejected: )?.{0,40}domain.{0,20}(?:not found|not "
+                text=r"unresolvable .{0,20}(?:from|sender)|sender address .{0,20}null ?mx|sender(?:'s)? (?:address )?(?:rejected: )?.{0,40}domain.{0,20}(?:not found|not "
                 r"exist|does not|invalid|resolve|unknown)|domain of sender|sender domain "
                 r".{0,40}(?:not|must|resolve|exist)|(?:sender|return.path|from) .{0,20}verif\w* "
                 r"fail|sender verify fail|could not verify sender|unroute?able "
@@ -1749,7 +1784,6 @@ _ANY_SERVER: tuple[Row, ...] = (
                 only_there=True,
                 text="verification failed",
             ),
-            Sign("450 4.1.8 Sender address rejected: no MX", enhanced=("4.1.8", "5.1.8")),
         ),
     ),
     Row(
@@ -1762,7 +1796,7 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "553 5.7.1 <boss@test.invalid>: Sender address rejected: not owned by user robot@test.invalid",
-                text=r"not owned by|not allowed to send(?: mail| email| message)?s?(?: as| from)?\b|send "
+                text=r"^(?!.*(?:\blimit|quota|exceed|\bspf\b|\bip address|verification required)).*(?:not owned by|not allowed to send(?: mail| email| message)?s?(?: as| from)?\b|send "
                 r"as\b|not (?:authori[sz]ed|permitted|allowed|entitled) to "
                 r"(?:send|use|submit)\b.{0,40}(?:from|as|sender|address|behalf)|sender.{0,40}(?:mismatch|not "
                 r"(?:authori[sz]ed|permitted|allowed|match|belong))|mail ?from.{0,30}(?:same "
@@ -1770,7 +1804,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                 r"match)|(?:doesn't|does not|not) match.{0,40}(?:login|username|user "
                 r"name|account|authenticated)|(?:address|sender) .{0,30}not "
                 r"(?:associated|assigned|belong)|unauthori[sz]ed (?:sender|from)|not your "
-                r"(?:address|email)|envelope sender .{0,30}not",
+                r"(?:address|email)|envelope sender .{0,30}not)",
             ),
         ),
     ),
@@ -1791,6 +1825,10 @@ _ANY_SERVER: tuple[Row, ...] = (
                 r"valid|invalid (?:sender |return |from )?(?:address|path)|rfc.?(?:5321|2821|822|2822)",
             ),
             Sign("501 5.1.7 Bad sender address syntax", enhanced=("5.1.7",)),
+            Sign(
+                "553 5.7.2 The sender address is not a valid RFC-5322 address",
+                text=r"sender address is (?:not a valid|invalid|malformed)|(?:invalid|malformed|bad) sender (?:address )?(?:syntax|format)",
+            ),
         ),
     ),
     Row(
@@ -1943,7 +1981,7 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "550 5.2.1 The email account that you tried to reach is inactive",
                 stage=("rcpt", "end_of_data"),
-                text=r"(?:account that you tried to reach|mail "
+                text=r"^(?!.*\b(?:outbound|outgoing|sending)).*(?:account that you tried to reach|mail "
                 r"?box|recipient|user|account|address).{0,50}(?:disabled|inactive|suspended|deactivated|not "
                 r"active|not accepting|discontinued|closed|expired|suppress)",
             ),
@@ -2007,6 +2045,13 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign("501 5.1.3 Bad recipient address syntax", enhanced=("5.1.3",)),
             Sign(
+                "501 Invalid address",
+                stage=("rcpt",),
+                only_there=True,
+                code=(501,),
+                text=r"^(?!.*\b5\.1\.).*(?:invalid|bad|illegal|argument)",
+            ),
+            Sign(
                 "501 malformed recipient address",
                 stage=("rcpt",),
                 only_there=True,
@@ -2067,10 +2112,10 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "550 5.7.1 This message is not RFC 5322 compliant",
                 stage=("data", "end_of_data"),
                 only_there=True,
-                text=r"rfc.?(?:5322|2822|822)|bare (?:lf|line.?feed|cr|newline)|line (?:is )?too "
+                text=r"^(?!.*(?:blocked senders|spoof)).*(?:rfc.?(?:5322|2822|822)|bare (?:lf|line.?feed|cr|newline)|line (?:is )?too "
                 r"long|(?:missing|invalid|duplicate|malformed|bad|multiple).{0,30}(?:header|from:|message.?id|date)|\bheaders?\b|invalid "
                 r"(?:message )?(?:content|characters)|8bit|mime\b|\bhops?\b|mail loop|loops "
-                r"back|message is malformed",
+                r"back|message is malformed)",
             ),
             Sign(
                 "550 5.6.0 syntax of the content",
@@ -2109,7 +2154,6 @@ _ANY_SERVER: tuple[Row, ...] = (
         fix="Try later.",
         source="RFC 5321; measured",
         signs=(
-            Sign("421 4.3.2 service not available, closing", code=(421,)),
             Sign(
                 "451 4.7.500 Server busy. Please try again later",
                 code=(4,),
@@ -2140,7 +2184,10 @@ _ANY_SERVER: tuple[Row, ...] = (
             ),
         ),
     ),
-    # ---- by stage, where the words tell nothing --------------------------------------------------
+)
+
+#: What is known where the words tell nothing: how far the conversation had come.
+_BY_STAGE: tuple[Row, ...] = (
     Row(
         id="starttls-temp",
         kind="server",
@@ -2280,4 +2327,7 @@ _ANY_SERVER: tuple[Row, ...] = (
     ),
 )
 
-ROWS: tuple[Row, ...] = (*_CLIENT, *_PROVIDERS, *_ANY_SERVER)
+#: Rows that know what a product says; ``diagnosis_general_table`` is asked after them.
+SPECIFIC: tuple[Row, ...] = (*_CLIENT, *_PROVIDERS, *_ANY_SERVER)
+LAST: tuple[Row, ...] = _BY_STAGE
+ROWS: tuple[Row, ...] = (*SPECIFIC, *LAST)

@@ -1,0 +1,353 @@
+# Copyright (c) 2026 the rpaops.orchestrator authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What words and numbers mean in general, as data: for replies whose very words nobody has met.
+
+The signs of the rows of ``diagnosis_table`` know what a product says.  These know who is spoken
+of (sender, recipient, client, message) and what is wrong with them, and the enhanced codes of
+RFC 3463 where words tell nothing.  They are asked in this order, after every specific row and
+before the rows that only know the stage.
+"""
+
+from __future__ import annotations
+
+from .diagnosis_row import Sign
+
+#: The one who is to receive, in a reply.
+_RECIPIENT = (
+    r"(?:recipient|rcpt|destinat\w+|addressee|\buser|\bmail ?box|\binbox|\baccount|\baddress"
+    r"|\bperson|<@>|empfänger|postfach|bo[iî]te|\butente|usuario|utilisateur|получател\w*|收件人"
+    r"|宛先|受信者)"
+)
+#: The one in whose name the mail is sent.
+_SENDER = (
+    r"(?:\bsender|mail[ _-]?from|\bfrom[ -](?:address|header|domain)|envelope|return[ -]?path"
+    r"|originator|exp[eé]diteur|[eé]metteur|absender|mittente|remitente|remetente|отправител\w*"
+    r"|发件人|寄件人|差出人|送信者)"
+)
+#: The machine that sends.
+_CLIENT = (
+    r"(?:\bips?\b|\bclient\b|\b(?:your|this|sending|connecting|remote|source) ?(?:mail ?)?"
+    r"(?:server|host|network|machine|mta|subnet)|\bhost network|\[\d+\.\d+\.\d+\.\d+\])"
+)
+#: Words that say that not the recipient is meant.
+_OURS = r"(?:\byour\b|\bips?\b|\bclient\b)"
+_BLOCKED = r"(?:block|black|bann|denied|deny|refus|reject|not (?:been )?(?:allowed|accepted|welcome)|disallow|prohibit|restrict)"
+_THERE = ("rcpt", "data", "end_of_data")
+_AT_THE_END = ("data", "end_of_data")
+_MAIL = ("mail", "rcpt", "data", "end_of_data")
+
+GENERAL: tuple[tuple[str, Sign], ...] = (
+    # ---- TLS and login ---------------------------------------------------------------------------
+    (
+        "must-starttls",
+        Sign(
+            "451 TLS/SSLv3 Connection required. (#4.7.1)",
+            text=r"\b(?:tls|ssl\w*|starttls|encrypt\w*)\b(?!.{0,40}(?:certificate|unavailable|not available))"
+            r".{0,25}\b(?:required|needed|mandatory|enforced|necessary)"
+            r"|(?:requires?|needs?|demands?|enforces?|must (?:use|be)|only (?:over|with|via))"
+            r".{0,25}\b(?:tls|ssl|starttls|encrypt\w*)|(?:unencrypted|plain.?text) "
+            r"(?:connection|session|login)s?|erfordert .{0,20}verschlüsselung",
+        ),
+    ),
+    (
+        "auth-failed",
+        Sign(
+            "550 5.7.0 Code d'authentification invalide",
+            stage=("auth",),
+            only_there=True,
+            code=(5,),
+            text=r"^(?!.*\bcommand).*(?:fail|invalid|incorrect|wrong|\bbad\b|unsuccessful|mismatch|does ?n.t match"
+            r"|not (?:accepted|valid|correct|recogni[sz]ed|match)|no such user|unknown user"
+            r"|falsch|fehlgeschlagen|ungültig|échou|errone|fallit|неверн|неправильн|错误|失败|不正确|失敗"
+            r"|正しくありません)",
+        ),
+    ),
+    (
+        "auth-failed",
+        Sign(
+            "550 Submitter failed to authenticate",
+            code=(5,),
+            text=r"(?:fail\w*|unable|could not) to (?:authenticate|log ?in|sign ?in)\b"
+            r"|(?:password|credentials?|user ?name)\b.{0,30}(?:incorrect|invalid|wrong|mismatch"
+            r"|not (?:valid|correct|accepted))|logon (?:attempt )?(?:failed|denied|failure)|0x8009030C",
+        ),
+    ),
+    (
+        "not-authenticated",
+        Sign(
+            "503 Error: need EHLO and AUTH first !",
+            stage=_MAIL,
+            code=(5,),
+            text=r"^(?!.*\b(?:spf|dkim|dmarc)\b).*(?:"
+            r"\b(?:need\w*|requires?|must|without|please|turn on|enable)\b.{0,30}"
+            r"\b(?:auth|authenticat\w*|log ?(?:in|on)|sign ?in)\b"
+            r"|\b(?:auth\w*|log ?(?:in|on)|sign ?in)\b.{0,25}\b(?:required|needed|first|missing|mandatory)"
+            r"|\b(?:not|un|non)[ -]?(?:authenticated|logged)|anmeldung erforderlich"
+            r"|authentifi\w+ requise|autenticaci\w+ (?:requerida|necesaria)|autenticazione richiesta"
+            r"|требуется (?:авторизация|аутентификация)|(?:需要|请先)(?:认证|登录|身份验证)|認証が必要)",
+        ),
+    ),
+    # ---- the sending account ---------------------------------------------------------------------
+    (
+        "account-not-active",
+        Sign(
+            "550 Please activate your account. Check your inbox",
+            text=r"(?:activate|confirm|complete) your (?:\w+ )?(?:account|registration|profile)"
+            r"|activation (?:required|pending|needed)|(?:business|identity|phone|account) "
+            r"verification (?:is )?(?:required|pending|needed)|account (?:is )?not (?:yet )?"
+            r"(?:active|enabled|activated|approved|verified)",
+        ),
+    ),
+    (
+        "account-suspended",
+        Sign(
+            "554 5.1.8 Email Outgoing Blocked",
+            text=r"\b(?:outgoing|outbounds?|sending)\b(?! ip).{0,30}\b(?:disabled|blocked|suspended|locked"
+            r"|restricted|stopped|paused)|(?:disabled|blocked|suspended|restricted|banned) (?:from|for) "
+            r"sending|unusual (?:sending )?activity",
+        ),
+    ),
+    (
+        "account-suspended",
+        Sign(
+            "535 5.7.13 User account disabled",
+            stage=("auth",),
+            only_there=True,
+            text=r"(?:account|user|mail ?box|login)\b.{0,30}(?:suspended|disabled|deactivated|closed"
+            r"|inactive|expired|frozen|terminated)|5\.7\.13\b",
+        ),
+    ),
+    (
+        "auth-expired",
+        Sign(
+            "432 4.7.12 A password transition is needed",
+            stage=("auth",),
+            only_there=True,
+            enhanced=("4.7.12", "5.7.12"),
+        ),
+    ),
+    # ---- how much --------------------------------------------------------------------------------
+    (
+        "content-form",
+        Sign(
+            "550 maximum allowed line length is 998 octets, got 1756",
+            stage=_AT_THE_END,
+            text=r"line.?length|lines? .{0,20}too long|line.?feeds?|<cr>|multiple (?:from|sender)"
+            r"|\bloop|syntax check|not (?:rfc|mime)|non-?compliant|malformed|unparse?able"
+            r"|without (?:a )?(?:sender|date|subject)|charset|8.?bit",
+        ),
+    ),
+    (
+        "mailbox-full",
+        Sign(
+            "452 User has exhausted allowed storage space",
+            stage=_THERE,
+            text=r"exhausted .{0,20}(?:storage|space|quota)|(?:storage|disk) (?:space|quota|limit)"
+            rf"|{_RECIPIENT}.{{0,40}}(?:\bfull\b|\bvoll\b|plein|piena|llen[oa]|переполнен|已满|いっぱい)"
+            r"|no (?:room|space) (?:left )?(?:in|for)",
+        ),
+    ),
+    (
+        "too-big",
+        Sign(
+            "552 Taille limite du message atteinte",
+            stage=_MAIL,
+            code=(5,),
+            text=r"\b(?:taille|größe|tamaño|dimensione|размер\w*)\b|过大|超过.{0,6}大小|大きすぎ"
+            r"|(?:message|mail|body|content|attachment)s?\b.{0,25}(?:too (?:long|big|large|heavy)"
+            r"|\bsize\b|oversize)|\bsize (?:limit|restriction)|\boversized?\b",
+        ),
+    ),
+    (
+        "quota-sender",
+        Sign(
+            "421 Max message per connection reached, closing transmission channel",
+            text=r"\btoo (?:many|much)\b(?!.{0,30}(?:hops|received|redirect|command|error))|\bflood"
+            r"|\bmax(?:imum|\.)? .{0,30}(?:per|reached|exceeded)|\b(?:limits?|quota|allowance)\b.{0,30}"
+            r"(?:reach|exceed|hit|exhaust|used up)|(?:reach|exceed|hit|exhaust)\w*.{0,30}\b(?:limits?|quota)\b"
+            r"|\b(?:message|mail|sending|connection|excessive) rate\b|more than \d+ "
+            r"(?:messages|e?mails|recipients|connections)",
+        ),
+    ),
+    # ---- who may connect -------------------------------------------------------------------------
+    (
+        "no-reverse-dns",
+        Sign(
+            "554 access denied. IP name lookup failed",
+            stage=("banner", "ehlo", *_MAIL),
+            text=r"(?:cannot|can't|could not|unable to|fail\w* to) (?:be )?(?:resolve|look ?up|verify) "
+            r"(?:your|the client|client)|\b(?:ip|client|host ?)(?: ?name| address)? look ?up.{0,10} fail"
+            r"|unresolvable (?:relay|client|host)|(?:no|missing|invalid|generic|bad) (?:dns|hostname|host "
+            r"name) (?:entry|record|for)|4\.7\.25\b|5\.7\.25\b",
+        ),
+    ),
+    (
+        "spam-policy",
+        Sign(
+            "553 Sorry, your email address has been blacklisted",
+            stage=_MAIL,
+            text=rf"(?:{_SENDER}|your (?:e-?mail|domain|address)|(?:e-?mail|from) (?:address|domain))\b(?!.{{0,30}}\bips?\b)"
+            rf".{{0,40}}(?:{_BLOCKED}\w*list|blacklist|blocklist|\bbanned|\bblocked|has been denied)"
+            r"|badmailfrom|\bblocked senders?|envelope blocked|spoof|complaint|mass mail|\bbulk\b"
+            r"|(?:due to|\bby|\bfor|against|violat\w*|restrict\w*|organi[sz]ation\w*|local|security|anti-\w+)\b.{0,30}polic(?:y|ies)\b|\bdt:spm|unwanted|\babus(?:e|ive)\b|objectionable"
+            r"|content (?:is )?(?:not|examination|restrict)|messages? .{0,50}\b(?:are|is|was|were|been) blocked",
+        ),
+    ),
+    (
+        "spam-policy",
+        Sign(
+            "550 we do not accept messages containing images or other attachments",
+            stage=_AT_THE_END,
+            text=r"\battachments?\b|file (?:type|extension)|\b(?:links?|urls?)\b.{0,30}(?:not allowed|blocked|listed)",
+        ),
+    ),
+    (
+        "ip-blocked",
+        Sign(
+            "550 Not currently accepting mail from your ip",
+            text=rf"{_CLIENT}.{{0,60}}(?:{_BLOCKED}|reputation|\blisted|\bspam|unauthori[sz]ed|"
+            rf"not (?:permitted|authori[sz]ed))|not .{{0,20}}accept\w* .{{0,30}}from .{{0,20}}{_CLIENT}"
+            r"|\b(?:ip|domain)\b.{0,10}reputation|dynamic(?:ally)? (?:assigned )?ip|residential"
+            r"|open (?:proxy|relay list)|\b(?:pbl|xbl|sbl|css|dnsbl|rbl|dul)\b|smtp server of your (?:isp|provider)"
+            r"|remotehost looks",
+        ),
+    ),
+    (
+        "ip-blocked",
+        Sign(
+            "553 5.7.2 [TSS09] All messages from 192.0.2.25 will be permanently deferred",
+            text=r"(?:messages|mail|connections?|traffic|access) from \[?\d+\.\d+\.\d+\.\d+\]?.{0,40}"
+            r"(?:deferred|reject|refus|block|not|denied)",
+        ),
+    ),
+    (
+        "ip-blocked",
+        Sign(
+            "554 5.7.1 Access denied",
+            stage=("banner",),
+            only_there=True,
+            code=(5,),
+            text=r"block|\blisted\b|\bden(?:y|ied)\b|reject|spam|polic|dynamic|bann(?:ed|ing)|\bip\b|abus"
+            r"|prohibit|not (?:allowed|authori[sz]ed|permitted)|unauthori[sz]ed",
+        ),
+    ),
+    ("ip-blocked", Sign("550 5.7.606 no", text=r"\b5\.7\.6(?:0[6-9]|[1-4]\d)\b")),
+    # ---- the sender ------------------------------------------------------------------------------
+    (
+        "domain-auth",
+        Sign(
+            "550 5.7.515 doesn't meet the required authentication level.",
+            stage=_MAIL,
+            text=r"authentication (?:level|requirements|checks?|results?)|(?:sender|domain|email|message) "
+            r"authentication|\barc\b|not aligned|alignment|5\.7\.5(?:09|15)\b",
+        ),
+    ),
+    (
+        "sender-domain",
+        Sign(
+            "550 5.1.0 Absender abgelehnt: Ungültige Absender-Domäne",
+            text=rf"{_SENDER}.{{0,30}}(?:\bmx\b|ドメイン)|absender-?domän|(?:domaine|dominio|domínio|домен)\b.{{0,20}}"
+            rf"{_SENDER}|(?:invalid|unknown|non-?existent|unresolvable) (?:sender|from)?.{{0,12}}(?:from|sender).{{0,8}}domain",
+        ),
+    ),
+    (
+        "sender-not-owned",
+        Sign(
+            "554 5.7.1 The sender address is unauthorized",
+            text=r"^(?!.*(?:\bips?\b|\bspf\b|policy)).*(?:"
+            rf"{_SENDER}.{{0,50}}(?:not (?:allowed|permitted|authori[sz]ed|owned|yours)|unauthori[sz]ed"
+            rf"|must (?:be|equal|match)|different from)|unauthori[sz]ed {_SENDER})",
+        ),
+    ),
+    (
+        "sender-syntax",
+        Sign(
+            "553 5.5.4 <robot>... Domain name required for sender address robot",
+            stage=("mail",),
+            only_there=True,
+            text=r"domain name required|not valid|invalid (?:e-?mail|mail)|(?:bad|invalid|illegal) "
+            r"(?:sender|from|address|argument|parameter)s?\b(?!.{0,5}domain).{0,20}(?:syntax|format|address)"
+            r"|scanning|fully.?qualified",
+        ),
+    ),
+    # ---- the recipient ---------------------------------------------------------------------------
+    (
+        "rcpt-members-only",
+        Sign(
+            "550 Posting by non-member to a members-only list",
+            stage=_THERE,
+            text=r"members?[ -]only|non-?members?|only (?:for )?members|not (?:subscribed|a (?:\w+ )?member)"
+            r"|(?:closed|restricted|moderated|private) (?:mailing )?(?:list|group)"
+            r"|only (?:accepts?|from) .{0,30}(?:internal|members|organi[sz]ation)",
+        ),
+    ),
+    (
+        "relay-denied",
+        Sign(
+            "553 You are trying to use me [server-1.example.net] as a relay, but I have not been configured to let you do this.",
+            stage=_THERE,
+            text=r"\bas (?:a|an open) relay|\brelay\w*\b.{0,40}\b(?:not|no|only)\b|\b(?:not|no|won't|cannot)\b"
+            r".{0,40}\brelay|cannot deliver mail for|\bnot (?:a )?local\b|non-?local|not .{0,20}"
+            r"(?:accept|deliver|handle|host)\w* (?:mail |messages? )?(?:for|to) (?:this|that|your|the)? ?domain"
+            r"|domain .{0,20}not (?:hosted|handled|served|local)",
+        ),
+    ),
+    (
+        "rcpt-inactive",
+        Sign(
+            "550 mailbox is frozen",
+            stage=_THERE,
+            text=rf"^(?!.*(?:{_SENDER}|\bfrom\b|{_OURS}|polic|\bsending\b)).*(?:{_RECIPIENT}.{{0,40}}(?:frozen|suspend|archiv"
+            r"|\bbloqu|blocked\b|\blocked|disabled|\binactive|no longer (?:accept|active|in use)|closed"
+            r"|deactivat|terminated|cancel|discontinued|выключен|заблокирован|停用|冻结)|archived recipient)",
+        ),
+    ),
+    (
+        "rcpt-syntax",
+        Sign(
+            "554 Transaction failed: foobar@com: Subscriber email is invalid.",
+            stage=_THERE,
+            text=r"subscriber email is invalid|(?:recipient|to) (?:address |field )?(?:is )?(?:malformed|missing|empty)"
+            r"|(?:illegal|invalid) (?:characters?|format) in (?:the )?(?:recipient|address)",
+        ),
+    ),
+    (
+        "no-such-user",
+        Sign(
+            "550 address not present in directory",
+            stage=_THERE,
+            code=(5,),
+            text=rf"^(?!.*(?:{_SENDER}|\bfrom\b|{_OURS}|polic|spam|\brelay)).*(?:{_RECIPIENT}.{{0,60}}(?:no longer (?:valid|exist)|\bwrong|"
+            r"not (?:present|an? active|listed|be found|exist|recogni[sz]ed|allowed|available|in my|known)|unknown|could not be found"
+            r"|incorrect|ungültig|unbekannt|inconnu|invalide|sconosciut|desconocid|inexist|no existe|не найден"
+            r"|не существует|不存在|無効|存在しません)|(?:no|not an?|n't have an?|isn't an?|can't accept|nessun|kein) .{0,30}"
+            r"(?:account|mail ?box|mail box|user|utente|person|recipient|address|postfach|empfänger)\b|no one (?:here )?(?:at|by|with)"
+            r"|(?:utilisateur|destinataire).{0,15}inconnu|no existe|нет такого|not listed in)",
+        ),
+    ),
+    # ---- by number (RFC 3463), where the words tell nothing --------------------------------------
+    ("content-form", Sign("554 5.6.3 no", enhanced=("5.6.2", "5.6.3", "5.1.20", "5.4.6", "4.4.6"))),
+    ("too-big", Sign("552 5.2.3 no", enhanced=("5.2.3", "5.3.4"))),
+    ("must-starttls", Sign("554 5.7.10 no", enhanced=("5.7.10", "4.7.10", "5.7.11", "4.7.11"))),
+    ("sender-domain", Sign("450 4.1.8 no", enhanced=("4.1.8", "5.1.8"), text="^(?!.*(?:not allowed|denied))")),
+    ("ms-tenant-blocked", Sign("550 5.7.705 no", text=r"\b5\.7\.7(?:0[58]|50)\b")),
+    (
+        "auth-weak",
+        Sign("534 5.7.9 no", stage=("auth",), only_there=True, enhanced=("5.7.9", "5.7.4")),
+    ),
+    # ---- later -----------------------------------------------------------------------------------
+    (
+        "shutting-down",
+        Sign(
+            "451 Unable to process connection at this time",
+            code=(4,),
+            text=r"unable to process .{0,30}at this time|cannot (?:accept|process) .{0,30}(?:now|at this time)",
+        ),
+    ),
+    ("shutting-down", Sign("421 4.3.2 service not available, closing", code=(421,))),
+    (
+        "command-order",
+        Sign("554 SMTP synchronization error", text=r"synchroni[sz]ation|already authenticated|pipelin"),
+    ),
+)

@@ -103,7 +103,7 @@ WORDS: tuple[tuple[str, Symptom], ...] = (
         "RemoteCertificateChainErrors|remote certificate (?:is|was) (?:invalid|rejected)"
         "|certificate could not be validated|trust relationship for the ssl"
         "|remotezertifikat (?:ist (?:laut|gemäß|ungültig)|wurde)|certificat distant n.est pas valide"
-        "|certificado remoto no es válido|certificate verify failed"
+        "|certificado remoto no es válido|certificate verify failed|x509:"
         "|远程证书无效|удаленный сертификат недействителен|リモート証明書が無効|certificato remoto non è valido"
         "|certificado remoto é inválido|externe certificaat is ongeldig|zdalny certyfikat jest nieprawidłowy"
         "|received certificate has|certificate (?:chain )?was issued|unable to check revocation"
@@ -111,7 +111,7 @@ WORDS: tuple[tuple[str, Symptom], ...] = (
         _REFUSED_CERTIFICATE,
     ),
     (
-        "SslHandshakeException|establish an ssl or tls connection|closed the transport stream"
+        "SslHandshakeException|unsupported protocol version|not look like a tls handshake|establish an ssl or tls connection|closed the transport stream"
         "|unexpected eof or 0 bytes|unexpected packet format|corrupted frame|call to sspi failed"
         "|common algorithm|ssl handshake failed|ssl connection could not be established|tls alert|ssl/tls secure channel"
         "|authentication failed, see inner exception|decryption operation failed|ssl routines"
@@ -175,7 +175,7 @@ WORDS: tuple[tuple[str, Symptom], ...] = (
         Symptom(stage="connect", error=("OSError",)),
     ),
     (
-        r"(?:operation|request|task) (?:has |was )?(?:timed out|cancell?ed)|timed out|timeout of \d+"
+        r"(?:operation|request|task) (?:has |was )?(?:timed out|cancell?ed)|timed out|execution expired|timeout of \d+"
         "|timeout (?:für|bei)|timeout überschritten|zeitüberschreitung|délai .*(?:expiré|dépassé)|tiempo de espera"
         "|已超时|时间已到|время ожидания|タイムアウト|timeout dell.operazione|tempo limite",
         Symptom(error=("TimeoutError",)),
@@ -190,7 +190,7 @@ WORDS: tuple[tuple[str, Symptom], ...] = (
         Symptom(error=("ConnectionResetError",)),
     ),
     (
-        "unable to connect to the remote server|(?:could not|cannot|failed to) connect"
+        "unable to connect to the remote server|connection could not be established|(?:could not|cannot|failed to) connect"
         "|cannot assign requested address"
         "|verbindung mit dem remoteserver kann nicht hergestellt|无法连接到远程服务器"
         "|невозможно соединиться с удаленным сервером|リモート サーバーに接続できません"

@@ -166,7 +166,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             text=r"\btoo (?:many|much)\b(?!.{0,30}(?:hops|received|redirect|command|error))|\bflood"
             r"|\bmax(?:imum|\.)? .{0,30}(?:per|reached|exceeded)|\b(?:limits?|quota|allowance)\b.{0,30}"
             r"(?:reach|exceed|hit|exhaust|used up)|(?:reach|exceed|hit|exhaust)\w*.{0,30}\b(?:limits?|quota)\b"
-            r"|\b(?:message|mail|sending|connection|excessive) rate\b|more than \d+ "
+            r"|\b(?:message|mail|sending|connection|excessive) rate\b|\bexcessive (?:amount|number|volume|use)|\btoo (?:often|fast|frequent)|more than \d+ "
             r"(?:messages|e?mails|recipients|connections)",
         ),
     ),
@@ -180,6 +180,15 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             r"(?:your|the client|client)|\b(?:ip|client|host ?)(?: ?name| address)? look ?up.{0,10} fail"
             r"|unresolvable (?:relay|client|host)|(?:no|missing|invalid|generic|bad) (?:dns|hostname|host "
             r"name) (?:entry|record|for)|4\.7\.25\b|5\.7\.25\b",
+        ),
+    ),
+    (
+        "domain-auth",
+        Sign(
+            "550 5.7.515 doesn't meet the required authentication level.",
+            stage=_MAIL,
+            text=r"authentication (?:level|requirements|checks?|results?)|(?:sender|domain|email|message) "
+            r"authentication|\barc\b|sender'?s? (?:domain )?polic|not aligned|alignment|5\.7\.5(?:09|15)\b",
         ),
     ),
     (
@@ -217,7 +226,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         "ip-blocked",
         Sign(
             "553 5.7.2 [TSS09] All messages from 192.0.2.25 will be permanently deferred",
-            text=r"(?:messages|mail|connections?|traffic|access) from \[?\d+\.\d+\.\d+\.\d+\]?.{0,40}"
+            text=r"(?:messages?|mail|connections?|traffic|access) from [\[(]?\d+\.\d+\.\d+\.\d+[\])]?.{0,40}"
             r"(?:deferred|reject|refus|block|not|denied)",
         ),
     ),
@@ -235,20 +244,20 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
     ("ip-blocked", Sign("550 5.7.606 no", text=r"\b5\.7\.6(?:0[6-9]|[1-4]\d)\b")),
     # ---- the sender ------------------------------------------------------------------------------
     (
-        "domain-auth",
-        Sign(
-            "550 5.7.515 doesn't meet the required authentication level.",
-            stage=_MAIL,
-            text=r"authentication (?:level|requirements|checks?|results?)|(?:sender|domain|email|message) "
-            r"authentication|\barc\b|not aligned|alignment|5\.7\.5(?:09|15)\b",
-        ),
-    ),
-    (
         "sender-domain",
         Sign(
             "550 5.1.0 Absender abgelehnt: Ungültige Absender-Domäne",
             text=rf"{_SENDER}.{{0,30}}(?:\bmx\b|ドメイン)|absender-?domän|(?:domaine|dominio|domínio|домен)\b.{{0,20}}"
             rf"{_SENDER}|(?:invalid|unknown|non-?existent|unresolvable) (?:sender|from)?.{{0,12}}(?:from|sender).{{0,8}}domain",
+        ),
+    ),
+    (
+        "sender-domain",
+        Sign(
+            "550 Domain may not exist or DNS check failed",
+            stage=("mail", "end_of_data"),
+            text=r"(?:domain|host|\*|\w\.\w+)\W* (?:does not|doesn't|may not) exist|dns (?:check|look ?up|error).{0,10}(?:fail)?"
+            r"|domain (?:is )?(?:not found|unknown|invalid)",
         ),
     ),
     (
@@ -318,7 +327,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             "550 address not present in directory",
             stage=_THERE,
             code=(5,),
-            text=rf"^(?!.*(?:{_SENDER}|\bfrom\b|{_OURS}|polic|spam|\brelay)).*(?:{_RECIPIENT}.{{0,60}}(?:no longer (?:valid|exist)|\bwrong|"
+            text=rf"^(?!.*(?:{_SENDER}|\bfrom\b|{_OURS}|polic|spam|\brelay)).*(?:{_RECIPIENT}.{{0,60}}(?:no longer (?:valid|exist)|n\W?t exist|\bwrong|"
             r"not (?:present|an? active|listed|be found|exist|recogni[sz]ed|allowed|available|in my|known)|unknown|could not be found"
             r"|incorrect|ungültig|unbekannt|inconnu|invalide|sconosciut|desconocid|inexist|no existe|не найден"
             r"|не существует|不存在|無効|存在しません)|(?:no|not an?|n't have an?|isn't an?|can't accept|nessun|kein) .{0,30}"
@@ -336,6 +345,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         "auth-weak",
         Sign("534 5.7.9 no", stage=("auth",), only_there=True, enhanced=("5.7.9", "5.7.4")),
     ),
+    ("rcpt-domain", Sign("550 5.1.2 bad destination system", stage=_THERE, enhanced=("5.1.2", "4.1.2", "5.4.4"))),
     # ---- later -----------------------------------------------------------------------------------
     (
         "shutting-down",
@@ -345,9 +355,21 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             text=r"unable to process .{0,30}at this time|cannot (?:accept|process) .{0,30}(?:now|at this time)",
         ),
     ),
+    (
+        "greylisted",
+        Sign(
+            "451 4.7.1 Please try again later",
+            stage=_MAIL,
+            code=(450, 451),
+            text=r"^(?!.*\b4\.3\.\d).*(?:(?:try|retry|come back).{0,20}(?:again|later|back|in \d)|deferred)",
+        ),
+    ),
+    ("auth-temp", Sign("451 4.3.0 try that again", stage=("auth",), code=(4,))),
+    ("auth-decode", Sign("501 5.5.4 bad argument", stage=("auth",), code=(501,))),
     ("shutting-down", Sign("421 4.3.2 service not available, closing", code=(421,))),
     (
         "command-order",
-        Sign("554 SMTP synchronization error", text=r"synchroni[sz]ation|already authenticated|pipelin"),
+        Sign("554 SMTP synchronization error", text=r"synchroni[sz]ation|already authenticated|pipelin|start over"),
     ),
+    ("command-unknown", Sign("500 Line too long", stage=("banner", "ehlo", *_MAIL), code=(500,))),
 )

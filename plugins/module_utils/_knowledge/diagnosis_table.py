@@ -268,7 +268,7 @@ _CLIENT: tuple[Row, ...] = (
                 "[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)",
                 stage=("tls",),
                 error=("SSLError",),
-                text="wrong.version.number|record layer failure|unknown protocol|http request|unexpected packet format|corrupted frame|packet length too long",
+                text="wrong.version.number|not look like a tls handshake|record layer failure|unknown protocol|http request|unexpected packet format|corrupted frame|packet length too long",
             ),
         ),
     ),
@@ -438,7 +438,7 @@ _CLIENT: tuple[Row, ...] = (
                 "The remote certificate is invalid because of errors in the certificate chain: PartialChain",
                 stage=("tls",),
                 error=_CERT,
-                text="PartialChain|UntrustedRoot|root certificate which is not trusted|built to a trusted root|nicht vertrauenswürdige|authority that is not trusted|0x80090325|0x800B010[9A]",
+                text="PartialChain|UntrustedRoot|root certificate which is not trusted|built to a trusted root|nicht vertrauenswürdige|authority that is not trusted|unknown authority|no roots provided|0x80090325|0x800B010[9A]",
             ),
         ),
     ),
@@ -1459,7 +1459,7 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "503 5.5.1 Bad sequence of commands",
-                code=(503,),
+                code=(502, 503),
                 text="sequence|out of order|(?:mail|rcpt|[eh]+lo)(?:/[eh]+lo)? (?:first|command)|need (?:mail|rcpt)|no (?:valid )?recipients|nested",
             ),
             Sign(
@@ -1483,7 +1483,7 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "501 5.5.4 HELO/EHLO argument is invalid",
                 stage=("ehlo", "mail", "rcpt", "data", "end_of_data"),
-                text=r"^(?!.*\bauth first).*\b(?:helo|ehlo)\b|need fully-qualified hostname|5\.5\.4 invalid domain name",
+                text=r"^(?!.*\b(?:auth|[eh]+lo) first).*\b(?:helo|ehlo)\b|need fully-qualified hostname|5\.5\.4 invalid domain name",
             ),
             Sign(
                 "550 you are not welcome here",
@@ -1617,7 +1617,6 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "(?:is )?unavailable)|unable to authenticate at present|connection lost to "
                 "authentication server",
             ),
-            Sign("451 4.3.0 try that again", stage=("auth",), code=(4,)),
         ),
     ),
     Row(
@@ -1634,7 +1633,6 @@ _ANY_SERVER: tuple[Row, ...] = (
                 only_there=True,
                 text="decod|base64|malformed auth",
             ),
-            Sign("501 5.5.4 bad argument", stage=("auth",), code=(501,)),
         ),
     ),
     # ---- no login was made -----------------------------------------------------------------------
@@ -1713,7 +1711,7 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.25 The IP address sending this message does not have a PTR record setup",
-                text=r"\bptr\b|\brdns\b|reverse (?:dns|lookup|hostname|name|mapping)|cannot find your "
+                text=r"\b(?:ip|host) ?name look ?up failed|\bptr\b|\brdns\b|reverse (?:dns|lookup|hostname|name|mapping)|cannot find your "
                 r"(?:reverse )?hostname|hostname does not resolve|forward.confirmed|5\.7\.25\b",
             ),
         ),
@@ -1892,7 +1890,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                 stage=("rcpt", "end_of_data"),
                 text=r"(?:mail ?box|inbox|account|user|recipient|storage).{0,40}(?:\bfull\b|over "
                 r"?quota|exceed\w* .{0,20}(?:quota|storage)|out of (?:storage|space)|quota (?:is "
-                r")?exceeded)|over ?quota|quota exceeded for user|insufficient .{0,20}mailbox|storage "
+                r")?exceeded)|over ?quota|^[45]\d\d[- ](?:[45]\.\d\.\d+ )?quota (?:limit )?(?:is )?exceeded\W*$|quota exceeded for user|insufficient .{0,20}mailbox|storage "
                 r"limit",
             ),
         ),
@@ -2027,11 +2025,6 @@ _ANY_SERVER: tuple[Row, ...] = (
                 r"found|host unknown|unknown host|(?:unrouteable|unknown|invalid|no such) (?:mail "
                 r")?domain|domain .{0,40}(?:does not exist|doesn't exist|not found|no mx)|null ?mx|no "
                 r"(?:valid )?mx",
-            ),
-            Sign(
-                "550 5.1.2 bad destination system",
-                stage=("rcpt", "data", "end_of_data"),
-                enhanced=("5.1.2", "4.1.2", "5.4.4"),
             ),
         ),
     ),
@@ -2175,12 +2168,6 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "450 4.2.0 <grey@test.invalid>: Recipient address rejected: greylisted, try again",
                 code=(4,),
                 text="gr[ea]y.?list|postgrey|greymail|first contact",
-            ),
-            Sign(
-                "451 4.7.1 Please try again later",
-                stage=("mail", "rcpt", "data", "end_of_data"),
-                code=(450, 451),
-                text=r"^(?!.*\b4\.3\.\d).*(?:(?:try|retry|come back).{0,20}(?:again|later|back|in \d)|deferred)",
             ),
         ),
     ),

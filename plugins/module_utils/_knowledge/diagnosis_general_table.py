@@ -200,6 +200,8 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             rf".{{0,40}}(?:{_BLOCKED}\w*list|blacklist|blocklist|\bbanned|\bblocked|has been denied)"
             r"|badmailfrom|\bblocked senders?|envelope blocked|spoof|complaint|mass mail|\bbulk\b"
             r"|(?:due to|\bby|\bfor|against|violat\w*|restrict\w*|organi[sz]ation\w*|local|security|anti-\w+)\b.{0,30}polic(?:y|ies)\b|\bdt:spm|unwanted|\babus(?:e|ive)\b|objectionable"
+            r"|(?:reject|refus|bann|unaccept|inappropriate|prohibit)\w* .{0,25}content\b|content\b.{0,25}(?:reject|refus|unaccept|bann|restrict|prohibit)"
+            r"|pattern detection|domain (?:is )?listed|pre-?approved|\burls?\b|\bphish"
             r"|content (?:is )?(?:not|examination|restrict)|messages? .{0,50}\b(?:are|is|was|were|been) blocked",
         ),
     ),
@@ -257,7 +259,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             "550 Domain may not exist or DNS check failed",
             stage=("mail", "end_of_data"),
             text=r"(?:domain|host|\*|\w\.\w+)\W* (?:does not|doesn't|may not) exist|dns (?:check|look ?up|error).{0,10}(?:fail)?"
-            r"|domain (?:is )?(?:not found|unknown|invalid)",
+            r"|domain (?:is )?(?:not found|unknown|invalid)|(?:invalid|unknown) domain|\bmx records?\b",
         ),
     ),
     (
@@ -307,7 +309,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "550 mailbox is frozen",
             stage=_THERE,
-            text=rf"^(?!.*(?:{_SENDER}|\bfrom\b|{_OURS}|polic|\bsending\b)).*(?:{_RECIPIENT}.{{0,40}}(?:frozen|suspend|archiv"
+            text=rf"^(?!.*(?:{_SENDER}|\bfrom\b|{_OURS}|polic|\bsending\b|\b(?:might|may) be\b)).*(?:{_RECIPIENT}.{{0,40}}(?:frozen|suspend|archiv"
             r"|\bbloqu|blocked\b|\blocked|disabled|\binactive|no longer (?:accept|active|in use)|closed"
             r"|deactivat|terminated|cancel|discontinued|выключен|заблокирован|停用|冻结)|archived recipient)",
         ),
@@ -333,6 +335,15 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             r"|не существует|不存在|無効|存在しません)|(?:no|not an?|n't have an?|isn't an?|can't accept|nessun|kein) .{0,30}"
             r"(?:account|mail ?box|mail box|user|utente|person|recipient|address|postfach|empfänger)\b|no one (?:here )?(?:at|by|with)"
             r"|(?:utilisateur|destinataire).{0,15}inconnu|no existe|нет такого|not listed in)",
+        ),
+    ),
+    (
+        "no-such-user",
+        Sign(
+            "554 5.7.1 recipient verify from ldap failed",
+            stage=_THERE,
+            code=(5,),
+            text=r"recipient (?:address )?(?:verif\w+|validation)\b.{0,25}fail",
         ),
     ),
     # ---- by number (RFC 3463), where the words tell nothing --------------------------------------
@@ -364,6 +375,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             text=r"^(?!.*\b4\.3\.\d).*(?:(?:try|retry|come back).{0,20}(?:again|later|back|in \d)|deferred)",
         ),
     ),
+    ("greylisted", Sign("421 4.7.0 temporarily deferred", stage=_MAIL, code=(421,), text="deferred")),
     ("auth-temp", Sign("451 4.3.0 try that again", stage=("auth",), code=(4,))),
     ("auth-decode", Sign("501 5.5.4 bad argument", stage=("auth",), code=(501,))),
     ("shutting-down", Sign("421 4.3.2 service not available, closing", code=(421,))),

@@ -1726,7 +1726,7 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using bl.example.net",
-                text=r"^(?!.*\byour (?:e-?mail|domain)\b.{0,25}(?:block|black)).*(?:client host.*(?:blocked|rejected)|blocked (?:using|by|at|due "
+                text=r"^(?!.*\byour (?:e-?mail|domain)\b.{0,25}(?:block|black)|(?!.*(?:\bips?\b|\d\.\d+\.\d+\.\d|client|host|server)).*(?:(?:black|block) ?list\w* (?:url|link|content|word|sender)|\b(?:url|link|content|sender|e-?mail|domain|address)\b.{0,25}(?:black|block) ?list)).*(?:client host.*(?:blocked|rejected)|blocked (?:using|by|at|due "
                 r"to|because).*(?:list|bl\b|rbl|\.(?:org|net|com))|(?:banned|blocked|rejected) "
                 r"(?:sending |client )?ip|block ?list|black ?list|deny "
                 r"?list|\brbl\b|dnsbl|spamhaus|spamcop|barracuda|sorbs|proofpoint|cloudmark|(?:your|the|this|sending|client|source) "
@@ -1794,7 +1794,7 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "553 5.7.1 <boss@test.invalid>: Sender address rejected: not owned by user robot@test.invalid",
-                text=r"^(?!.*(?:\blimit|quota|exceed|\bspf\b|\bip address|verification required)).*(?:not owned by|not allowed to send(?: mail| email| message)?s?(?: as| from)?\b|send "
+                text=r"^(?!.*(?:\blimit|quota|exceed|\bspf\b|\bip address|verification required|\b(?:null|empty|blank) (?:envelope )?sender)).*(?:not owned by|not allowed to send(?: mail| email| message)?s?(?: as| from)?\b|send "
                 r"as\b|not (?:authori[sz]ed|permitted|allowed|entitled) to "
                 r"(?:send|use|submit)\b.{0,40}(?:from|as|sender|address|behalf)|sender.{0,40}(?:mismatch|not "
                 r"(?:authori[sz]ed|permitted|allowed|match|belong))|mail ?from.{0,30}(?:same "
@@ -1818,7 +1818,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "553 5.1.7 The sender address is not a valid RFC 5321 address.",
                 stage=("mail",),
                 only_there=True,
-                text=r"(?:blank|empty|missing) (?:from|sender)|(?:sender|from) (?:domain |address )?is "
+                text=r"(?:blank|empty|missing|null) (?:envelope )?(?:from|sender)|invalid \W?from\b|empty e-?mail address|(?:sender|from) (?:domain |address )?is "
                 r"empty|provide a valid from\. |fully qualified email|syntax|malformed|not a "
                 r"valid|invalid (?:sender |return |from )?(?:address|path)|rfc.?(?:5321|2821|822|2822)",
             ),
@@ -1839,7 +1839,7 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.26 Unauthenticated email from example.com is not accepted due to domain's DMARC policy.",
-                text=r"\b(?:spf|dkim|dmarc)\b|sender policy framework|unauthenticated e?mail",
+                text=r"\b(?:spf|dkim|dmarc)\b|sender'?s? policy|unauthenticated e?mail",
             ),
             Sign(
                 "550 5.7.23 violates the policy",
@@ -1888,10 +1888,10 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "552 user is over quota",
                 stage=("rcpt", "end_of_data"),
-                text=r"(?:mail ?box|inbox|account|user|recipient|storage).{0,40}(?:\bfull\b|over "
+                text=r"^(?!.*\b(?:might|may) be\b).*(?:(?:mail ?box|inbox|account|user|recipient|storage).{0,40}(?:\bfull\b|over "
                 r"?quota|exceed\w* .{0,20}(?:quota|storage)|out of (?:storage|space)|quota (?:is "
                 r")?exceeded)|over ?quota|^[45]\d\d[- ](?:[45]\.\d\.\d+ )?quota (?:limit )?(?:is )?exceeded\W*$|quota exceeded for user|insufficient .{0,20}mailbox|storage "
-                r"limit",
+                r"limit)",
             ),
         ),
     ),
@@ -1979,7 +1979,7 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "550 5.2.1 The email account that you tried to reach is inactive",
                 stage=("rcpt", "end_of_data"),
-                text=r"^(?!.*\b(?:outbound|outgoing|sending)).*(?:account that you tried to reach|mail "
+                text=r"^(?!.*\b(?:outbound|outgoing|sending|might be|may be)).*(?:account that you tried to reach|mail "
                 r"?box|recipient|user|account|address).{0,50}(?:disabled|inactive|suspended|deactivated|not "
                 r"active|not accepting|discontinued|closed|expired|suppress)",
             ),

@@ -143,9 +143,9 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "452 User has exhausted allowed storage space",
             stage=_THERE,
-            text=r"exhausted .{0,20}(?:storage|space|quota)|(?:storage|disk) (?:space|quota|limit)"
+            text=r"^(?!.*\b(?:might|may) be\b).*(?:exhausted .{0,20}(?:storage|space|quota)|(?:storage|disk) (?:space|quota|limit)"
             rf"|{_RECIPIENT}.{{0,40}}(?:\bfull\b|\bvoll\b|plein|piena|llen[oa]|переполнен|已满|いっぱい)"
-            r"|no (?:room|space) (?:left )?(?:in|for)",
+            r"|no (?:room|space) (?:left )?(?:in|for))",
         ),
     ),
     (
@@ -166,7 +166,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             text=r"\btoo (?:many|much)\b(?!.{0,30}(?:hops|received|redirect|command|error))|\bflood"
             r"|\bmax(?:imum|\.)? .{0,30}(?:per|reached|exceeded)|\b(?:limits?|quota|allowance)\b.{0,30}"
             r"(?:reach|exceed|hit|exhaust|used up)|(?:reach|exceed|hit|exhaust)\w*.{0,30}\b(?:limits?|quota)\b"
-            r"|\b(?:message|mail|sending|connection|excessive) rate\b|\bexcessive (?:amount|number|volume|use)|\btoo (?:often|fast|frequent)|more than \d+ "
+            r"|\b(?:message|mail|sending|connection|excessive) rate\b|\bslower\b|connection limit|\blimite\b|\blímite|\bлимит|上限|超过.{0,8}限|\bexcessive (?:amount|number|volume|use)|\btoo (?:often|fast|frequent)|more than \d+ "
             r"(?:messages|e?mails|recipients|connections)",
         ),
     ),
@@ -201,7 +201,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             r"|badmailfrom|\bblocked senders?|envelope blocked|spoof|complaint|mass mail|\bbulk\b"
             r"|(?:due to|\bby|\bfor|against|violat\w*|restrict\w*|organi[sz]ation\w*|local|security|anti-\w+)\b.{0,30}polic(?:y|ies)\b|\bdt:spm|unwanted|\babus(?:e|ive)\b|objectionable"
             r"|(?:reject|refus|bann|unaccept|inappropriate|prohibit)\w* .{0,25}content\b|content\b.{0,25}(?:reject|refus|unaccept|bann|restrict|prohibit)"
-            r"|pattern detection|domain (?:is )?listed|pre-?approved|\burls?\b|\bphish"
+            r"|pattern detection|blocked by the recipient|domain (?:is )?listed|pre-?approved|\burls?\b|\bphish"
             r"|content (?:is )?(?:not|examination|restrict)|messages? .{0,50}\b(?:are|is|was|were|been) blocked",
         ),
     ),
@@ -240,7 +240,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             only_there=True,
             code=(5,),
             text=r"block|\blisted\b|\bden(?:y|ied)\b|reject|spam|polic|dynamic|bann(?:ed|ing)|\bip\b|abus"
-            r"|prohibit|not (?:allowed|authori[sz]ed|permitted)|unauthori[sz]ed",
+            r"|prohibit|not (?:allowed|authori[sz]ed|permitted)|unauthori[sz]ed|reputation|\bips\b",
         ),
     ),
     ("ip-blocked", Sign("550 5.7.606 no", text=r"\b5\.7\.6(?:0[6-9]|[1-4]\d)\b")),
@@ -268,7 +268,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             "554 5.7.1 The sender address is unauthorized",
             text=r"^(?!.*(?:\bips?\b|\bspf\b|policy)).*(?:"
             rf"{_SENDER}.{{0,50}}(?:not (?:allowed|permitted|authori[sz]ed|owned|yours)|unauthori[sz]ed"
-            rf"|must (?:be|equal|match)|different from)|unauthori[sz]ed {_SENDER})",
+            rf"|must (?:be|equal|match)|different from|(?:conform|match|agree|correspond)\w* (?:to|with))|unauthori[sz]ed {_SENDER})",
         ),
     ),
     (
@@ -290,7 +290,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             stage=_THERE,
             text=r"members?[ -]only|non-?members?|only (?:for )?members|not (?:subscribed|a (?:\w+ )?member)"
             r"|(?:closed|restricted|moderated|private) (?:mailing )?(?:list|group)"
-            r"|only (?:accepts?|from) .{0,30}(?:internal|members|organi[sz]ation)",
+            r"|only (?:accept\w*|from) .{0,30}(?:internal|members|organi[sz]ation|specific|certain|trusted|authenticated)",
         ),
     ),
     (
@@ -311,7 +311,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             stage=_THERE,
             text=rf"^(?!.*(?:{_SENDER}|\bfrom\b|{_OURS}|polic|\bsending\b|\b(?:might|may) be\b)).*(?:{_RECIPIENT}.{{0,40}}(?:frozen|suspend|archiv"
             r"|\bbloqu|blocked\b|\blocked|disabled|\binactive|no longer (?:accept|active|in use)|closed"
-            r"|deactivat|terminated|cancel|discontinued|выключен|заблокирован|停用|冻结)|archived recipient)",
+            r"|deactivat|terminated|cancel|discontinued|выключен|заблокирован|停用|冻结|not (?:currently )?(?:being )?accept\w*)|archived recipient|inactivity)",
         ),
     ),
     (
@@ -329,7 +329,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             "550 address not present in directory",
             stage=_THERE,
             code=(5,),
-            text=rf"^(?!.*(?:{_SENDER}|\bfrom\b|{_OURS}|polic|spam|\brelay)).*(?:{_RECIPIENT}.{{0,60}}(?:no longer (?:valid|exist)|n\W?t exist|\bwrong|"
+            text=rf"^(?!.*(?:{_SENDER}|\bfrom\b|{_OURS}|polic|spam|\brelay|\b(?:might|may) not\b)).*(?:{_RECIPIENT}.{{0,60}}(?:no longer (?:valid|exist)|n\W?t exist|\bwrong|"
             r"not (?:present|an? active|listed|be found|exist|recogni[sz]ed|allowed|available|in my|known)|unknown|could not be found"
             r"|incorrect|ungültig|unbekannt|inconnu|invalide|sconosciut|desconocid|inexist|no existe|не найден"
             r"|не существует|不存在|無効|存在しません)|(?:no|not an?|n't have an?|isn't an?|can't accept|nessun|kein) .{0,30}"

@@ -1726,7 +1726,7 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using bl.example.net",
-                text=r"^(?!.*\byour (?:e-?mail|domain)\b.{0,25}(?:block|black)|(?!.*(?:\bips?\b|\d\.\d+\.\d+\.\d|client|host|server)).*(?:(?:black|block) ?list\w* (?:url|link|content|word|sender)|\b(?:url|link|content|sender|e-?mail|domain|address)\b.{0,25}(?:black|block) ?list)).*(?:client host.*(?:blocked|rejected)|blocked (?:using|by|at|due "
+                text=r"^(?!.*(?:rejected|denied): .*\b(?:slower|slow down|too many|rate)\b|.*\byour (?:e-?mail|domain)\b.{0,25}(?:block|black)|(?!.*(?:\bips?\b|\d\.\d+\.\d+\.\d|client|host|server)).*(?:(?:black|block) ?list\w* (?:url|link|content|word|sender)|\b(?:url|link|content|sender|e-?mail|domain|address)\b.{0,25}(?:black|block) ?list)).*(?:client host.*(?:blocked|rejected)|blocked (?:using|by|at|due "
                 r"to|because).*(?:list|bl\b|rbl|\.(?:org|net|com))|(?:banned|blocked|rejected) "
                 r"(?:sending |client )?ip|block ?list|black ?list|deny "
                 r"?list|\brbl\b|dnsbl|spamhaus|spamcop|barracuda|sorbs|proofpoint|cloudmark|(?:your|the|this|sending|client|source) "
@@ -1867,7 +1867,7 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "450 4.2.1 The user you are trying to contact is receiving mail too quickly.",
-                text="receiving mail (?:too quickly|at a rate)|recipient has exceeded their limit",
+                text="receiving mail (?:too quickly|at a rate)|receiving limit|recipient has exceeded their limit",
             ),
             Sign("554 5.2.122 too much for the hour", enhanced=("5.2.121", "5.2.122")),
         ),
@@ -1884,6 +1884,14 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "452 4.2.2 mailbox full",
                 stage=("rcpt", "end_of_data"),
                 enhanced=("4.2.2", "5.2.2"),
+            ),
+            Sign(
+                "452 disc quota exceeded",
+                stage=("rcpt", "end_of_data"),
+                text=r"^(?!.*(?:\bsen[dt]|hourly|daily|\brate\b|\bper\b|receiving|\b(?:might|may) be\b)).*"
+                r"(?:(?:dis[ck]|mail ?dir|mail ?folder|mail ?box|inbox|user\S*|account|recipient|<@>).{0,40}"
+                r"(?:\bquota|\bspace\b|storage|\bfull\b|\blocal limit|messages on the server)"
+                r"|(?:space|storage|room) (?:left )?in (?:the |your )?mail)",
             ),
             Sign(
                 "552 user is over quota",
@@ -1922,10 +1930,10 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "552 5.3.4 Message size exceeds fixed limit",
-                text=r"(?:message|mail|attachment|header)s?\b.{0,30}too "
+                text=r"^(?!.*\b(?:header|mime)\b).*(?:(?:message|mail|attachment)s?\b.{0,30}too "
                 r"(?:big|large)|\b(?:size|length)\b.{0,40}(?:exceed|limit|larger|too)|exceed\w*.{0,40}\bsize|(?:message|mail) "
                 r"(?:is )?larger than|too (?:big|large)|maximum (?:message )?size|limit of \d+ "
-                r"attachments|number of attachments|5\.3\.4\b",
+                r"attachments|number of attachments|5\.3\.4\b)",
                 code=(5,),
             ),
         ),
@@ -1940,7 +1948,7 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "451 4.7.1 rate limit exceeded",
-                text=r"\bquota\b|rate.?(?:limit|control)|(?:limit|quota) (?:is |was "
+                text=r"^(?!.*\b(?:mime|header)\b).*(?:\bquota\b|rate.?(?:limit|control)|(?:limit|quota) (?:is |was "
                 r")?(?:exceeded|reached|has "
                 r"been)|\b(?:exceed\w*|reached|over|hit)\b.{0,40}\b(?:limits?|quota|rate|threshold|max\w*|allowance)\b|too "
                 r"many "
@@ -1949,7 +1957,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                 r"down|(?:limit|max\w*|many|messages|emails|mails)\b.{0,30}\bper "
                 r"(?:second|minute|hour|day|session)|(?:daily|hourly|monthly|sending) "
                 r"limit|frequency|\blimited\b|receiving rate|maximum number of|excessive "
-                r"(?:volume|rate)|too many invalid recipients",
+                r"(?:volume|rate)|too many invalid recipients)",
             ),
         ),
     ),
@@ -2021,7 +2029,7 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "450 4.1.2 <ops@example.invalid>: Recipient address rejected: Domain not found",
                 stage=("rcpt", "data", "end_of_data"),
-                text=r"recipient.{0,60}domain.{0,20}(?:not found|not exist)|host (?:or domain name )?not "
+                text=r"recipient.{0,60}domain.{0,20}(?:not found|not exist|must exist|unknown)|\bmail domain\b.{0,40}unknown|domain .{0,10}(?:not |un)reachable|host (?:or domain name )?not "
                 r"found|host unknown|unknown host|(?:unrouteable|unknown|invalid|no such) (?:mail "
                 r")?domain|domain .{0,40}(?:does not exist|doesn't exist|not found|no mx)|null ?mx|no "
                 r"(?:valid )?mx",
@@ -2069,13 +2077,13 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "550 unknown user",
                 stage=("rcpt", "data", "end_of_data"),
                 code=(5,),
-                text=r"(?:user|recipient|mail "
+                text=r"^(?!.*\b(?:may|might) not\b).*(?:(?:user|recipient|mail "
                 r"?box|account|address|alias|customer|inbox).{0,50}(?:unknown|not exist|n't exist|not "
                 r"found|not known|not valid|invalid|not listed|not here)|(?:unknown|no "
                 r"such|invalid|non.?existent|bad|not a valid) (?:local |e-?mail "
                 r")?(?:user|recipient|mail ?box|account|address|person|local|rcpt|inbox)|unrouteable "
                 r"address|no mailbox|not (?:our|a known) (?:customer|user)|recipient address "
-                r"rejected: access denied|not have an account|does not exist here",
+                r"rejected: access denied|not have an account|does not exist here)",
             ),
         ),
     ),
@@ -2107,7 +2115,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                 only_there=True,
                 text=r"^(?!.*(?:blocked senders|spoof)).*(?:rfc.?(?:5322|2822|822)|bare (?:lf|line.?feed|cr|newline)|line (?:is )?too "
                 r"long|(?:missing|invalid|duplicate|malformed|bad|multiple).{0,30}(?:header|from:|message.?id|date)|\bheaders?\b|invalid "
-                r"(?:message )?(?:content|characters)|8bit|mime\b|\bhops?\b|mail loop|loops "
+                r"(?:message )?(?:content|characters)|8.?bit|mime\b|improper|base64|\bhops?\b|mail loop|loops "
                 r"back|message is malformed)",
             ),
             Sign(

@@ -5,7 +5,8 @@
 """Ways in which sending mail fails, each with the diagnosis that is right.
 
 ``known.yml`` was at hand when the rows of the diagnosis table were written; the others were
-collected and labelled afterwards, before they were tried.  A file holds ``sources``, by name, and
+collected and labelled one after the other, each before it was tried; ``first_run`` is what came
+out then, before the table learned from it.  A file holds ``sources``, by name, and
 ``failures``: groups with the ``source``, ``where`` it was said (a stage; ``server`` where the
 Orchestrator sent and hands on a text), the ``preset`` whose server it is (``own`` if none), whether
 a ``login`` was made (``yes``, ``no``, or nobody knows), and ``said``, a mapping from the words to
@@ -84,6 +85,13 @@ def sources(name: str) -> dict[str, str]:
     """Return where the words of one file were read."""
     found: dict[str, str] = yaml.safe_load(FILES[name].read_text(encoding="utf-8"))["sources"]
     return found
+
+
+def first_run(name: str) -> dict[str, int]:
+    """Return what the first run of a file gave; nothing for one that was at hand."""
+    found = yaml.safe_load(FILES[name].read_text(encoding="utf-8"))
+    counted: dict[str, int] = found.get("first_run", {})
+    return counted
 
 
 def _group(group: dict[str, t.Any]) -> t.Iterator[Case]:

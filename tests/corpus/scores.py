@@ -16,10 +16,13 @@ import typing as t
 
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge import diagnosis_table
 
-from corpus import ADMITTED, Case
+from corpus import ADMITTED, Case, first_run
 
 KINDS: t.Mapping[str, str] = {row.id: row.kind for row in diagnosis_table.ROWS}
 NO_CAUSE = "no cause to be told"
+COLUMNS = (
+    "What is to blame", "Cases", "Right", "Admitted", "Wrong", "Precision", "Recall", "First run",
+)  # fmt: skip
 
 
 class Score(t.NamedTuple):
@@ -63,9 +66,11 @@ def by_kind(cases: t.Sequence[Case]) -> dict[str, Score]:
 def table(files: t.Mapping[str, t.Sequence[Case]]) -> list[list[str]]:
     """Return a row for every kind, over all files, and one for every file."""
     every = [case for cases in files.values() for case in cases]
-    rows = [["What is to blame", "Cases", "Right", "Admitted", "Wrong", "Precision", "Recall"]]
+    rows = [list(COLUMNS)]
     rows += [_line(kind, counted) for kind, counted in by_kind(every).items()]
-    rows += [_line(f"**all of {name}.yml**", score(cases)) for name, cases in files.items()]
+    rows += [
+        _line(f"**all of {name}.yml**", score(cases), _first(name)) for name, cases in files.items()
+    ]
     return [*rows, _line("**all**", score(every))]
 
 
@@ -83,9 +88,14 @@ def _kind(row_id: str) -> str:
     return NO_CAUSE if row_id in ADMITTED else KINDS[row_id]
 
 
-def _line(name: str, counted: Score) -> list[str]:
+def _line(name: str, counted: Score, first: str = "") -> list[str]:
     numbers = counted.cases, counted.right, counted.admitted, counted.wrong
-    return [name, *map(str, numbers), counted.precision, counted.recall]
+    return [name, *map(str, numbers), counted.precision, counted.recall, first]
+
+
+def _first(name: str) -> str:
+    """How many were right, admitted and wrong when the file was tried for the first time."""
+    return " / ".join(map(str, first_run(name).values()))
 
 
 def _percent(part: int, whole: int) -> str:

@@ -11,7 +11,7 @@ before the rows that only know the stage.
 
 from __future__ import annotations
 
-from .diagnosis_row import Sign
+from .diagnosis_row import Sign, Stage
 
 #: The one who is to receive, in a reply.
 _RECIPIENT = (
@@ -33,9 +33,9 @@ _CLIENT = (
 #: Words that say that not the recipient is meant.
 _OURS = r"(?:\byour\b|\bips?\b|\bclient\b)"
 _BLOCKED = r"(?:block|black|bann|denied|deny|refus|reject|not (?:been )?(?:allowed|accepted|welcome)|disallow|prohibit|restrict)"
-_THERE = ("rcpt", "data", "end_of_data")
-_AT_THE_END = ("data", "end_of_data")
-_MAIL = ("mail", "rcpt", "data", "end_of_data")
+_THERE: tuple[Stage, ...] = ("rcpt", "data", "end_of_data")
+_AT_THE_END: tuple[Stage, ...] = ("data", "end_of_data")
+_MAIL: tuple[Stage, ...] = ("mail", "rcpt", "data", "end_of_data")
 
 GENERAL: tuple[tuple[str, Sign], ...] = (
     # ---- TLS and login ---------------------------------------------------------------------------
@@ -57,7 +57,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             stage=("auth",),
             only_there=True,
             code=(5,),
-            text=r"^(?!.*\bcommand).*(?:fail|invalid|incorrect|wrong|\bbad\b|unsuccessful|mismatch|does ?n.t match"
+            text=r"^(?!.*\b(?:command|argument|parameter|syntax)).*(?:fail|invalid|incorrect|wrong|\bbad\b|unsuccessful|mismatch|does ?n.t match"
             r"|not (?:accepted|valid|correct|recogni[sz]ed|match)|no such user|unknown user"
             r"|falsch|fehlgeschlagen|ungültig|échou|errone|fallit|неверн|неправильн|错误|失败|不正确|失敗"
             r"|正しくありません)",
@@ -68,7 +68,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "550 Submitter failed to authenticate",
             code=(5,),
-            text=r"(?:fail\w*|unable|could not) to (?:authenticate|log ?in|sign ?in)\b"
+            text=r"(?:fail\w* to|unable to|could not|cannot) (?:authenticate|log ?in|sign ?in)\b"
             r"|(?:password|credentials?|user ?name)\b.{0,30}(?:incorrect|invalid|wrong|mismatch"
             r"|not (?:valid|correct|accepted))|logon (?:attempt )?(?:failed|denied|failure)|0x8009030C",
         ),
@@ -263,6 +263,14 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         ),
     ),
     (
+        "sender-domain",
+        Sign(
+            "550-Postmaster verification failed while checking <robot@example.org>",
+            stage=_MAIL,
+            text="verification failed while checking",
+        ),
+    ),
+    (
         "sender-not-owned",
         Sign(
             "554 5.7.1 The sender address is unauthorized",
@@ -330,7 +338,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             stage=_THERE,
             code=(5,),
             text=rf"^(?!.*(?:{_SENDER}|\bfrom\b|{_OURS}|polic|spam|\brelay|\b(?:might|may) not\b)).*(?:{_RECIPIENT}.{{0,60}}(?:no longer (?:valid|exist)|n\W?t exist|\bwrong|"
-            r"not (?:present|an? active|listed|be found|exist|recogni[sz]ed|allowed|available|in my|known)|unknown|could not be found"
+            r"not (?:present|an? active|listed|be found|exist|recogni[sz]ed|allowed|in my|known)|unknown|could not be found"
             r"|incorrect|ungültig|unbekannt|inconnu|invalide|sconosciut|desconocid|inexist|no existe|не найден"
             r"|не существует|不存在|無効|存在しません)|(?:no|not an?|n't have an?|isn't an?|can't accept|nessun|kein) .{0,30}"
             r"(?:account|mail ?box|mail box|user|utente|person|recipient|address|postfach|empfänger)\b|no one (?:here )?(?:at|by|with)"
@@ -350,13 +358,21 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
     ("content-form", Sign("554 5.6.3 no", enhanced=("5.6.2", "5.6.3", "5.1.20", "5.4.6", "4.4.6"))),
     ("too-big", Sign("552 5.2.3 no", enhanced=("5.2.3", "5.3.4"))),
     ("must-starttls", Sign("554 5.7.10 no", enhanced=("5.7.10", "4.7.10", "5.7.11", "4.7.11"))),
-    ("sender-domain", Sign("450 4.1.8 no", enhanced=("4.1.8", "5.1.8"), text="^(?!.*(?:not allowed|denied))")),
+    (
+        "sender-domain",
+        Sign("450 4.1.8 no", enhanced=("4.1.8", "5.1.8"), text="^(?!.*(?:not allowed|denied))"),
+    ),
     ("ms-tenant-blocked", Sign("550 5.7.705 no", text=r"\b5\.7\.7(?:0[58]|50)\b")),
     (
         "auth-weak",
         Sign("534 5.7.9 no", stage=("auth",), only_there=True, enhanced=("5.7.9", "5.7.4")),
     ),
-    ("rcpt-domain", Sign("550 5.1.2 bad destination system", stage=_THERE, enhanced=("5.1.2", "4.1.2", "5.4.4"))),
+    (
+        "rcpt-domain",
+        Sign(
+            "550 5.1.2 bad destination system", stage=_THERE, enhanced=("5.1.2", "4.1.2", "5.4.4")
+        ),
+    ),
     # ---- later -----------------------------------------------------------------------------------
     (
         "shutting-down",
@@ -375,13 +391,27 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             text=r"^(?!.*\b4\.3\.\d).*(?:(?:try|retry|come back).{0,20}(?:again|later|back|in \d)|deferred)",
         ),
     ),
-    ("greylisted", Sign("421 4.7.0 temporarily deferred", stage=_MAIL, code=(421,), text="deferred")),
+    (
+        "greylisted",
+        Sign("421 4.7.0 temporarily deferred", stage=_MAIL, code=(421,), text="deferred"),
+    ),
+    (
+        "starttls-temp",
+        Sign(
+            "454 4.7.0 TLS not available",
+            code=(4,),
+            text="tls (?:is )?(?:currently )?not available",
+        ),
+    ),
     ("auth-temp", Sign("451 4.3.0 try that again", stage=("auth",), code=(4,))),
     ("auth-decode", Sign("501 5.5.4 bad argument", stage=("auth",), code=(501,))),
     ("shutting-down", Sign("421 4.3.2 service not available, closing", code=(421,))),
     (
         "command-order",
-        Sign("554 SMTP synchronization error", text=r"synchroni[sz]ation|already authenticated|pipelin|start over"),
+        Sign(
+            "554 SMTP synchronization error",
+            text=r"synchroni[sz]ation|already authenticated|pipelin|start over",
+        ),
     ),
     ("command-unknown", Sign("500 Line too long", stage=("banner", "ehlo", *_MAIL), code=(500,))),
 )

@@ -20,7 +20,7 @@ ENHANCED = re.compile(
     r"(?:^|[\s#(\-:<\"'\u201e\u201c])([245]\.\d{1,3}\.\d{1,3})(?=$|[\s;:,)>\"'\u201d-]|\.(?!\d))"
 )
 
-#: A mail address in a reply, and what stands for it where words are compared: the name of a mailbox is no evidence.
+#: A mail address in a reply: the name of a mailbox is no evidence where words are compared.
 _ADDRESS = re.compile(r"<?[^\s<>\"'(:,;@]+@[^\s<>\"'):,;]+>?")
 
 
@@ -41,8 +41,8 @@ AFTER_LOGIN: tuple[Stage, ...] = ("mail", "rcpt", "data", "end_of_data")
 Condition = t.Literal[
     "port_is_implicit_tls", "starttls_not_offered", "starttls_injection", "certificate_name",
     "certificate_refused", "auth_not_offered", "auth_only_oauth", "auth_only_windows",
-    "auth_without_login", "auth_windows_failed", "not_smtp", "mailbox_unusable", "not_seen", "mailbox_busy_or_gone",
-    "secure_or_auth",
+    "auth_without_login", "auth_windows_failed", "not_smtp", "mailbox_unusable", "not_seen",
+    "mailbox_busy_or_gone", "secure_or_auth",
     "recipient_refused", "setting_empty", "setting_wrong", "orchestrator_failed",
 ]  # fmt: skip
 #: What is to blame.

@@ -1483,7 +1483,7 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "501 5.5.4 HELO/EHLO argument is invalid",
                 stage=("ehlo", "mail", "rcpt", "data", "end_of_data"),
-                text=r"^(?!.*\b(?:auth|[eh]+lo) first).*\b(?:helo|ehlo)\b|need fully-qualified hostname|5\.5\.4 invalid domain name",
+                text=r"^(?!.*(?:\b(?:auth|[eh]+lo) first|unsolicited|spam)).*\b(?:helo|ehlo)\b|need fully-qualified hostname|5\.5\.4 invalid domain name",
             ),
             Sign(
                 "550 you are not welcome here",
@@ -1726,7 +1726,7 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using bl.example.net",
-                text=r"^(?!.*(?:rejected|denied): .*\b(?:slower|slow down|too many|rate)\b|.*\byour (?:e-?mail|domain)\b.{0,25}(?:block|black)|(?!.*(?:\bips?\b|\d\.\d+\.\d+\.\d|client|host|server)).*(?:(?:black|block) ?list\w* (?:url|link|content|word|sender)|\b(?:url|link|content|sender|e-?mail|domain|address)\b.{0,25}(?:black|block) ?list)).*(?:client host.*(?:blocked|rejected)|blocked (?:using|by|at|due "
+                text=r"^(?!.*\b(?:may|might) be\b|.*(?:rejected|denied): .*\b(?:slower|slow down|too many|rate)\b|.*\byour (?:e-?mail|domain)\b.{0,25}(?:block|black)|(?!.*(?:\bips?\b|\d\.\d+\.\d+\.\d|client|host|server)).*(?:(?:black|block) ?list\w* (?:url|link|content|word|sender)|\b(?:url|link|content|sender|e-?mail|domain|address)\b.{0,25}(?:black|block) ?list)).*(?:client host.*(?:blocked|rejected)|blocked (?:using|by|at|due "
                 r"to|because).*(?:list|bl\b|rbl|\.(?:org|net|com))|(?:banned|blocked|rejected) "
                 r"(?:sending |client )?ip|block ?list|black ?list|deny "
                 r"?list|\brbl\b|dnsbl|spamhaus|spamcop|barracuda|sorbs|proofpoint|cloudmark|(?:your|the|this|sending|client|source) "
@@ -1734,7 +1734,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                 r"allowed|denied|bad reputation|poor "
                 r"reputation|whitelist|allowlist)|\bip\b.{0,40}(?:is )?(?:blocked|blacklisted|not "
                 r"allowed|unauthori[sz]ed|not in whitelist)|not authorized to send email "
-                r"directly|accept e?mail over ipv6|banned sender\[|ip reputation|spam ip\b|connection "
+                r"directly|accept e?mail over ipv6|banned sender\[|ip reputation|dynamic(?:ally)? (?:assigned )?ip|spam ip\b|connection "
                 r"(?:denied|rejected|refused(?!,? too many))|\d+\.\d+\.\d+\.\d+\]? (?:is |was |has "
                 r"been )?(?:blocked|listed|blacklisted))",
             ),

@@ -11,7 +11,10 @@ import socket
 
 import corpus
 import pytest
-from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge import diagnosis_table
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge import (
+    diagnosis_general_table,
+    diagnosis_table,
+)
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge.client_words import (
     unwrapped,
 )
@@ -43,7 +46,9 @@ STAGE_OF_ROW = {
     "generic-5xx": "data", "sparkpost-login": "auth",
 }  # fmt: skip
 ROWS = diagnosis_table.ROWS
-SIGNS = [(row, sign) for row in ROWS for sign in row.signs]
+BY_ID_OF_ROW = {row.id: row for row in ROWS}
+GENERAL = [(BY_ID_OF_ROW[row_id], sign) for row_id, sign in diagnosis_general_table.GENERAL]
+SIGNS = [*((row, sign) for row in ROWS for sign in row.signs), *GENERAL]
 #: Signs whose sample is the reply of a mail server; the others are client errors or conditions.
 REPLIES = [(row, sign) for row, sign in SIGNS if re.match(r"\d\d\d[ -]", sign.sample)]
 FIRST_REPLIES = [(row, sign) for row, sign in REPLIES if sign is row.signs[0]]
@@ -124,6 +129,40 @@ def test_the_rows_are_complete_and_told_apart():
 def test_no_failure_of_the_corpus_gets_a_wrong_cause(case):
     """The right row; or, where one is admitted to be missing, no claim."""
     assert case.diagnosis().id in {case.right, *corpus.ADMITTED}
+
+
+def test_what_a_product_says_goes_before_what_words_mean_in_general():
+    """A general sign that fits as well takes nothing away from a row that knows the very words."""
+    text = "535 5.7.139 Authentication unsuccessful, the user credentials were incorrect."
+    symptom = Symptom("auth", 535, text)
+    general = {row.id for row, sign in GENERAL if sign.fits(symptom)}
+
+    assert "auth-failed" in general
+    assert diagnose(symptom).id == "ms-wrong-password"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["550 <virus.spam@example.com>: not today", "550 <quota@blacklist.example>: not today"],
+)
+def test_the_name_of_a_mailbox_is_no_evidence(said):
+    """Whoever is called spam is not taken for spam."""
+    assert diagnose(Symptom("rcpt", 550, said)).id == "rcpt-refused"
+
+
+@pytest.mark.parametrize(
+    ("stage", "said", "right"),
+    [
+        ("rcpt", "550 the mailbox is closed for good", "rcpt-inactive"),
+        ("mail", "550 this server is on a blocklist of ours, your IP 192.0.2.7", "ip-blocked"),
+        ("rcpt", "452 his inbox is full to the brim", "mailbox-full"),
+        ("mail", "454 more than 100 messages from you", "quota-sender"),
+        ("auth", "550 wrong passphrase, friend", "auth-failed"),
+    ],
+)
+def test_words_that_no_product_says_are_understood_by_who_is_spoken_of(stage, said, right):
+    """Sentences made up here, which no row holds."""
+    assert diagnose(Symptom(stage, int(said[:3]), said)).id == right
 
 
 def test_hardly_a_failure_of_the_corpus_stays_unknown():

@@ -12,12 +12,15 @@ import re
 import typing as t
 
 import pytest
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._argspec import server as spec
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._tenants.listing import tenants
 from contract import validator
 from contract.facts import table
-from contract.jobs import AS_DOCUMENTED, ERAS, do_everything, places
+from contract.jobs import AS_DOCUMENTED, ERAS, Place, do_everything, places, server
 from fake.mailbox import Mailbox
 from fake.orchestrator import VERSIONS, FakeOrchestrator
 from support.places import ROOT
+from support.run import arguments
 
 UTILITIES = ROOT / "plugins" / "module_utils"
 PACKAGE = "ansible_collections.rpaops.orchestrator.plugins.module_utils"
@@ -71,6 +74,20 @@ def test_an_application_asks_for_the_scopes_that_its_requests_need_and_no_others
 
     assert all(asked & scopes for scopes in needed)
     assert asked <= set().union(*needed)
+
+
+def test_the_pages_of_a_list_are_asked_for_as_documented():
+    """Where a server cuts a list short, what its link says is sent back, option by option."""
+    place = Place("2020.10", "standalone", "host", "user")
+    with FakeOrchestrator(place.version, tenants=TENANTS, switches={"page_size": 1}) as fake:
+        given = {name: value for name, value in server(fake, place).items() if name != "tenant"}
+        options = arguments({"argument_spec": spec()["options"]}, given)
+        found = tenants(options, lambda secret: None)
+        log = [request for request in fake.requests if request.operation == "Tenants.Read"]
+
+    assert {row["Name"] for row in found} == TENANTS.keys()
+    assert len(log) > 1
+    assert validator.validate(log, place.version) == []
 
 
 def built() -> t.Iterator[tuple[str, str]]:

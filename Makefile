@@ -12,7 +12,7 @@ PYTHONS := 3.13 3.12 3.11
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help demo test model lint lint-python lint-ansible lint-papers sanity matrix coverage docs pictures report-picture leaks compare corpus review bench mutate e2e build changelog release lock clean
+.PHONY: help demo test model lint lint-python lint-ansible lint-papers sanity matrix coverage docs pictures report-picture leaks compare corpus review bench mutate switches e2e build changelog release lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,6 +94,9 @@ bench: $(VENV)/.test ## Measure side by side, and fill in the page (on a quiet m
 
 mutate: $(VENV)/.test ## Change every word of every request, and write what a test notices into the page on the wire (half an hour)
 	PYTHONPATH=tests python -m measure.mutate --docs docs/docsite/rst/wire.rst
+
+switches: $(VENV)/.test ## Declare at every position of every switch of the stand-in, and write how it ends into the page on the wire
+	PYTHONPATH=tests python -m measure.switches --docs docs/docsite/rst/wire.rst
 
 e2e: $(VENV)/.test ## Test against Exim, Postfix and Dovecot, clients from npm, other runners of playbooks, and failing disks (Debian packages, npm, Java, root)
 	python -m pytest tests/e2e

@@ -14,8 +14,6 @@ import json
 import os
 import signal
 import subprocess
-import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -23,6 +21,7 @@ from fake.orchestrator import FakeOrchestrator
 from support.ansible_run import environment
 from support.roads import drive
 from support.run import server
+from support.until import until
 
 APPLY, INFO = (f"rpaops.orchestrator.{name}" for name in ("mail_settings", "mail_settings_info"))
 READ, PORT = "Settings.Read", "Abp.Net.Mail.Smtp.Port"
@@ -87,14 +86,6 @@ def test_nothing_runs_on_after_the_end_of_ansible(fake, tmp_path, name):
     until(lambda: not running_with(tmp_path))
     assert process.returncode != 0
     assert (fake.count(READ), written(fake)) == (READS, [1])
-
-
-def until(holds):
-    """Look until something holds, for at most 20 seconds."""
-    end = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < end
-        threading.Event().wait(0.02)
 
 
 def running_with(folder):

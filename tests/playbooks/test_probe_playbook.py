@@ -10,12 +10,12 @@ import json
 import os
 import signal
 import subprocess
-import threading
 
 import pytest
 from fake.orchestrator import FakeOrchestrator
 from support.ansible_run import environment, run
 from support.run import server
+from support.until import until
 
 PROBE = "rpaops.orchestrator.probe"
 PASSWORD = "Cnkorrekthorsebattery"
@@ -79,12 +79,3 @@ def test_a_probe_that_is_ended_puts_back_what_was_there(fake, tmp_path, name):
     until(lambda: not (tmp_path / "mail-probe-before.json").exists())
     assert process.returncode != 0
     assert fake.own_settings("Default") == BEFORE
-
-
-def until(holds):
-    """Look until something holds, for at most a minute."""
-    for _look in range(3000):
-        if holds():
-            return
-        threading.Event().wait(0.02)
-    raise AssertionError("it does not hold")

@@ -7,25 +7,18 @@
 from __future__ import annotations
 
 import re
-import shlex
-import textwrap
 
 import pytest
 from fake.mailbox import Mailbox
 from fake.orchestrator import FakeOrchestrator
+from support.blocks import of
 from support.places import PAGES
 
-PAGE = (PAGES / "quickstart.rst").read_text(encoding="utf-8")
+BLOCKS = of(PAGES / "quickstart.rst")
 APP_PASSWORD = "abcd efgh ijkl mnop"
 #: Who does as the page says has other names and secrets; here they are those of the stand-ins.
 OWN = {"vault_orchestrator_password: ...": "vault_orchestrator_password: secret"}
 OWN["vault_gmail_app_password: ..."] = f"vault_gmail_app_password: {APP_PASSWORD}"
-
-
-def blocks(kind):
-    """The code blocks of the page of one kind, in their order."""
-    found = re.findall(rf"\.\. code-block:: {kind}\n\n((?:    .*\n|\n)+)", PAGE)
-    return [textwrap.dedent(block).strip() + "\n" for block in found]
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +29,11 @@ def done(tmp_path_factory, collections):
     project = Project(tmp_path_factory.mktemp("newcomer"), collections)
     with Mailbox(username="robots@gmail.com", password=APP_PASSWORD.replace(" ", "")) as mailbox:
         with FakeOrchestrator(version="2020.10", trust=mailbox.ca_path) as fake:
-            for block in blocks("yaml"):
-                name = re.match(r"# ([\w/.]+\.yml)", block)
-                if name:
-                    project.write(name[1], _with_own(block, fake, mailbox))
-            ran = [line[2:] for block in blocks("console") for line in block.splitlines()]
-            ended = {line: project.run(*shlex.split(line)[1:]) for line in ran}
+            for block in BLOCKS:
+                if block.file:
+                    project.write(block.file, _with_own(block.text, fake, mailbox))
+            ran = [words for b in BLOCKS if b.language == "console" for words in b.commands]
+            ended = {" ".join(words): project.run(*words[1:]) for words in ran}
             return project, ended, fake.settings("Default"), list(mailbox.messages)
 
 

@@ -13,9 +13,10 @@ import pytest
 from fake.orchestrator import FakeOrchestrator
 from support.ansible_run import environment
 from support.ansible_run import run as run_to_its_end
+from support.blocks import of
 from support.places import PAGES
 
-PAGE = (PAGES / "scale.rst").read_text(encoding="utf-8")
+BLOCKS = of(PAGES / "scale.rst")
 HOST = "Abp.Net.Mail.Smtp.Host"
 TENANTS = [f"T{number:05d}" for number in range(1, 8)]
 
@@ -29,8 +30,7 @@ def fake():
 
 def block(word: str, url: str, language: str = "yaml") -> str:
     """The block of the page that holds ``word``, with another address."""
-    found = re.findall(rf"\.\. code-block:: {language}\n(?:   :\w+:.*\n)*\n((?:   .*\n|\n)+)", PAGE)
-    text = next(text for text in found if word in text).replace("\n   ", "\n")[3:]
+    text = next(b.text for b in BLOCKS if b.language == language and word in b.text)
     return text.replace("https://orchestrator.example.com", url)
 
 
@@ -86,7 +86,7 @@ def test_two_slices_make_one_report(fake, tmp_path, drifted):
         "group_vars/all/mail.yml": block("mail_smtp_host", fake.url),
         "group_vars/all/vault.yml": "vault_robot_password: secret\n",
         "merge.yml": block("merge:", fake.url),
-        "nightly.sh": fewer(block("slice-2", fake.url, "bash")),
+        "nightly.sh": fewer(block("slice-2", fake.url, "console")),
     }
     for path, text in files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)

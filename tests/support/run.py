@@ -25,6 +25,9 @@ from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._probe import 
 )
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._probe import work as probe_work
 
+#: Of the robot that sends test messages.
+MAIL_PASSWORD = "kJ7-quiet-harbour"
+
 
 def arguments(spec: t.Mapping[str, t.Any], options: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
     """``options`` with defaults and types as Ansible would hand them to the module."""
@@ -45,6 +48,21 @@ def mail_test(check_mode: bool = False, **options: t.Any) -> report.Report:
     """The report of ``mail_test`` for these options."""
     params = arguments(_argspec.mail_test(), options)
     return report.report(test_work.mail_test, params, check_mode)
+
+
+def send(server: t.Any, ca_path: str, **more: t.Any) -> dict[str, t.Any]:
+    """The result of a good test message through a scripted mail server, but for ``more``."""
+    good = {
+        "smtp_host": server.host,
+        "smtp_port": server.port,
+        "smtp_username": "robot@example.com",
+        "smtp_password": MAIL_PASSWORD,
+        "default_from_address": "robot@example.com",
+        "recipients": ["ops@example.com"],
+        "ca_path": ca_path,
+        "timeout": 20,
+    }
+    return dict(mail_test(**{**good, **more}).result)
 
 
 def mail_settings_info(**options: t.Any) -> report.Report:

@@ -7,32 +7,12 @@
 from __future__ import annotations
 
 import pytest
-from fake import certificates
 from fake.orchestrator import FakeOrchestrator
 from fake.smtp_script import ScriptedSmtp, drop, injected, reply, reset
-from support.run import mail_settings, mail_test, server
+from support.run import mail_settings, mail_test, send, server
 
 PASSWORD = "kJ7-quiet-harbour"
 VERSIONS = ["2020.10", "v17"]
-
-
-@pytest.fixture(scope="module")
-def ca_path(tmp_path_factory):
-    return str(certificates.write_ca(tmp_path_factory.mktemp("ca") / "ca.pem"))
-
-
-def send(server, ca_path, **more):
-    options = {
-        "smtp_host": server.host,
-        "smtp_port": server.port,
-        "smtp_username": "robot@example.com",
-        "smtp_password": PASSWORD,
-        "default_from_address": "robot@example.com",
-        "recipients": ["ops@example.com"],
-        "ca_path": ca_path,
-        "timeout": 10,
-    }
-    return mail_test(**{**options, **more}).result
 
 
 @pytest.mark.parametrize("fault", [drop, reset], ids=["hang-up", "reset"])

@@ -25,7 +25,7 @@ from fake.smtp_script import (
     reset,
     silence,
 )
-from support.run import mail_test
+from support.run import mail_test, send
 
 PASSWORD = "kJ7-quiet-harbour"
 FAULTS = {
@@ -54,24 +54,6 @@ STAGE_OF = {
 SLOW = ("silence", "drip")
 #: A handshake on a busy machine may take longer than a short timeout, so a longer one has its turn.
 TIMEOUTS = (0.35, 2, 10, 60)
-
-
-@pytest.fixture(scope="module")
-def ca_path(tmp_path_factory):
-    return str(certificates.write_ca(tmp_path_factory.mktemp("ca") / "ca.pem"))
-
-
-def send(server, ca_path, **more):
-    options = {
-        "smtp_host": server.host,
-        "smtp_port": server.port,
-        "smtp_username": "robot@example.com",
-        "smtp_password": PASSWORD,
-        "recipients": ["ops@example.com"],
-        "ca_path": ca_path,
-        "timeout": 10,
-    }
-    return mail_test(**{**options, **more}).result
 
 
 def password_was_sent(server, *, in_clear=False):

@@ -12,36 +12,15 @@ import re
 
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._mail.mailbox import modified_utf7
-from fake import certificates
 from fake.line_script import ScriptedLines
 from fake.smtp_script import ScriptedSmtp, reply
 from hypothesis import given
 from hypothesis import strategies as st
-from support.run import mail_test
+from support.run import send
 
 GREETING = b"* OK ready\r\n"
 CAPABLE = b"* CAPABILITY IMAP4rev1\r\n{tag} OK done\r\n"
 DONE = b"{tag} OK done\r\n"
-
-
-@pytest.fixture(scope="module")
-def ca_path(tmp_path_factory):
-    return str(certificates.write_ca(tmp_path_factory.mktemp("ca") / "ca.pem"))
-
-
-def send(server, ca_path, **more):
-    """The result of a good test, but for ``more``."""
-    good = {
-        "smtp_host": server.host,
-        "smtp_port": server.port,
-        "smtp_username": "robot@example.com",
-        "smtp_password": "kJ7-quiet-harbour",
-        "default_from_address": "robot@example.com",
-        "recipients": ["ops@example.com"],
-        "ca_path": ca_path,
-        "timeout": 20,
-    }
-    return dict(mail_test(**{**good, **more}).result)
 
 
 def seen_in(server, **more):

@@ -30,7 +30,6 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._knowledge.pro
     BY_ID,
     OWN,
 )
-from fake import certificates
 from fake.smtp_script import ScriptedSmtp, reply
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,11 +52,6 @@ SIGNS = [*((row, sign) for row in ROWS for sign in row.signs), *GENERAL]
 REPLIES = [(row, sign) for row, sign in SIGNS if re.match(r"\d\d\d[ -]", sign.sample)]
 FIRST_REPLIES = [(row, sign) for row, sign in REPLIES if sign is row.signs[0]]
 ALL_CASES = [case for name in corpus.FILES for case in corpus.cases(name)]
-
-
-@pytest.fixture(scope="module")
-def ca_path(tmp_path_factory):
-    return str(certificates.write_ca(tmp_path_factory.mktemp("ca") / "ca.pem"))
 
 
 def stage_of(row, sign):

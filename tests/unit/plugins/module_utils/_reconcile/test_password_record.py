@@ -13,15 +13,14 @@ import stat
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._reconcile import (
     password_record,
     record_file,
 )
+from support.places import ROOT
 
-ROOT = Path(__file__).parents[5]
 OWNER = ("smtp.example.com", "robot")
 SECRET = "correct-horse-battery"
 KEY = "key-of-the-user-0123456789"

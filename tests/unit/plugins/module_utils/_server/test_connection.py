@@ -12,7 +12,6 @@ import socket
 import ssl
 import threading
 import urllib.request
-from pathlib import Path
 
 import pytest
 import trustme
@@ -31,9 +30,9 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.connec
 )
 from cryptography.hazmat.primitives import serialization
 from fake.orchestrator import FakeOrchestrator
+from support.places import ROOT
 from support.raw_http import CLOSE, TLS_HANDSHAKE, RawServer, answer
 
-ROOT = Path(__file__).resolve().parents[5]
 NOW = datetime.datetime.now(tz=datetime.timezone.utc)
 DAY = datetime.timedelta(days=1)
 

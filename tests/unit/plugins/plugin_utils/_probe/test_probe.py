@@ -16,6 +16,7 @@ import pytest
 from contract import validator
 from fake.orchestrator import FakeOrchestrator
 from support.run import mail_probe, server
+from support.until import until
 
 PASSWORD = "Abp.Net.Mail.Smtp.Password"
 BEFORE = {
@@ -205,15 +206,6 @@ def beside(work, *arguments):
     thread.start()
     yield
     thread.join()
-
-
-def until(holds):
-    """Look until something holds, for at most a minute."""
-    for _look in range(6000):
-        if holds():
-            return
-        threading.Event().wait(0.01)
-    raise AssertionError("it does not hold")
 
 
 def test_rows_that_were_not_there_are_gone_again(tmp_path):

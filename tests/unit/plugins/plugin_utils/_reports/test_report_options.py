@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import yaml
 from ansible_collections.rpaops.orchestrator.plugins.modules import mail_report
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.as_prometheus import (
@@ -17,6 +15,7 @@ from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.as_pr
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.model import OUTCOMES
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.options import spec
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.writers import WRITERS
+from support.places import PAGES
 
 FACTS = ("type", "elements", "default", "choices", "required")
 
@@ -32,7 +31,7 @@ def facts(options):
     }
 
 
-PAGE = (Path(__file__).resolve().parents[5] / "docs/docsite/rst/reports.rst").read_text()
+PAGE = (PAGES / "reports.rst").read_text()
 
 
 def test_the_options_of_mail_report_are_documented_as_they_are():

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import json
-from pathlib import Path
 
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._settings import NAMES
@@ -22,9 +21,9 @@ from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.model
 )
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.verdict import KINDS
 from jsonschema import Draft202012Validator
+from support.places import ROOT
 from support.reports import hostile, ordinary
 
-ROOT = Path(__file__).resolve().parents[5]
 TEXT = json.loads((ROOT / "docs/schema/mail-report.schema.json").read_text(encoding="utf-8"))
 
 

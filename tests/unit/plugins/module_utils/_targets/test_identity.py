@@ -88,6 +88,21 @@ def test_where_values_come_from_is_told_as_far_as_the_server_tells(fake):
     assert (sources["smtp_host"], sources["smtp_username"]) == ("organization", "host")
 
 
+@pytest.mark.parametrize(
+    ("version", "rest"), [("v17", "default"), ("2020.10", "host")], ids=["identity", "orchestrator"]
+)
+def test_at_the_host_what_is_stored_is_the_hosts(version, rest):
+    """Nothing is above it; the Orchestrator API does not tell a value from the default."""
+    with FakeOrchestrator(version) as fake:
+        options = {"server": server(fake, level="host", tenant=None)}
+        given = {"smtp_host": "smtp.example.com", "smtp_port": 587}
+        done = mail_settings(**options, **given, default_from_address="robot@example.com")
+        assert done.result["changed"] is True, done.result
+        sources = mail_settings_info(**options).result["sources"]
+
+    assert (sources["smtp_host"], sources["smtp_domain"]) == ("host", rest)
+
+
 def test_the_timeout_is_kept_where_it_exists(fake):
     """2023.10 and later."""
     mail_settings(server=server(fake), smtp_timeout=90000)

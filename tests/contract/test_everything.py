@@ -90,6 +90,18 @@ def test_the_pages_of_a_list_are_asked_for_as_documented():
     assert validator.validate(log, place.version) == []
 
 
+@pytest.mark.parametrize("scope", ["OR.Administration.Read", "OR.Administration"])
+def test_either_scope_is_enough_to_list_the_tenants(scope):
+    """An application is asked for no more than one of those that the document names."""
+    place = Place("v17", "standalone", "auto", "client")
+    granted = {"app-id": {"secret": "app-secret", "scopes": [scope]}}
+    with FakeOrchestrator(place.version, tenants=TENANTS, clients=granted) as fake:
+        options = arguments({"argument_spec": spec()["options"]}, server(fake, place))
+        found = tenants(options, lambda secret: None)
+
+    assert {row["Name"] for row in found} == TENANTS.keys()
+
+
 def built() -> t.Iterator[tuple[str, str]]:
     """Verb and path of every ``Request`` that stands in the code, looked up in its module."""
     for path in sorted(UTILITIES.rglob("*.py")):

@@ -32,6 +32,7 @@ CHOSEN = (
     "tests/unit/plugins/module_utils/_targets",
     "tests/unit/plugins/inventory",
     "tests/unit/plugins/modules/test_who_gets_mail.py",
+    "tests/unit/plugins/modules/test_config_file_families.py",
     "tests/unit/plugins/modules/test_config_file_insights.py",
 )
 #: One place per era is enough to meet every word.

@@ -11,6 +11,7 @@ import typing as t
 from .._errors import Failure
 from .._mail.login import WINDOWS
 from .._mail.walk import send_test
+from .._phrase import say
 from .._server.environment import completed
 from .._targets.backend import Intent
 from .mail_request import is_about_stored, recipients_of, request, settings_of
@@ -60,7 +61,7 @@ def _from_here(params: Params, check_mode: bool, context: Context) -> dict[str, 
 
 def _remarks_before(settings: Values) -> t.Iterator[str]:
     if settings.get("smtp_username") and settings.get("use_default_credentials"):
-        yield (
+        yield say(
             "use_default_credentials is on, so smtp_username and smtp_password are not used: the "
             "Orchestrator would log in as its Windows account, and this test does not log in."
         )
@@ -70,9 +71,10 @@ def _remarks_after(result: t.Mapping[str, t.Any], settings: Values) -> t.Iterato
     offered = [s["detail"] for s in result["stages"] if s["name"] == "mechanisms"]
     usable = {"LOGIN", *WINDOWS}
     if settings.get("smtp_username") and offered and usable.isdisjoint(offered[0].split()):
-        yield (
-            f"{settings['smtp_host']} does not offer AUTH LOGIN (seen from this machine); "
-            "an Orchestrator that sends with System.Net.Mail cannot sign in there."
+        yield say(
+            "{host} does not offer AUTH LOGIN (seen from this machine); "
+            "an Orchestrator that sends with System.Net.Mail cannot sign in there.",
+            host=settings["smtp_host"],
         )
 
 
@@ -106,4 +108,4 @@ def _verify(
         except Failure as exc:
             exc.result = {**result, "recipients": recipients, **exc.result}
             raise
-        recipient["text"] = "sent by the server"
+        recipient["text"] = say("sent by the server")

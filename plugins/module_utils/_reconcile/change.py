@@ -15,7 +15,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._errors import Failure, invalid
-from .._phrase import say
+from .._phrase import joined, say
 from .._settings import NAMES, PASSWORD, Values, differing, shown
 from .password import NOT_MANAGED, Decision
 
@@ -65,7 +65,8 @@ class Change:
     def target(self) -> str:
         """The places of what changes, for people."""
         places = self.current.places
-        return ", ".join(dict.fromkeys(str(places[n]) for n in self.names if n in places))
+        found = dict.fromkeys(places[n] for n in self.names if n in places)
+        return joined([str(place) for place in found], ", ")
 
     @property
     def after(self) -> dict[str, t.Any]:

@@ -127,7 +127,7 @@ def _is_no(trouble: Exception) -> bool:
 
 
 def _targets(names: t.Sequence[str], found: Snapshot) -> str:
-    return ", ".join(dict.fromkeys(str(found.places[name]) for name in names))
+    return joined([str(place) for place in dict.fromkeys(found.places[n] for n in names)], ", ")
 
 
 def _done(names: t.Sequence[str], found: Snapshot, words: Words) -> str:

@@ -23,7 +23,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from .._deadline import LATE, Deadline
 from .._errors import Ambiguous, Failure
 from .._output.redact import clean
-from .._phrase import say
+from .._phrase import Phrase, say
 from .answer import GATEWAY, MAX_BODY, Answer, too_large, unpacked
 from .connection import Connection, Transport
 from .patience import TOO_MANY_REQUESTS, Patience, retry_after
@@ -136,7 +136,7 @@ class Client:
             raise self._late(url) from exc
         except (OSError, http.client.HTTPException) as exc:
             self.close()
-            raise Ambiguous("unreachable", target=url, reason=clean(_why(exc))) from exc
+            raise Ambiguous("unreachable", target=url, reason=_why(exc)) from exc
         except ValueError as exc:
             # Options were judged before, so this is something that a server gave to send back.
             self.close()
@@ -239,7 +239,10 @@ def _redirected(answer: Answer) -> Failure:
 
 def _why(exc: Exception) -> str:
     if isinstance(exc, http.client.RemoteDisconnected):
-        return "the server closed the connection without an answer"
+        return say("the server closed the connection without an answer")
     if isinstance(exc, http.client.IncompleteRead):
-        return "the answer broke off"
-    return getattr(exc, "strerror", None) or str(exc) or type(exc).__name__
+        return say("the answer broke off")
+    said = exc.args[0] if exc.args else None
+    if isinstance(said, Phrase):
+        return said
+    return clean(getattr(exc, "strerror", None) or str(exc) or type(exc).__name__)

@@ -199,7 +199,8 @@ class Connection(http.client.HTTPConnection):
         except OSError as exc:
             if self._proxy is None:
                 raise
-            raise ConnectionError(f"the proxy {self._proxy.origin}: {_why(exc)}") from exc
+            said = say("the proxy {proxy}: {said}", proxy=self._proxy.origin, said=clean(_why(exc)))
+            raise ConnectionError(said) from exc
 
     def _open_tunnel(self, proxy: Proxy) -> None:
         try:

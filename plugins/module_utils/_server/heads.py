@@ -14,6 +14,8 @@ import http.client
 import re
 import typing as t
 
+from .._phrase import say
+
 MOST_INTERIM = 20
 MOST_LINES, LONGEST_LINE = 100, 65536
 LINE_ENDS = (b"\r\n", b"\n", b"")
@@ -83,7 +85,7 @@ class Response(http.client.HTTPResponse):
             if status == 101 or not 100 <= status < 200:
                 return version, status, reason
             self._head()
-        raise http.client.HTTPException("too many interim answers")
+        raise http.client.HTTPException(say("too many interim answers"))
 
     def _head(self) -> bytes:
         """All lines up to the empty one."""
@@ -98,7 +100,7 @@ class Response(http.client.HTTPResponse):
             if len(lines) > MOST_LINES:
                 break
         if head.count(b"\n") + len(lines) > MOST_LINES:
-            raise http.client.HTTPException(f"got more than {MOST_LINES} headers")
+            raise http.client.HTTPException(say("got more than {most} headers", most=MOST_LINES))
         return b"".join(lines)
 
     def _frame(self) -> None:

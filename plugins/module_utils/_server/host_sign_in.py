@@ -48,7 +48,10 @@ class HostSignIn:
         self._orchestrator, self._identity, self._login = orchestrator, identity, login
         self._learn_secret = learn_secret
         self._through_page = orchestrator is None
-        self.who = f"{clean(login.username)} of the host"
+
+    @property
+    def who(self) -> str:
+        return say("{user} of the host", user=clean(self._login.username))
 
     @property
     def has_other_road(self) -> bool:

@@ -17,6 +17,7 @@ import typing as t
 
 from .._errors import Failure
 from .._output.redact import clean
+from .._phrase import say
 from .patience import BUSY, retry_after
 
 if t.TYPE_CHECKING:
@@ -32,9 +33,14 @@ def reason(answer: Answer) -> str:
 
     Ends in how long a busy server asks to wait, if it does.
     """
-    found = words(answer) or _http_reason(answer.status)
+    said = words(answer)
     asked = retry_after(answer.headers) if answer.status in BUSY else None
-    return found if asked is None else f"{found.rstrip(' .')}; it asks to wait {math.ceil(asked)} s"
+    if asked is not None:
+        said = said.rstrip(" .")
+    found = said or say("{known}", known=_http_reason(answer.status))
+    if asked is None:
+        return found
+    return say("{found}; it asks to wait {wait} s", found=found, wait=math.ceil(asked))
 
 
 def words(answer: Answer) -> str:

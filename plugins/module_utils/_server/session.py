@@ -32,11 +32,15 @@ class Bearer:
     """The token of a sign-in: fetched when first needed, renewed in time, and once after a 401."""
 
     def __init__(self, sign_in: SignIn, learn_secret: t.Callable[[str], None]) -> None:
-        self.who = sign_in.who
         self._sign_in, self._learn_secret = sign_in, learn_secret
         self._text = ""
         self._ends = float("inf")
         self._renewed = False
+
+    @property
+    def who(self) -> str:
+        """Who signs in, for messages; put together only where something is said."""
+        return self._sign_in.who
 
     def again(self) -> Bearer:
         """The same for the next tenant, which may be refused once as well."""
@@ -109,8 +113,12 @@ class Session:
         self, site: Site, bearer: Bearer, headers: t.Mapping[str, str] | None = None
     ) -> None:
         self.site, self.bearer = site, bearer
-        self.who = bearer.who
         self._headers = dict(headers or {})
+
+    @property
+    def who(self) -> str:
+        """Who asks, for messages."""
+        return self.bearer.who
 
     def ask(self, request: Request) -> Answer:
         """As ``Client.ask``, signed in."""

@@ -55,8 +55,11 @@ class SignIn(t.Protocol):
     ``renewable`` tells whether there is a second one.
     """
 
-    who: str
     renewable: bool
+
+    @property
+    def who(self) -> str:
+        """Who signs in, for messages."""
 
     @property
     def has_other_road(self) -> bool:
@@ -72,7 +75,7 @@ class SignIn(t.Protocol):
 class ReadyToken:
     """A token that the user brought; there is no second one."""
 
-    who = "server.access_token"
+    who = say("server.access_token")
     renewable = has_other_road = False
 
     def __init__(self, token: str) -> None:
@@ -97,8 +100,13 @@ class PasswordSignIn:
 
     def __init__(self, orchestrator: Site, tenant: str | None, login: Login) -> None:
         self._site, self._tenant, self._login = orchestrator, tenant, login
-        where = f"in tenant {clean(tenant)}" if tenant else "without a tenant"
-        self.who = f"{clean(login.username)} {where}"
+
+    @property
+    def who(self) -> str:
+        user, tenant = clean(self._login.username), self._tenant
+        if not tenant:
+            return say("{user} without a tenant", user=user)
+        return say("{user} in tenant {tenant}", user=user, tenant=clean(tenant))
 
     def token(self, refused_by: Site | None = None) -> Token:
         answer = self.ask()
@@ -149,7 +157,10 @@ class ClientCredentials:
     ) -> None:
         self._site, self._client_id, self._secret = identity, client_id, secret
         self._wishes, self._granted = tuple(" ".join(scopes) for scopes in wishes), granted
-        self.who = f"application {clean(client_id)}"
+
+    @property
+    def who(self) -> str:
+        return say("application {name}", name=clean(self._client_id))
 
     def token(self, refused_by: Site | None = None) -> Token:
         known = self._granted.get(self._wishes, self._wishes[0])

@@ -176,15 +176,12 @@ class IdentitySettings:
         for row in said:
             name = OPTION_OF.get(str(row.get("key", "")).lower())
             if name is not None and not row.get("userId"):
-                self._refuse_contradiction(found, name, row.get("value"))
+                before = [found[name]] if name in found else []
+                odd = refusals.odd_row(IDENTITY[name], row.get("value"), before)
+                if odd is not None:
+                    raise refusals.bad_row(self.target, odd)
                 found[name] = row.get("value")
         return found
-
-    def _refuse_contradiction(self, found: t.Mapping[str, t.Any], name: str, value: t.Any) -> None:
-        refusals.refuse_no_value(self.target, IDENTITY[name], value)
-        if name in found and found[name] != value:
-            reason = say("it lists {key} twice with different values", key=IDENTITY[name])
-            raise Failure("bad_answer", target=self.target, reason=reason, stage="read")
 
     def _sources(
         self, named: t.Iterable[str], own: t.Container[str], default: bool
@@ -214,8 +211,7 @@ class IdentitySettings:
         return None if self._host else self.organization()
 
     def _partition_query(self) -> list[tuple[str, str]]:
-        partition = self._partition()
-        return [] if partition is None else [("partitionGlobalId", partition)]
+        return list(self._partition_member().items())
 
     def _partition_member(self) -> dict[str, str]:
         partition = self._partition()

@@ -61,8 +61,11 @@ class OrchestratorSettings:
     """Mail settings of one tenant, or of the host, on the Orchestrator API (a ``Backend``)."""
 
     def __init__(self, session: Session, place: Place, *, host: bool) -> None:
-        self.target = str(place)
         self._place, self._session, self._host = place, session, host
+
+    @property
+    def target(self) -> str:
+        return str(self._place)
 
     def close(self) -> None:
         self._session.site.client.close()
@@ -156,10 +159,10 @@ class OrchestratorSettings:
         return rows
 
     def _add_row(self, rows: dict[str, Row], name: str, row: Row) -> None:
-        refusals.refuse_no_value(self.target, ABP[name], row.get("Value"))
-        if name in rows and rows[name].get("Value") != row.get("Value"):
-            reason = say("it lists {key} twice with different values", key=ABP[name])
-            raise Failure("bad_answer", target=self.target, reason=reason, stage="read")
+        before = [rows[name].get("Value")] if name in rows else []
+        odd = refusals.odd_row(ABP[name], row.get("Value"), before)
+        if odd is not None:
+            raise refusals.bad_row(self.target, odd)
         rows[name] = row
 
     def _refuse(self, answer: Answer) -> None:

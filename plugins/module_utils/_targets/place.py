@@ -16,6 +16,7 @@ import typing as t
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from .._phrase import say
 from .._server.web_address import Origin
 
 #: What keeps settings, in the words of messages.
@@ -30,18 +31,22 @@ KEEPERS: t.Mapping[str, str] = {
 class Place:
     """Equal to another one when both are the same place.
 
-    ``key`` is the canonical text, ``text`` the one for people, ``api`` one of ``KEEPERS``.
+    ``key`` is the canonical text, ``api`` one of ``KEEPERS``.  Put together for people only where
+    something is said of it: a task may have ten thousand places.
     ``certain`` is false where the server alone knows which place it is, as for a ready token
     without the name of a tenant; nothing that was learned in one run holds there in the next.
     """
 
     key: str
-    text: str = field(compare=False)
+    address: str = field(compare=False)
+    level: str = field(compare=False)
+    name: str = field(compare=False)
     api: str = field(compare=False)
     certain: bool = field(default=True, compare=False)
 
     def __str__(self) -> str:
-        return self.text
+        template = "{address} ({level} {name})" if self.name else "{address} ({level})"
+        return say(template, address=self.address, level=self.level, name=self.name)
 
     @property
     def keeper(self) -> str:
@@ -58,9 +63,9 @@ def on_server(api: str, url: str, level: str, name: str = "", *, certain: bool =
     parts = urlsplit(url)
     address = f"{Origin.of(url)}{parts.path.rstrip('/')}"
     key = f"{api} {address} ({named})".casefold()
-    return Place(key, f"{address} ({named})", api, certain)
+    return Place(key, address, level, name, api, certain)
 
 
 def in_file(path: str, family: str) -> Place:
     """The keys of one ``family`` in the file at ``path``."""
-    return Place(f"config_file {path} ({family})", f"{path} ({family})", "config_file")
+    return Place(f"config_file {path} ({family})", path, family, "", "config_file")

@@ -57,20 +57,28 @@ def doubt_strange_yes(answer: Answer) -> None:
         raise Ambiguous("bad_answer", target=answer.url, reason=said, stage="write")
 
 
-def refuse_no_value(target: str, key: str, value: t.Any) -> None:
-    """Refuse what no setting holds: a list, or a text that would fill every result and log."""
-    reason = None
+def odd_row(key: str, value: t.Any, others: t.Sequence[t.Any]) -> str | None:
+    """Why a row is none that a setting has; ``others`` are values that were listed for it before.
+
+    A list is no value, and neither is a text that would fill every result and log.
+    """
     if isinstance(value, (list, dict)):
-        reason = say("{key} is not a text", key=key)
-    elif isinstance(value, str) and len(value) > LONGEST_VALUE:
-        reason = say(
+        return say("{key} is not a text", key=key)
+    if isinstance(value, str) and len(value) > LONGEST_VALUE:
+        return say(
             "{key} has {count} characters, more than {most}",
             key=key,
             count=len(value),
             most=LONGEST_VALUE,
         )
-    if reason is not None:
-        raise Failure("bad_answer", target=target, reason=reason, stage="read")
+    if others and value not in others:
+        return say("it lists {key} twice with different values", key=key)
+    return None
+
+
+def bad_row(target: str, reason: str) -> Failure:
+    """An answer with a row that no setting has."""
+    return Failure("bad_answer", target=target, reason=reason, stage="read")
 
 
 def forbidden(session: Session, target: str, answer: Answer, needs: str, stage: str) -> Failure:

@@ -15,11 +15,18 @@ from support.run import mail_settings, mail_settings_info, mail_test, server
 
 STRONG = "Tr0ub4dor&3-horse"
 WEAK = ["secret", "server", "settings", "smtp_host", "changed", "plan", "read", "none", "test"]
+WEAK += ["tenant", "answer"]
 
 
 def declare(fake, login, **more):
     options = {**server(fake, password=login), **more.pop("server", {})}
     return mail_settings(server=options, allow_password_reuse=True, **more)
+
+
+def spoiled(fake, login, operation, fault, **more):
+    """A declaration where a call goes wrong each time."""
+    fake.fault(operation, fault, times=None, **more)
+    return declare(fake, login, smtp_host="new.example.com", server={"retries": 0})
 
 
 #: What can happen, as functions of the fake and the password of the sign-in.
@@ -63,6 +70,11 @@ RUNS = {
     "tenants": lambda fake, login: mail_settings(
         server=server(fake, password=login), tenants=[{"name": "Nowhere"}], smtp_port=25
     ),
+    "forbidden": lambda fake, login: spoiled(fake, login, "Settings.Read", "403"),
+    "broken off": lambda fake, login: spoiled(fake, login, "Settings.Read", "close-before"),
+    "cut": lambda fake, login: spoiled(fake, login, "Settings.Read", "short-body"),
+    "busy": lambda fake, login: spoiled(fake, login, "Settings.Read", "503", retry_after=7),
+    "a page": lambda fake, login: spoiled(fake, login, "Settings.UpdateBulk", "login-page"),
     "no recipients": lambda fake, login: mail_test(
         smtp_host="mail.example.com",
         smtp_username="x@example.com",

@@ -24,6 +24,9 @@ def is_program(content: bytes) -> bool:
 class Watch:
     """Looks at files below ``folder``, at process arguments and at syslog until it is closed.
 
+    Processes are those that were started in ``folder``, or with something of it around them:
+    whatever else this machine does is not the play's.
+
     ``files`` maps a path to everything it ever held; ``arguments`` and ``syslog`` are texts.
     ``syslog`` is None where this machine has a system log of its own, which is left alone.
     """
@@ -95,9 +98,13 @@ class Watch:
                         versions[version] = Path(path).read_bytes()
 
     def _look_at_processes(self) -> None:
+        ours = os.fsencode(self._folder)
         for number in filter(str.isdigit, os.listdir("/proc")):
             with contextlib.suppress(OSError):
-                self._arguments.add(Path("/proc", number, "cmdline").read_bytes())
+                process = Path("/proc", number)
+                arguments = (process / "cmdline").read_bytes()
+                if ours in arguments or ours in (process / "environ").read_bytes():
+                    self._arguments.add(arguments)
 
 
 def _system_log() -> socket.socket | None:

@@ -51,7 +51,9 @@ def judge(params: Params, context: Context) -> None:
 
         judged(params, context)
         return
-    record, names = password_record(params, context), tuple(wanted(params))
+    record = password_record(params, context)
+    # As in ``inherited``: nothing mentioned means all there is.
+    names: tuple[str, ...] | None = tuple(wanted(params)) or None
     if params["state"] == "inherited":
         _refuse_inheriting_at_the_top(params)
         refuse_with_inherited(params)

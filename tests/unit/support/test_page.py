@@ -32,7 +32,9 @@ WRITTEN = {
     "mail_check.rst": ["versions", "table"],
     "providers.rst": ["providers"],
     "secrets.rst": ["channels", "ansible"],
+    "support.rst": ["cores", "targets", "coverage"],
     "windows.rst": ["play"],
+    "wire.rst": ["endings", "mutants"],
 }
 
 

@@ -67,6 +67,10 @@ NOT_RUN: t.Mapping[str, str] = {
     "gh pr comment": "it writes to a forge",
     "cat reports/mail-plan.md": "a file of the runner of a forge",
     "ansible-playbook -i orchestrator.tenants.yml --limit": "the slices need a thousand tenants",
+    **dict.fromkeys(
+        ("rm -rf slice-1", "wait $first", "ansible-playbook -i localhost, merge.yml"),
+        "test_scale.py runs the script",
+    ),
 }
 
 #: Collections that are not here, so plays that use them are not checked in this file, and why.

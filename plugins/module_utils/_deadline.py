@@ -19,6 +19,7 @@ import time
 import typing as t
 
 from ._host import is_ip
+from ._phrase import say
 
 #: What a socket raises that was waited for too long; before Python 3.10 these are two.
 LATE = (TimeoutError, socket.timeout)
@@ -45,7 +46,7 @@ class Deadline:
         """Seconds left, never zero; raises ``TimeoutError`` when there are none."""
         left = self._end - time.monotonic()
         if left <= 0:
-            raise TimeoutError("the deadline has passed")
+            raise TimeoutError(say("the deadline has passed"))
         return left
 
 
@@ -204,13 +205,13 @@ def resolve(host: str, port: int, deadline: Deadline) -> list[str]:
             answer.put(exc)
         except (ValueError, OverflowError):
             # A label that is empty or too long, or a name beyond what IDNA knows.
-            answer.put(socket.gaierror(socket.EAI_NONAME, "this is not a host name"))
+            answer.put(socket.gaierror(socket.EAI_NONAME, say("this is not a host name")))
 
     threading.Thread(target=ask, daemon=True).start()
     try:
         found = answer.get(timeout=deadline.remaining())
     except queue.Empty:
-        raise socket.gaierror("the name servers do not answer in time") from None
+        raise socket.gaierror(say("the name servers do not answer in time")) from None
     if isinstance(found, OSError):
         raise found
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
@@ -221,13 +222,20 @@ def connect(host: str, port: int, deadline: Deadline) -> DeadlineSocket:
 
     Raises ``OSError`` (``socket.gaierror`` for an unknown name).
     """
-    *others, last = resolve(host, port, deadline)
+    return reach_one(resolve(host, port, deadline), port, deadline)[1]
+
+
+def reach_one(
+    addresses: t.Sequence[str], port: int, deadline: Deadline
+) -> tuple[str, DeadlineSocket]:
+    """The first of ``addresses`` that answers, and a connection to it; raises ``OSError``."""
+    *others, last = addresses
     for address in others:
         try:
-            return reach(address, port, deadline)
+            return address, reach(address, port, deadline)
         except OSError:
             continue
-    return reach(last, port, deadline)
+    return last, reach(last, port, deadline)
 
 
 def reach(address: str, port: int, deadline: Deadline) -> DeadlineSocket:

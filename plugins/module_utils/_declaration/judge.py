@@ -57,8 +57,7 @@ class Judge:
             return
         before, after = _state(change, {}), _state(change, change.values)
         old = {*self._found(before, change), *self._found(change.declared, change), *self.said}
-        inherited = [n for n in after if not _is_own(change, n)]
-        own = self._found({n: v for n, v in after.items() if n not in inherited}, change)
+        own = self._found({n: v for n, v in after.items() if _is_own(change, n)}, change)
         for finding in self._found(after, change):
             if finding not in old:
                 yield finding if finding in own else replace(finding, grade="warning")
@@ -81,6 +80,4 @@ def _state(change: Change, values: Values) -> dict[str, t.Any]:
 
 
 def _is_own(change: Change, name: str) -> bool:
-    current = change.current
-    own = name in current.stored_here and current.sources.get(name) != "unknown"
-    return own or name in change.declared or name == PASSWORD
+    return change.current.certainly_own(name) or name in change.declared or name == PASSWORD

@@ -14,6 +14,7 @@ import binascii
 import hmac
 import typing as t
 
+from .._output.redact import clean
 from .._phrase import say
 from .smtp import MailError, expect, said
 
@@ -53,7 +54,7 @@ def authenticate(talk: Conversation, mechanism: str) -> None:
         if code == 235:
             # Whoever says yes before it has seen the password says yes to any.
             early = say(
-                "235 {said} (it came before the password, and proves nothing)", said=said(text)
+                "235 {text} (it came before the password, and proves nothing)", text=said(text)
             )
             raise MailError(early, conditions=("not_smtp",))
         expect(code, text, 334)
@@ -66,7 +67,7 @@ def _challenge(text: bytes) -> bytes:
     try:
         return base64.b64decode(text)
     except binascii.Error:
-        raise MailError(f"334 {said(text)}", conditions=("not_smtp",)) from None
+        raise MailError(say("334 {text}", text=said(text)), conditions=("not_smtp",)) from None
 
 
 def no_mechanism(offered: t.Sequence[str]) -> MailError:
@@ -78,4 +79,5 @@ def no_mechanism(offered: t.Sequence[str]) -> MailError:
         condition = "auth_only_windows"
     elif OAUTH.issuperset(offered):
         condition = "auth_only_oauth"
-    return MailError("AUTH " + " ".join(offered), conditions=(condition,))
+    listed = say("AUTH {offered}", offered=clean(" ".join(offered)))
+    return MailError(listed, conditions=(condition,))

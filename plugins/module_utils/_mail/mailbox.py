@@ -20,7 +20,7 @@ from .._deadline import Deadline, DeadlineSocket, connect
 from .._output.redact import clean
 from .._phrase import say
 from .._tls import client_context, shared_context
-from .smtp import MailError
+from .smtp import MailError, as_mail_error
 
 #: What a search for one message takes, many times over.
 MOST_OCTETS, MOST_OF_A_LINE = 1024 * 1024, 64 * 1024
@@ -83,8 +83,11 @@ def wait_until_seen(inbox: Inbox, token: str) -> str:
         finally:
             imap.shutdown()
     except (OSError, imaplib.IMAP4.error) as exc:
-        text = f"{inbox.host}:{inbox.port}: {clean(str(exc))}"
-        raise MailError(text, conditions=("mailbox_unusable",)) from exc
+        mail_error = as_mail_error(exc) if isinstance(exc, OSError) else MailError(clean(str(exc)))
+        phrase = say(
+            "{host}:{port}: {text}", host=inbox.host, port=inbox.port, text=mail_error.phrase
+        )
+        raise MailError(phrase, conditions=("mailbox_unusable",)) from exc
 
 
 def _sign_in(inbox: Inbox, deadline: Deadline) -> _Imap:
@@ -121,30 +124,21 @@ def _await(imap: _Imap, token: str, inbox: Inbox, deadline: Deadline) -> str:
     try:
         for looks in itertools.count():
             if _found(imap, token):
-                return f"in {inbox.mailbox} of {clean(inbox.username)}"
+                return say("in {mailbox} of {user}", **_of(inbox))
             time.sleep(min(PAUSES[min(looks, len(PAUSES) - 1)], deadline.remaining()))
             imap.noop()
     except (OSError, imaplib.IMAP4.error):
         # imaplib has its own names for a deadline that passes while it talks.
-        if not _over(deadline):
+        if deadline.allows(0):
             raise
-    raise MailError(
-        say(
-            "not in {mailbox} of {user} after {seconds:g} s",
-            mailbox=inbox.mailbox,
-            user=inbox.username,
-            seconds=inbox.timeout,
-        ),
-        conditions=("not_seen",),
+    phrase = say(
+        "not in {mailbox} of {user} after {seconds:g} s", seconds=inbox.timeout, **_of(inbox)
     )
+    raise MailError(phrase, conditions=("not_seen",))
 
 
-def _over(deadline: Deadline) -> bool:
-    try:
-        deadline.remaining()
-    except TimeoutError:
-        return True
-    return False
+def _of(inbox: Inbox) -> dict[str, str]:
+    return {"mailbox": clean(inbox.mailbox), "user": clean(inbox.username)}
 
 
 def _found(imap: _Imap, token: str) -> bool:

@@ -24,7 +24,7 @@ from .._deadline import Deadline, DeadlineSocket
 from .._knowledge.diagnosis import exception_names
 from .._knowledge.diagnosis_row import Condition, Stage, Symptom
 from .._output.redact import clean
-from .._phrase import say
+from .._phrase import Phrase, say
 from .._settings import IMPLICIT_TLS_PORTS
 from .._tls import client_context, shared_context
 
@@ -36,18 +36,22 @@ GOODBYE = 2.0
 
 
 class MailError(Exception):
-    """A step that failed: what is ``said`` of it, and what ``diagnosis`` needs to say why."""
+    """A step that failed, with what ``diagnosis`` needs to say why.
+
+    Its ``phrase`` is short and harmless; one made of our words and facts is a ``Phrase``.
+    """
 
     def __init__(
         self,
-        text: str,
+        phrase: str,
         *,
         code: int | None = None,
         error: tuple[str, ...] = (),
         conditions: tuple[Condition, ...] = (),
     ) -> None:
-        super().__init__(text)
-        self.said, self.code, self.error, self.conditions = text, code, error, conditions
+        super().__init__(str(phrase))
+        self.phrase = phrase
+        self.code, self.error, self.conditions = code, error, conditions
 
     def symptom(
         self, stage: Stage, login: bool | None, conditions: tuple[Condition, ...]
@@ -159,7 +163,12 @@ def encrypt(talk: Conversation) -> str:
     talk.talk_over(secured)
     talk.tls = _certificate(t.cast(ssl.SSLSocket, secured.raw))
     names = ", ".join(talk.tls["names"])
-    return f"{talk.tls['version']}, certificate for {names}, {talk.tls['days_left']} days left"
+    return say(
+        "{version}, certificate for {names}, {days} days left",
+        version=talk.tls["version"],
+        names=names,
+        days=talk.tls["days_left"],
+    )
 
 
 def _certificate(secured: ssl.SSLSocket) -> dict[str, t.Any]:
@@ -184,7 +193,7 @@ def unread(talk: Conversation) -> bool:
 def expect(code: int, text: bytes, *wanted: int) -> str:
     """The text of a reply with one of the ``wanted`` codes; raises ``MailError`` for another."""
     if code not in wanted:
-        raise MailError(f"{code} {said(text)}", code=code)
+        raise MailError(say("{code} {text}", code=code, text=said(text)), code=code)
     return said(text)
 
 
@@ -205,11 +214,10 @@ def as_mail_error(exc: Exception) -> MailError:
     if isinstance(exc, MailError):
         return exc
     if not isinstance(exc, (OSError, smtplib.SMTPException)):
-        named = type(exc).__name__
-        text = say(
-            "The answer cannot be read ({kind}: {said}).", kind=named, said=clean(str(exc), 80)
-        )
-        return MailError(text, conditions=("not_smtp",))
+        kind, text = type(exc).__name__, clean(str(exc), 80)
+        phrase = say("The answer cannot be read ({kind}: {text}).", kind=kind, text=text)
+        return MailError(phrase, conditions=("not_smtp",))
     # smtplib says only that the connection is gone; a passed deadline may be behind it.
     cause = exc.__context__ if isinstance(exc.__context__, OSError) else exc
-    return MailError(clean(str(cause)), error=exception_names(cause))
+    ours = [words for words in cause.args if isinstance(words, Phrase)]
+    return MailError(ours[0] if ours else clean(str(cause)), error=exception_names(cause))

@@ -11,15 +11,18 @@ from __future__ import annotations
 
 import typing as t
 
-from .._deadline import reach
+from .._deadline import reach_one
 from .._deadline import resolve as addresses_of
 from .._output.redact import clean
-from .._phrase import say
+from .._phrase import joined, say
 from .login import MECHANISMS, authenticate, no_mechanism
 from .smtp import MailError, encrypt, expect, said, unread
 
 if t.TYPE_CHECKING:
     from .smtp import Conversation
+
+#: Refused recipients that are quoted.
+MOST_TOLD = 3
 
 
 def resolve(talk: Conversation) -> str:
@@ -29,18 +32,9 @@ def resolve(talk: Conversation) -> str:
 
 def open_connection(talk: Conversation) -> str:
     """Connect to the first address that answers."""
-    *others, last = talk.addresses
-    for address in others:
-        try:
-            return _connected(talk, address)
-        except OSError:
-            continue
-    return _connected(talk, last)
-
-
-def _connected(talk: Conversation, address: str) -> str:
-    talk.talk_over(reach(address, talk.mail.port, talk.deadline))
-    return f"{address} port {talk.mail.port}"
+    address, sock = reach_one(talk.addresses, talk.mail.port, talk.deadline)
+    talk.talk_over(sock)
+    return say("{address} port {port}", address=address, port=talk.mail.port)
 
 
 def implicit_tls(talk: Conversation) -> str | None:
@@ -53,7 +47,7 @@ def banner(talk: Conversation) -> str:
 
 def ehlo(talk: Conversation) -> str:
     expect(*talk.smtp.ehlo(), 250)
-    return clean(", ".join(sorted(talk.smtp.esmtp_features))) or "no extensions"
+    return clean(", ".join(sorted(talk.smtp.esmtp_features))) or say("no extensions")
 
 
 def starttls(talk: Conversation) -> str | None:
@@ -82,7 +76,7 @@ def start_encryption(talk: Conversation) -> str | None:
 
 def mechanisms(talk: Conversation) -> str:
     talk.mechanism = next((name for name in MECHANISMS if name in talk.offered), None)
-    return clean(" ".join(talk.offered)) or "none"
+    return clean(" ".join(talk.offered)) or say("none")
 
 
 def login(talk: Conversation) -> str | None:
@@ -92,7 +86,8 @@ def login(talk: Conversation) -> str | None:
         raise no_mechanism(talk.offered)
     authenticate(talk, talk.mechanism)
     talk.logged_in = True
-    return f"as {clean(talk.mail.username)} with {talk.mechanism}"
+    user = clean(talk.mail.username)
+    return say("as {user} with {kind}", user=user, kind=talk.mechanism)
 
 
 def sender(talk: Conversation) -> str:
@@ -111,9 +106,19 @@ def recipients(talk: Conversation) -> str:
         if code not in (250, 251, 252):
             refused.append(address)
     if refused:
-        said_of = [f"{talk.replies[a][0]} {talk.replies[a][1]} (for {a})" for a in refused]
-        raise MailError(", ".join(said_of), code=talk.replies[refused[0]][0])
+        raise MailError(_refusals(talk, refused), code=talk.replies[refused[0]][0])
     return ", ".join(talk.mail.recipients)
+
+
+def _refusals(talk: Conversation, refused: t.Sequence[str]) -> str:
+    """The first few in full; the result has all of them."""
+    told = [
+        say("{code} {text} (for {address})", code=code, text=text, address=clean(address))
+        for address in refused[:MOST_TOLD]
+        for code, text in [talk.replies[address]]
+    ]
+    more = len(refused) - len(told)
+    return joined([*told, say("and {more} more", more=more)] if more else told, ", ")
 
 
 def data(talk: Conversation) -> str:

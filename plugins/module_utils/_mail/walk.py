@@ -79,7 +79,7 @@ class Walk:
             ok = True
         except Exception as exc:
             error = as_mail_error(exc)
-            detail = error.said
+            detail = error.phrase
             raise error from exc
         finally:
             if detail is not None:
@@ -97,11 +97,10 @@ def send_test(proof: Proof, stop_after: str = "send") -> dict[str, t.Any]:
             if step.completes == stop_after:
                 break
     except MailError as exc:
-        found = {**_result(walk, talk), "message_id": proof.message_id}
-        raise _failure(exc, step, found, proof) from exc
+        raise _failure(exc, step, _result(walk, talk, proof), proof) from exc
     finally:
         talk.close()
-    result = {**_result(walk, talk), "message_id": proof.message_id}
+    result = _result(walk, talk, proof)
     if proof.inbox is None or stop_after != "send":
         return result
     return _look(proof.inbox, proof.token, walk, result)
@@ -115,7 +114,7 @@ def _look(inbox: Inbox, token: str, walk: Walk, result: dict[str, t.Any]) -> dic
         found = diagnose(exc.symptom("seen", None, ()))
         raise Failure(
             "mail_not_seen",
-            said=exc.said,
+            said=exc.phrase,
             advice=found.advice,
             stage="seen",
             diagnosis=found.result(),
@@ -124,7 +123,7 @@ def _look(inbox: Inbox, token: str, walk: Walk, result: dict[str, t.Any]) -> dic
     return {**result, "seen": True}
 
 
-def _result(walk: Walk, talk: Conversation) -> dict[str, t.Any]:
+def _result(walk: Walk, talk: Conversation, proof: Proof) -> dict[str, t.Any]:
     replies = talk.replies.items()
     return {
         "changed": False,
@@ -135,6 +134,7 @@ def _result(walk: Walk, talk: Conversation) -> dict[str, t.Any]:
             {"address": address, "code": code, "text": text} for address, (code, text) in replies
         ],
         "tls": talk.tls,
+        "message_id": proof.message_id,
     }
 
 
@@ -149,7 +149,7 @@ def _failure(exc: MailError, step: Step, result: dict[str, t.Any], proof: Proof)
         "mail_failed",
         where=step.name,
         tried=attempt.tried,
-        said=exc.said,
+        said=exc.phrase,
         advice=found.advice,
         stage=step.name,
         diagnosis=found.result(),

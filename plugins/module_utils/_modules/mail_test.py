@@ -72,8 +72,8 @@ def _remarks_after(result: t.Mapping[str, t.Any], settings: Values) -> t.Iterato
     usable = {"LOGIN", *WINDOWS}
     if settings.get("smtp_username") and offered and usable.isdisjoint(offered[0].split()):
         yield say(
-            "{host} does not offer AUTH LOGIN (seen from this machine); "
-            "an Orchestrator that sends with System.Net.Mail cannot sign in there.",
+            "{host} does not offer AUTH LOGIN (seen from this machine); an Orchestrator that sends "
+            "with System.Net.Mail cannot sign in there.",
             host=settings["smtp_host"],
         )
 

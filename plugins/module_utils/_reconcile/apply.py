@@ -141,7 +141,8 @@ def _store(backend: Backend, change: Change, policy: PasswordPolicy, warn: Warn)
     writing = Writing(backend, Store(backend, change), change.current).run()
     if writing.after is not None and PASSWORD in writing.differing:
         # Also when the rest failed: the next run need not write it again.
-        for trouble in filter(None, [policy.remember(change.declared, writing.after)]):
+        trouble = policy.remember(change.declared, writing.after)
+        if trouble is not None:
             warn(trouble)
     demand(writing, WORDS)
     for text in travelled(change.current, writing.along):

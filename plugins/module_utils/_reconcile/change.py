@@ -15,7 +15,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._errors import Failure, invalid
-from .._phrase import joined, say
+from .._phrase import say
 from .._settings import NAMES, PASSWORD, Values, differing, shown
 from .password import NOT_MANAGED, Decision
 
@@ -64,9 +64,7 @@ class Change:
     @property
     def target(self) -> str:
         """The places of what changes, for people."""
-        places = self.current.places
-        found = dict.fromkeys(places[n] for n in self.names if n in places)
-        return joined([str(place) for place in found], ", ")
+        return self.current.where(self.names)
 
     @property
     def after(self) -> dict[str, t.Any]:

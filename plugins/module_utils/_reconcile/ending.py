@@ -53,7 +53,7 @@ def _failure(writing: Writing, missing: t.Sequence[str], after: Snapshot, words:
         return _not_stored(writing, missing, lacking)
     if not _is_no(trouble):
         found = joined([done, lacking], ". ") if held else lacking
-        target = _targets(missing, writing.before)
+        target = writing.before.where(missing)
         return Failure(
             "ambiguous_write", target=target, reason=said(trouble), found=found, stage="write"
         )
@@ -76,7 +76,7 @@ def _failure(writing: Writing, missing: t.Sequence[str], after: Snapshot, words:
 def _not_stored(writing: Writing, missing: t.Sequence[str], found: str) -> Failure:
     return Failure(
         "not_stored",
-        target=_targets(missing, writing.before),
+        target=writing.before.where(missing),
         options=", ".join(missing),
         found=found,
         stage="read_back",
@@ -91,7 +91,7 @@ def _unknown(writing: Writing) -> Failure:
     reason = said(trouble or blindness)
     if trouble is None:
         reason = say("reading back failed: {reason}", reason=reason)
-    target = _targets(writing.job.names, writing.before)
+    target = writing.before.where(writing.job.names)
     return Failure(
         "ambiguous_write",
         target=target,
@@ -124,10 +124,6 @@ def _held(name: str, after: Snapshot) -> str:
 def _is_no(trouble: Exception) -> bool:
     """A plain no: of the target, or of its sign-in, which came before it did anything."""
     return isinstance(trouble, Refused) or getattr(trouble, "status", None) == 401
-
-
-def _targets(names: t.Sequence[str], found: Snapshot) -> str:
-    return joined([str(place) for place in dict.fromkeys(found.places[n] for n in names)], ", ")
 
 
 def _done(names: t.Sequence[str], found: Snapshot, words: Words) -> str:

@@ -95,8 +95,8 @@ def _is_inherited(found: Snapshot) -> bool:
 
 def travelled(found: Snapshot, along: Values) -> t.Iterator[str]:
     """Warnings about what was sent along, given what was found before."""
-    target = ", ".join(dict.fromkeys(str(found.places[name]) for name in along))
-    own = [n for n in along if n in found.stored_here and found.sources.get(n) != "unknown"]
+    target = found.where(along)
+    own = [name for name in along if found.certainly_own(name)]
     if names := ", ".join(name for name in along if name not in own):
         yield say(
             "{target} refused the change without {options}, so they were sent along as they were "

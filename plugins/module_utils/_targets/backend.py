@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field, replace
 
+from .._phrase import joined
 from .._settings import MAIL_TAB, PASSWORD, wire_text
 
 if t.TYPE_CHECKING:
@@ -66,6 +67,15 @@ class Snapshot:
     def stored_here(self) -> frozenset[str]:
         """``own``, or all that the target shows when it shows nothing but its own."""
         return frozenset(self.sources) if self.own is None else self.own
+
+    def certainly_own(self, name: str) -> bool:
+        """Whether ``name`` is stored here and known not to show through from above."""
+        return name in self.stored_here and self.sources.get(name) != "unknown"
+
+    def where(self, names: t.Iterable[str]) -> str:
+        """The places that keep ``names``, for people."""
+        found = dict.fromkeys(self.places[n] for n in names if n in self.places)
+        return joined([str(place) for place in found], ", ")
 
     def text(self, name: str) -> str:
         """The value of ``name`` as it was read."""

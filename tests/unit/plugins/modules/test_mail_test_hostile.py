@@ -13,7 +13,7 @@ import re
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._mail.mailbox import modified_utf7
 from fake.line_script import ScriptedLines
-from fake.smtp_script import ScriptedSmtp, reply
+from fake.smtp_script import ScriptedSmtp, garbage, injected, reply
 from hypothesis import given
 from hypothesis import strategies as st
 from support.run import send
@@ -97,20 +97,52 @@ def test_a_time_longer_than_any_clock_is_a_day(ca_path, timeout):
         assert send(server, ca_path, timeout=timeout)["accepted"] is True
 
 
-@pytest.mark.parametrize("step", ["auth", "password"])
-@pytest.mark.parametrize("mechanisms", [("LOGIN",), ("PLAIN",), ("CRAM-MD5",)])
-def test_a_yes_before_the_password_proves_nothing(ca_path, step, mechanisms):
+@pytest.mark.parametrize("mechanism", ["LOGIN", "PLAIN", "CRAM-MD5"])
+def test_a_yes_before_the_password_proves_nothing(ca_path, mechanism):
     """A server that lets everybody in has not looked at this login."""
-    early = {step: reply("235 2.7.0 welcome")}
-    asks_once = step == "password" and mechanisms != ("LOGIN",)
-    with ScriptedSmtp(early, mechanisms=mechanisms) as server:
+    with ScriptedSmtp({"auth": reply("235 2.7.0 welcome")}, mechanisms=[mechanism]) as server:
         done = send(server, ca_path)
 
-    if asks_once:
-        assert done["logged_in"] is True
-    elif step == "auth":
-        assert (done["stage"], done["logged_in"]) == ("login", False)
-        assert "before the password" in done["msg"]
+    assert (done["stage"], done["logged_in"]) == ("login", False)
+    assert "before the password" in done["msg"]
+
+
+@pytest.mark.parametrize("mechanism", ["LOGIN", "PLAIN", "CRAM-MD5"])
+def test_a_yes_after_the_password_is_a_login(ca_path, mechanism):
+    """It may be as short as a yes can be."""
+    with ScriptedSmtp({"password": reply("235")}, mechanisms=[mechanism]) as server:
+        done = send(server, ca_path)
+
+    assert (done["logged_in"], done["accepted"]) == (True, True)
+
+
+#: Faults of the peer, and a word of ours in the sentence about each.
+SENTENCES = [
+    ({"banner": garbage}, {}, "stopped"),
+    ({"auth": reply("235 2.7.0 yes")}, {}, "password"),
+    ({"ehlo_tls": reply("250 script.test")}, {}, "offered"),
+    ({"ehlo": reply("250 script.test")}, {}, "extension"),
+    ({"starttls": injected}, {}, "behind"),
+    (
+        {"rcpt": reply("550 5.1.1 no")},
+        {"recipients": [f"{n}@example.com" for n in "abcde"]},
+        "more",
+    ),
+]
+
+
+@pytest.mark.parametrize(("script", "more", "word"), SENTENCES, ids=[row[2] for row in SENTENCES])
+def test_a_word_for_a_password_breaks_no_sentence_about_a_message(ca_path, script, more, word):
+    """What we say of a failure is the same, whatever the password is."""
+
+    def said(password):
+        with ScriptedSmtp(script) as server:
+            done = send(server, ca_path, smtp_password=password, **more)
+            details = [stage["detail"] for stage in done["stages"]]
+            return repr([done["msg"], details]).replace(str(server.port), "PORT")
+
+    assert word in said(word)
+    assert said(word) == said("kJ7-quiet-harbour")
 
 
 @pytest.mark.parametrize(

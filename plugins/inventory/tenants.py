@@ -147,7 +147,8 @@ SECRETS = tuple(secret_names() & server()["options"].keys())
 TEMPLATED = ("url", "identity_url", "username", "client_id", *SECRETS)
 CONNECTION = tuple(connection())
 SERVER_OPTION = re.compile(rf"\bserver\.(?=(?:{'|'.join(TEMPLATED + CONNECTION)})\b)")
-NAME, URL = "orchestrator_tenant", "orchestrator_url"
+NAME = "orchestrator_tenant"
+URL = "orchestrator_url"
 VARIABLES = {
     NAME: "Name",
     "orchestrator_tenant_id": "Id",

@@ -9,6 +9,7 @@ good SMTP except at the steps named; see ``STEPS``.  It remembers what it was to
 
 from __future__ import annotations
 
+import itertools
 import socket
 import ssl
 import struct
@@ -56,10 +57,10 @@ def silence(session: Session, usual: str) -> None:
 
 
 def drip(seconds: float = 0.1) -> Fault:
-    """Say the usual, a byte at a time."""
+    """Say the usual, a byte at a time, and never come to the end of the line."""
 
     def slowly(session: Session, usual: str) -> None:
-        for byte in (usual + CRLF).encode():
+        for byte in itertools.chain(usual.encode(), itertools.repeat(ord("."))):
             session.sock.sendall(bytes([byte]))
             if session.stopping.wait(seconds):
                 raise HangUp

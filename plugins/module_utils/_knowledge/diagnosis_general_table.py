@@ -166,7 +166,8 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             text=r"\btoo (?:many|much)\b(?!.{0,30}(?:hops|received|redirect|command|error))|\bflood"
             r"|\bmax(?:imum|\.)? .{0,30}(?:per|reached|exceeded)|\b(?:limits?|quota|allowance)\b.{0,30}"
             r"(?:reach|exceed|hit|exhaust|used up)|(?:reach|exceed|hit|exhaust)\w*.{0,30}\b(?:limits?|quota)\b"
-            r"|\b(?:message|mail|sending|connection|excessive) rate\b|\bslower\b|connection limit|\blimite\b|\blímite|\bлимит|上限|超过.{0,8}限|\bexcessive (?:amount|number|volume|use)|\btoo (?:often|fast|frequent)|more than \d+ "
+            r"|\b(?:message|mail|sending|connection|excessive) rate\b|\bslower\b|connection limit|\blimite\b|\blímite|\bлимит|上限|超过.{0,8}限"
+            r"|\bexcessive (?:amount|number|volume|use)|\btoo (?:often|fast|frequent)|more than \d+ "
             r"(?:messages|e?mails|recipients|connections)",
         ),
     ),
@@ -199,7 +200,8 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             text=rf"(?:{_SENDER}|your (?:e-?mail|domain|address)|(?:e-?mail|from) (?:address|domain))\b(?!.{{0,30}}\bips?\b)"
             rf".{{0,40}}(?:{_BLOCKED}\w*list|blacklist|blocklist|\bbanned|\bblocked|has been denied)"
             r"|badmailfrom|\bblocked senders?|envelope blocked|spoof|complaint|mass mail|\bbulk\b"
-            r"|(?:due to|\bby|\bfor|against|violat\w*|restrict\w*|organi[sz]ation\w*|local|security|anti-\w+)\b.{0,30}polic(?:y|ies)\b|\bdt:spm|unwanted|\babus(?:e|ive)\b|objectionable"
+            r"|(?:due to|\bby|\bfor|against|violat\w*|restrict\w*|organi[sz]ation\w*|local|security|anti-\w+)\b.{0,30}polic(?:y|ies)\b|\bdt:spm"
+            r"|unwanted|\babus(?:e|ive)\b|objectionable"
             r"|(?:reject|refus|bann|unaccept|inappropriate|prohibit)\w* .{0,25}content\b|content\b.{0,25}(?:reject|refus|unaccept|bann|restrict|prohibit)"
             r"|pattern detection|blocked by the recipient|domain (?:is )?listed|pre-?approved|\burls?\b|\bphish"
             r"|content (?:is )?(?:not|examination|restrict)|messages? .{0,50}\b(?:are|is|was|were|been) blocked",
@@ -337,7 +339,8 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             "550 address not present in directory",
             stage=_THERE,
             code=(5,),
-            text=rf"^(?!.*(?:{_SENDER}|\bfrom\b|{_OURS}|polic|spam|\brelay|\b(?:might|may) not\b)).*(?:{_RECIPIENT}.{{0,60}}(?:no longer (?:valid|exist)|n\W?t exist|\bwrong|"
+            text=rf"^(?!.*(?:{_SENDER}|\bfrom\b|{_OURS}|polic|spam|\brelay|\b(?:might|may) not\b)).*(?:{_RECIPIENT}.{{0,60}}(?:no longer (?:valid"
+            rf"|exist)|n\W?t exist|\bwrong|"
             r"not (?:present|an? active|listed|be found|exist|recogni[sz]ed|allowed|in my|known)|unknown|could not be found"
             r"|incorrect|ungültig|unbekannt|inconnu|invalide|sconosciut|desconocid|inexist|no existe|не найден"
             r"|не существует|不存在|無効|存在しません)|(?:no|not an?|n't have an?|isn't an?|can't accept|nessun|kein) .{0,30}"

@@ -268,7 +268,8 @@ _CLIENT: tuple[Row, ...] = (
                 "[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)",
                 stage=("tls",),
                 error=("SSLError",),
-                text="wrong.version.number|not look like a tls handshake|record layer failure|unknown protocol|http request|unexpected packet format|corrupted frame|packet length too long",
+                text="wrong.version.number|not look like a tls handshake|record layer failure|unknown protocol|http request|unexpected packet"
+                " format|corrupted frame|packet length too long",
             ),
         ),
     ),
@@ -381,7 +382,8 @@ _CLIENT: tuple[Row, ...] = (
                 "revocation server was offline.",
                 stage=("tls",),
                 error=_CERT,
-                text="RevocationStatusUnknown|OfflineRevocation|revocation (?:function|server|check)|0x8009201[23]|0x800B010E|certificate CRL|sperr(?:funktion|prüfung|server)",
+                text="RevocationStatusUnknown|OfflineRevocation|revocation (?:function|server|check)|0x8009201[23]|0x800B010E|certificate CRL"
+                "|sperr(?:funktion|prüfung|server)",
             ),
         ),
     ),
@@ -438,7 +440,8 @@ _CLIENT: tuple[Row, ...] = (
                 "The remote certificate is invalid because of errors in the certificate chain: PartialChain",
                 stage=("tls",),
                 error=_CERT,
-                text="PartialChain|UntrustedRoot|root certificate which is not trusted|built to a trusted root|nicht vertrauenswürdige|authority that is not trusted|unknown authority|no roots provided|0x80090325|0x800B010[9A]",
+                text="PartialChain|UntrustedRoot|root certificate which is not trusted|built to a trusted root|nicht vertrauenswürdige|authority"
+                " that is not trusted|unknown authority|no roots provided|0x80090325|0x800B010[9A]",
             ),
         ),
     ),
@@ -1726,7 +1729,10 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using bl.example.net",
-                text=r"^(?!.*\b(?:may|might) be\b|.*(?:rejected|denied): .*\b(?:slower|slow down|too many|rate)\b|.*\byour (?:e-?mail|domain)\b.{0,25}(?:block|black)|(?!.*(?:\bips?\b|\d\.\d+\.\d+\.\d|client|host|server)).*(?:(?:black|block) ?list\w* (?:url|link|content|word|sender)|\b(?:url|link|content|sender|e-?mail|domain|address)\b.{0,25}(?:black|block) ?list)).*(?:client host.*(?:blocked|rejected)|blocked (?:using|by|at|due "
+                text=r"^(?!.*\b(?:may|might) be\b|.*(?:rejected|denied): .*\b(?:slower|slow down|too many|rate)\b|.*\byour (?:e-?mail"
+                r"|domain)\b.{0,25}(?:block|black)|(?!.*(?:\bips?\b|\d\.\d+\.\d+\.\d|client|host|server)).*(?:(?:black|block) ?list\w* (?:url"
+                r"|link|content|word|sender)|\b(?:url|link|content|sender|e-?mail|domain|address)\b.{0,25}(?:black|block) ?list)).*(?:client"
+                r" host.*(?:blocked|rejected)|blocked (?:using|by|at|due "
                 r"to|because).*(?:list|bl\b|rbl|\.(?:org|net|com))|(?:banned|blocked|rejected) "
                 r"(?:sending |client )?ip|block ?list|black ?list|deny "
                 r"?list|\brbl\b|dnsbl|spamhaus|spamcop|barracuda|sorbs|proofpoint|cloudmark|(?:your|the|this|sending|client|source) "
@@ -1769,7 +1775,8 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.1.8 <robot@intern.example>: Sender address rejected: Domain not found",
-                text=r"unresolvable .{0,20}(?:from|sender)|sender address .{0,20}null ?mx|sender(?:'s)? (?:address )?(?:rejected: )?.{0,40}domain.{0,20}(?:not found|not "
+                text=r"unresolvable .{0,20}(?:from|sender)|sender address .{0,20}null ?mx|sender(?:'s)? (?:address )?(?:rejected:"
+                r" )?.{0,40}domain.{0,20}(?:not found|not "
                 r"exist|does not|invalid|resolve|unknown)|domain of sender|sender domain "
                 r".{0,40}(?:not|must|resolve|exist)|(?:sender|return.path|from) .{0,20}verif\w* "
                 r"fail|sender verify fail|could not verify sender|unroute?able "
@@ -1794,7 +1801,8 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "553 5.7.1 <boss@test.invalid>: Sender address rejected: not owned by user robot@test.invalid",
-                text=r"^(?!.*(?:\blimit|quota|exceed|\bspf\b|\bip address|verification required|\b(?:null|empty|blank) (?:envelope )?sender)).*(?:not owned by|not allowed to send(?: mail| email| message)?s?(?: as| from)?\b|send "
+                text=r"^(?!.*(?:\blimit|quota|exceed|\bspf\b|\bip address|verification required|\b(?:null|empty|blank) (?:envelope"
+                r" )?sender)).*(?:not owned by|not allowed to send(?: mail| email| message)?s?(?: as| from)?\b|send "
                 r"as\b|not (?:authori[sz]ed|permitted|allowed|entitled) to "
                 r"(?:send|use|submit)\b.{0,40}(?:from|as|sender|address|behalf)|sender.{0,40}(?:mismatch|not "
                 r"(?:authori[sz]ed|permitted|allowed|match|belong))|mail ?from.{0,30}(?:same "
@@ -1818,7 +1826,8 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "553 5.1.7 The sender address is not a valid RFC 5321 address.",
                 stage=("mail",),
                 only_there=True,
-                text=r"(?:blank|empty|missing|null) (?:envelope )?(?:from|sender)|invalid \W?from\b|empty e-?mail address|(?:sender|from) (?:domain |address )?is "
+                text=r"(?:blank|empty|missing|null) (?:envelope )?(?:from|sender)|invalid \W?from\b|empty e-?mail address|(?:sender|from)"
+                r" (?:domain |address )?is "
                 r"empty|provide a valid from\. |fully qualified email|syntax|malformed|not a "
                 r"valid|invalid (?:sender |return |from )?(?:address|path)|rfc.?(?:5321|2821|822|2822)",
             ),
@@ -1898,7 +1907,8 @@ _ANY_SERVER: tuple[Row, ...] = (
                 stage=("rcpt", "end_of_data"),
                 text=r"^(?!.*\b(?:might|may) be\b).*(?:(?:mail ?box|inbox|account|user|recipient|storage).{0,40}(?:\bfull\b|over "
                 r"?quota|exceed\w* .{0,20}(?:quota|storage)|out of (?:storage|space)|quota (?:is "
-                r")?exceeded)|over ?quota|^[45]\d\d[- ](?:[45]\.\d\.\d+ )?quota (?:limit )?(?:is )?exceeded\W*$|quota exceeded for user|insufficient .{0,20}mailbox|storage "
+                r")?exceeded)|over ?quota|^[45]\d\d[- ](?:[45]\.\d\.\d+ )?quota (?:limit )?(?:is )?exceeded\W*$|quota exceeded for user"
+                r"|insufficient .{0,20}mailbox|storage "
                 r"limit)",
             ),
         ),
@@ -2029,7 +2039,8 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "450 4.1.2 <ops@example.invalid>: Recipient address rejected: Domain not found",
                 stage=("rcpt", "data", "end_of_data"),
-                text=r"recipient.{0,60}domain.{0,20}(?:not found|not exist|must exist|unknown)|\bmail domain\b.{0,40}unknown|domain .{0,10}(?:not |un)reachable|host (?:or domain name )?not "
+                text=r"recipient.{0,60}domain.{0,20}(?:not found|not exist|must exist|unknown)|\bmail domain\b.{0,40}unknown|domain .{0,10}(?:not "
+                r"|un)reachable|host (?:or domain name )?not "
                 r"found|host unknown|unknown host|(?:unrouteable|unknown|invalid|no such) (?:mail "
                 r")?domain|domain .{0,40}(?:does not exist|doesn't exist|not found|no mx)|null ?mx|no "
                 r"(?:valid )?mx",

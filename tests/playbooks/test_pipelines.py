@@ -9,6 +9,7 @@ packages.  Everything else is real: the repository, the vault's password, the pl
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from support.repository import EXAMPLE, SERVER_PASSWORD, USERS, VAULT_PASSWORD, 
 
 PORT = "Abp.Net.Mail.Smtp.Port"
 REVISION = "0123456789abcdef0123456789abcdef01234567"
+JOBS = ("plan", "comment", "apply", "nightly")
 #: What a forge gives to a step, whatever its own words for it are.
 GIVEN = {
     "GITHUB_REPOSITORY": "acme/mail",
@@ -30,13 +32,16 @@ GIVEN = {
     "NUMBER": "7",
     "CI_COMMIT_SHA": REVISION,
     "CI_MERGE_REQUEST_IID": "7",
-    "GITLAB_TOKEN": "token-of-the-forge",
+    "CI_PROJECT_ID": "12",
     "BUILD_SOURCEVERSION": REVISION,
     "REVISION": REVISION,
     "VAULT_PASSWORD": VAULT_PASSWORD,
 }
 TOOL = """#!/usr/bin/env bash
 echo "$(basename "$0") $*" >> "{log}"
+case "$*" in
+  *"/notes?"*) cat "{notes}" 2>/dev/null || echo "[]"; exit ;;
+esac
 case "$1 $2" in
   "pr comment") cat "${{@: -1}}" >> "{log}" 2>/dev/null || true ;;
   "api "*) echo {revision} ;;
@@ -74,7 +79,12 @@ class Forge:
         self.start, self.log, self.artifact = folder / "work", folder / "log", folder / "artifact"
         filled_in(self.start, fake, mailbox)
         self.log.touch()
-        facts = {"log": self.log, "revision": REVISION, "artifact": self.artifact}
+        facts = {
+            "log": self.log,
+            "revision": REVISION,
+            "artifact": self.artifact,
+            "notes": folder / "notes",
+        }
         here = {"python": sys.executable, "programs": HERE / "bin", "collections": collections}
         for name, text in (("gh", TOOL), ("glab", TOOL), ("python3", PYTHON)):
             program = folder / "bin" / name
@@ -116,7 +126,8 @@ def github(job):
 
 def gitlab(job):
     pipeline = read(".gitlab-ci.yml")
-    return [*pipeline["default"]["before_script"], *pipeline[job]["script"]]
+    before = pipeline[job].get("before_script", pipeline["default"]["before_script"])
+    return [*before, *pipeline[job]["script"]]
 
 
 def azure(stage):
@@ -155,6 +166,43 @@ def test_the_plan_is_said_in_the_pull_request_and_updated_in_place(forge):
     said = forge.log.read_text(encoding="utf-8")
 
     assert "gh pr comment 7 --edit-last --create-if-none --body-file .plan/mail-plan.md" in said
+
+
+def test_the_note_of_a_merge_request_is_written_once_and_then_over(forge):
+    """As GitLab lists notes: number first, markup escaped, and those of others among them."""
+    forge.run(gitlab("plan"))
+    mark = (forge.start / ".plan" / "mail-plan.md").read_text(encoding="utf-8").splitlines()[0]
+    body = mark.replace("<", "\\u003c").replace(">", "\\u003e")
+    others = '{"id":3,"type":null,"body":"about {a} plan","author":{"id":9}}'
+
+    forge.run(gitlab("comment"))
+    (forge.log.parent / "notes").write_text(f'[{{"id":41,"type":null,"body":"{body}"}},{others}]')
+    forge.run(gitlab("comment"))
+
+    said = [line for line in forge.log.read_text("utf-8").splitlines() if "--method" in line]
+    notes, field = "projects/12/merge_requests/7/notes", "--field body=@.plan/mail-plan.md"
+    assert said == [
+        f"glab api --method POST {notes} {field}",
+        f"glab api --method PUT {notes}/41 {field}",
+    ]
+
+
+def programs(name):
+    """What the steps of a pipeline of GitLab call besides what is in every shell."""
+    return {word for step in gitlab(name) for word in re.findall(r"\b(?:glab|git|python3)\b", step)}
+
+
+def test_each_job_has_an_image_with_what_it_calls():
+    """The slim image has no git, which the collection comes by, and no image of Python has glab."""
+    pipeline = read(".gitlab-ci.yml")
+    images = {name: pipeline[name].get("image", pipeline["default"]["image"]) for name in JOBS}
+
+    assert programs("plan") == programs("nightly") == {"python3"}
+    assert programs("comment") == {"glab"}
+    assert {name for name in JOBS if "glab" in programs(name)} == {"comment"}
+    assert images["comment"].startswith("registry.gitlab.com/gitlab-org/cli:v")
+    assert "slim" not in images["plan"]
+    assert all(re.search(r":v?\d+\.\d+\.\d+", image) for image in images.values())
 
 
 def test_no_secret_is_in_a_plan_a_report_or_what_was_printed(forge, mailbox):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 
 import pytest
 from fake.mailbox import Mailbox
@@ -66,6 +67,7 @@ def with_vault(machine):
     return {**machine.around, "ANSIBLE_VAULT_PASSWORD_FILE": str(machine.home / ".vault-password")}
 
 
+@pytest.mark.skipif(" " in sys.prefix, reason="ansible-pull cannot start from a path with a blank")
 def test_a_pull_applies_what_was_pushed(machine, fake, mailbox):
     """From a bare repository into an empty folder; what is pushed later comes with the next."""
     bare, start = machine.folder / "pushed.git", machine.folder / "empty"

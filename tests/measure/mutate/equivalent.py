@@ -9,8 +9,4 @@ from __future__ import annotations
 import typing as t
 
 #: By file, line and word.
-EQUIVALENT: t.Mapping[tuple[str, str, str], str] = {
-    ("_server/sign_in.py", 'who = "server.access_token"', "server.access_token"): (
-        "what messages call whoever brought a token; it is not sent"
-    ),
-}
+EQUIVALENT: t.Mapping[tuple[str, str, str], str] = {}

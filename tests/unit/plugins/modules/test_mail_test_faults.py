@@ -250,7 +250,7 @@ def test_the_mechanism_of_the_orchestrator_comes_first(ca_path, mechanisms, used
         ("538 5.7.11 encryption required", "must-starttls"),
         ("530 5.7.0 Must issue a STARTTLS command first", "must-starttls"),
         ("454 4.7.0 temporary authentication failure", "auth-temp"),
-        ("503 5.5.1 already authenticated", "generic-5xx"),
+        ("503 5.5.1 already authenticated", "command-order"),
     ],
 )
 def test_a_refused_login_is_told_apart_and_not_repeated(ca_path, answer, diagnosis):

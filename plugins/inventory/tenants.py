@@ -139,7 +139,7 @@ from ..module_utils._compat import register_secret
 from ..module_utils._errors import Failure
 from ..module_utils._output.redact import Redactor, clean
 from ..module_utils._server.environment import with_sign_in
-from ..module_utils._server.proxy import secrets_in as proxy_secrets
+from ..module_utils._server.proxy import proxy_secrets
 from ..module_utils._tenants.listing import tenants
 from ..plugin_utils._host_names import host_names
 

@@ -19,14 +19,14 @@ def _secret(**more: t.Any) -> Spec:
 def secret_names() -> frozenset[str]:
     """The names of all options whose values are secret, at whatever depth."""
     specs = (mail_settings(), mail_settings_info(), mail_test())
-    return frozenset(name for spec in specs for name in _secrets_in(spec["argument_spec"]))
+    return frozenset(name for spec in specs for name in _secret_names_in(spec["argument_spec"]))
 
 
-def _secrets_in(options: Spec) -> t.Iterator[str]:
+def _secret_names_in(options: Spec) -> t.Iterator[str]:
     for name, option in options.items():
         if option.get("no_log"):
             yield name
-        yield from _secrets_in(option.get("options", {}))
+        yield from _secret_names_in(option.get("options", {}))
 
 
 def _choice(default: str, *others: str) -> Spec:

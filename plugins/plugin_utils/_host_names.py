@@ -17,6 +17,8 @@ import itertools
 import typing as t
 import unicodedata
 
+from ..module_utils._text import octets
+
 #: Groups that every inventory has, and what Ansible takes for this machine.
 RESERVED = frozenset(("all", "ungrouped", "localhost", "127.0.0.1", "::1"))
 #: Besides letters, marks and digits of any script; none of it means anything in a pattern or path.
@@ -53,5 +55,5 @@ def _plain(name: str) -> str:
 def _spellings(name: str) -> t.Iterator[str]:
     start = _plain(name[:LONGEST]).strip(".-") or "tenant"
     for number in itertools.count():
-        digest = hashlib.sha256(f"{number} {name}".encode("utf-8", "surrogatepass")).hexdigest()
+        digest = hashlib.sha256(octets(f"{number} {name}")).hexdigest()
         yield f"{start}-{digest[:8]}"

@@ -132,14 +132,12 @@ def username_form(case: Case) -> t.Iterator[str]:
 def username_elsewhere(case: Case) -> t.Iterator[str]:
     user, provider = case.text("smtp_username"), case.provider
     if provider and provider.username_elsewhere and re.search(provider.username_elsewhere, user):
-        yield (
-            say(
-                "smtp_username: {user} is a personal address, which {preset} does not "
-                "serve: no password works there any more; use a mailbox of the tenant, "
-                "or another provider.",
-                user=clean(user, 80),
-                preset=case.preset,
-            )
+        yield say(
+            "smtp_username: {user} is a personal address, which {preset} does not "
+            "serve: no password works there any more; use a mailbox of the tenant, "
+            "or another provider.",
+            user=clean(user, 80),
+            preset=case.preset,
         )
 
 
@@ -153,14 +151,12 @@ def password_form(case: Case) -> t.Iterator[str]:
             if page
             else say("The provider's page says where it is made.")
         )
-        yield (
-            say(
-                "smtp_password: does not look like what {preset} takes, which is: "
-                "{password_kind}; the password of the account is another one. {made}",
-                preset=case.preset,
-                password_kind=provider.password_kind,
-                made=made,
-            )
+        yield say(
+            "smtp_password: does not look like what {preset} takes, which is: "
+            "{password_kind}; the password of the account is another one. {made}",
+            preset=case.preset,
+            password_kind=provider.password_kind,
+            made=made,
         )
 
 

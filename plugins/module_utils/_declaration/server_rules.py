@@ -105,23 +105,19 @@ def implicit_tls_port(case: Case) -> t.Iterator[str]:
     if port not in IMPLICIT_TLS_PORTS or case.is_off("enable_ssl") or not refused:
         return
     if case.provider is not None and case.provider.implicit_only:
-        yield (
-            say(
-                "smtp_port: {preset} is known to offer only {port}, which expects TLS "
-                "from the first byte, and most Orchestrators cannot do that; use another "
-                "provider, or set implicit_tls: allow if yours can.",
-                preset=case.preset,
-                port=port,
-            )
+        yield say(
+            "smtp_port: {preset} is known to offer only {port}, which expects TLS "
+            "from the first byte, and most Orchestrators cannot do that; use another "
+            "provider, or set implicit_tls: allow if yours can.",
+            preset=case.preset,
+            port=port,
         )
     else:
-        yield (
-            say(
-                "smtp_port: {port} expects TLS from the first byte, which most "
-                "Orchestrators cannot do with enable_ssl; use 587, or set implicit_tls: "
-                "allow if yours can.",
-                port=port,
-            )
+        yield say(
+            "smtp_port: {port} expects TLS from the first byte, which most "
+            "Orchestrators cannot do with enable_ssl; use 587, or set implicit_tls: "
+            "allow if yours can.",
+            port=port,
         )
 
 

@@ -10,22 +10,22 @@ A rule returns why a value cannot be used and what to do, or nothing.  No senten
 
 from __future__ import annotations
 
-import math
 import re
 import typing as t
 
 from .._argspec import secret_names
 from .._errors import invalid
-from .._host import ascii_host, is_host
+from .._host import is_host
 from .._output.redact import clean
 from .._phrase import say
-from .._text import why_not_sent
+from .._server.options import bad_seconds
+from .._server.web_address import bad_host
+from .._text import CONTROL, why_not_sent
 
 Options = t.Mapping[str, t.Any]
 
 #: What ends a line for somebody on the way; a password may hold any other character.
 _LINE_ENDS = re.compile(r"[\r\n\0]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LITERAL = re.compile(r"\[(?:IPv6:)?[0-9A-Fa-f:.]+\]")
 
 
@@ -47,7 +47,7 @@ def judge(options: Options, within: str = "") -> None:
 def _text(name: str, text: str) -> str:
     if reason := why_not_sent(text):
         return reason
-    unwanted = _LINE_ENDS if name in secret_names() else _CONTROL
+    unwanted = _LINE_ENDS if name in secret_names() else CONTROL
     if name != "body" and unwanted.search(text):
         return say("a line end or another control character does not belong there; remove it")
     return ""
@@ -66,22 +66,8 @@ def _name(value: str) -> str:
     )
 
 
-def _host(value: str) -> str:
-    try:
-        usable = is_host(ascii_host(value))
-    except UnicodeError:
-        usable = False
-    return "" if usable else say("{host!r} is not a host name", host=clean(value, 80))
-
-
 def _port(value: int) -> str:
     return "" if 1 <= value <= 65535 else say("{port} is not a port", port=value)
-
-
-def _seconds(value: float) -> str:
-    if math.isfinite(value) and value > 0:
-        return ""
-    return say("{value} is not a time; give seconds, such as 60", value=value)
 
 
 def _ascii(value: str) -> str:
@@ -90,10 +76,10 @@ def _ascii(value: str) -> str:
 
 _RULES: t.Mapping[str, t.Callable[[t.Any], str]] = {
     "helo": _name,
-    "timeout": _seconds,
-    "seen.imap_host": _host,
+    "timeout": bad_seconds,
+    "seen.imap_host": bad_host,
     "seen.imap_port": _port,
-    "seen.timeout": _seconds,
+    "seen.timeout": bad_seconds,
     "seen.username": _ascii,
     "seen.password": _ascii,
 }

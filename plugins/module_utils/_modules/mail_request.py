@@ -20,7 +20,7 @@ from .._mail.mailbox import Inbox
 from .._mail.smtp import Mail
 from .._mail.walk import Proof
 from .._phrase import say
-from .._settings import BY_NAME, NAMES, PASSWORD, wanted
+from .._settings import MAIL, PASSWORD, wanted
 from .._tls import client_context
 from .mail_options import judge
 
@@ -28,7 +28,6 @@ if t.TYPE_CHECKING:
     from .._output.context import Context
     from .._output.report import Params
 
-MAIL = tuple(name for name in NAMES if BY_NAME[name].mail)
 STOPS_BEFORE_LOGIN = ("connect", "tls")
 
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``mail_settings`` and ``mail_settings_info`` as functions of their arguments."""
+"""``mail_settings`` as a function of its arguments."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from .._phrase import say
 from .._settings import MAIL, PASSWORD, Value, Values, same
+from .._text import octets
 
 if t.TYPE_CHECKING:
     from .._targets.backend import Snapshot, StoredPassword
@@ -125,7 +126,7 @@ def _by_value(case: _Case) -> Decision | None:
     stored = case.current.password
     # A text that is not known to be the password counts only when it is exactly the declared one:
     # a mask never is, because masks are refused as input.
-    equal = hmac.compare_digest(*(_bytes(text) for text in (stored.value, case.password)))
+    equal = hmac.compare_digest(octets(stored.value), octets(case.password))
     if stored.value and equal:
         return Decision(False, "value")
     if stored.kind == "clear":
@@ -189,10 +190,6 @@ _LADDER: tuple[t.Callable[[_Case], Decision | None], ...] = (
     _by_version,
     _by_fingerprint,
 )
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
 
 
 def _owner(declared: Values, current: Values) -> tuple[str, str]:

@@ -21,6 +21,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._phrase import Phrase, say
+from .._text import octets
 from . import record_file
 from .record_file import Line, Unusable
 from .record_key import make_key, read_key
@@ -63,7 +64,7 @@ class Record:
         self._given = key is not None
         self._lock = threading.Lock()
         # Known before the file is read: passwords are told apart by it also where that fails.
-        self._key = None if key is None else hashlib.sha256(_bytes(key)).digest()
+        self._key = None if key is None else hashlib.sha256(octets(key)).digest()
         self._entries: dict[str, Entry | None] = {}
         self._rows: dict[str, list[bytes]] = {}
         self._refusal: Phrase | None = None
@@ -188,17 +189,12 @@ class Record:
 
     def _made(self, *parts: str) -> str:
         """A digest of ``parts`` under the key; each stands with its length."""
-        encoded = [_bytes(part) for part in parts]
+        encoded = [octets(part) for part in parts]
         message = b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
         return hmac.new(t.cast(bytes, self._key), message, hashlib.sha256).hexdigest()
 
     def _said(self, why: Phrase, loss: Phrase) -> Phrase:
         return say(OF_ITSELF, path=self.path, why=why, what=loss)
-
-
-def _bytes(text: str) -> bytes:
-    """Text in UTF-8; a half of a character, which a variable may hold, counts as well."""
-    return text.encode("utf-8", "surrogatepass")
 
 
 def _still_counting(lines: list[Line]) -> list[Line]:

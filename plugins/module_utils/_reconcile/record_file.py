@@ -18,6 +18,7 @@ import time
 import typing as t
 
 from .._phrase import Phrase, say
+from .record_key import OTHERS_WRITE
 
 FORMAT = "rpaops.orchestrator password record 2"
 HEADER = json.dumps({"format": FORMAT}).encode("ascii")
@@ -100,7 +101,7 @@ def _checked(handle: t.BinaryIO, trusting: bool) -> os.stat_result:
         raise Unusable(say("is not a regular file"))
     if state.st_size > LARGEST:
         raise Unusable(say("is larger than {size} MiB", size=LARGEST >> 20))
-    if not trusting and state.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+    if not trusting and state.st_mode & OTHERS_WRITE:
         raise Unusable(say("can be written by others (give password_record_key, or mode 0600)"))
     return state
 

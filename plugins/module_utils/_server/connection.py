@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import http.client
 import os
 import ssl
@@ -62,19 +63,14 @@ class Transport:
     retries: int = 3
     pace: Pace = field(default_factory=NoPace)
     granted: dict[tuple[str, ...], str] = field(default_factory=dict, repr=False, compare=False)
-    _contexts: list[ssl.SSLContext] = field(default_factory=list, repr=False, compare=False)
 
     def connect(self, origin: Origin, deadline: Deadline) -> Connection:
         proxy = proxy_for(origin, os.environ) if self.use_proxy else None
-        return Connection(origin, proxy, self._tls() if origin.tls else None, deadline)
+        return Connection(origin, proxy, self._context if origin.tls else None, deadline)
 
-    def _tls(self) -> ssl.SSLContext:
-        # Loading the trust store is the slowest part of a connection; workers share one.
-        if not self._contexts:
-            self._contexts.append(self._make_context())
-        return self._contexts[0]
-
-    def _make_context(self) -> ssl.SSLContext:
+    # Loading the trust store is the slowest part of a connection; workers share one.
+    @functools.cached_property
+    def _context(self) -> ssl.SSLContext:
         if self.validate_certs and not (self.ca_path or self.client_cert):
             return shared_context()
         context = client_context(self.ca_path, "server.ca_path")

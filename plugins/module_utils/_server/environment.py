@@ -16,7 +16,7 @@ import typing as t
 from .._argspec import secret_names
 from .._errors import invalid
 from .._phrase import say
-from .proxy import secrets_in as proxy_secrets
+from .proxy import proxy_secrets
 
 Options = t.Mapping[str, t.Any]
 Environment = t.Mapping[str, str]

@@ -17,14 +17,13 @@ import typing as t
 from .._errors import invalid
 from .._output.redact import clean
 from .._phrase import joined, say
-from .._text import why_not_sent
+from .._text import CONTROL, why_not_sent
 from .web_address import unusable
 
 Options = t.Mapping[str, t.Any]
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _HEADER_TEXT = re.compile(r"[!-~]+")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def judge(server: Options) -> None:
@@ -64,13 +63,14 @@ def _token(value: str) -> str:
 
 
 def _name(value: str) -> str:
-    if _CONTROL.search(value) or value.strip() in ("", ".", ".."):
+    if CONTROL.search(value) or value.strip() in ("", ".", ".."):
         shown = clean(value, 80)
         return say("{given!r} is not a name; write it as the portal shows it", given=shown)
     return why_not_sent(value)
 
 
-def _seconds(value: float) -> str:
+def bad_seconds(value: float) -> str:
+    """What is wrong with a time to wait, in seconds; empty when nothing is."""
     if math.isfinite(value) and value > 0:
         return ""
     return say("{given} is not a time; give seconds, such as 60", given=value)
@@ -88,5 +88,5 @@ _RULES: tuple[tuple[str, t.Callable[[t.Any], str]], ...] = (
     ("client_secret", why_not_sent),
     ("username", why_not_sent),
     ("password", why_not_sent),
-    ("timeout", _seconds),
+    ("timeout", bad_seconds),
 )

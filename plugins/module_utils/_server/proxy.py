@@ -56,7 +56,7 @@ def proxy_for(origin: Origin, environment: Environment) -> Proxy | None:
     return Proxy(Origin.of(f"http://{place}"), variable, _basic(login))
 
 
-def secrets_in(environment: Environment) -> list[str]:
+def proxy_secrets(environment: Environment) -> list[str]:
     """What is secret in the addresses of proxies: the passwords, as written and as sent."""
     found: list[str] = []
     for name, address in environment.items():

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import Failure, invalid
+from .._errors import invalid
 from .._output.redact import clean
 from .._phrase import say
-from .._server import refusal_text
 from .._server.access import Learn, Options, Sites, sign_in, transport
 from .._server.client import Pairs
 from .._server.pages import bad_list, pages
 from .._server.session import Bearer, Session
+from .._targets.refusals import forbidden
 
 if t.TYPE_CHECKING:
     from .._server.answer import Answer
@@ -97,14 +97,6 @@ def _kept(row: t.Any) -> Row:
 
 def _refuse(session: Session, answer: Answer) -> None:
     if answer.status == 403:
-        raise Failure(
-            "forbidden",
-            who=session.who,
-            target=answer.url,
-            reason=refusal_text.reason(answer),
-            permission=NEEDS,
-            status=403,
-            stage="read",
-        )
+        raise forbidden(session, answer.url, answer, NEEDS, "read")
     if not answer.ok:
         raise session.site.unexpected(answer, stage="read")

@@ -15,14 +15,12 @@ import typing as t
 from concurrent.futures import ThreadPoolExecutor, wait
 
 SIGNAL_SECONDS = 0.5
-Piece_contra = t.TypeVar("Piece_contra", contravariant=True)
-Result_co = t.TypeVar("Result_co", covariant=True)
 
 
-class Worker(t.Protocol[Piece_contra, Result_co]):
+class Worker(t.Protocol):
     """Works on one piece after the other, in one thread at a time."""
 
-    def work(self, piece: Piece_contra) -> Result_co:
+    def work(self, piece: t.Any) -> t.Any:
         """What came of ``piece``; raises nothing."""
 
     def close(self) -> None:
@@ -33,51 +31,65 @@ class Book(t.Protocol):
     """Keeps what came of the work, and says when it is over."""
 
     def note(self, result: t.Any) -> None:
-        """Take down what came of a piece; called from every worker's thread."""
+        """Keep what came of a piece; called from every worker's thread."""
 
     @property
     def stopped(self) -> bool:
         """Whether no further piece is to be started."""
 
 
-def run(pieces: t.Iterable[t.Any], book: Book, workers: t.Sequence[Worker[t.Any, t.Any]]) -> None:
-    """Work on the first piece, then on the rest, until all are done or ``book`` says stop."""
-    waiting = iter(pieces)
-    turn = threading.Lock()
-    interrupted = threading.Event()
+class _Queue:
+    """The pieces that wait; hands out one at a time, to any thread, until ``book`` says stop."""
 
-    def go_on(worker: Worker[t.Any, t.Any], most: int | None = None) -> None:
-        while most is None or most > 0:
-            with turn:
-                over = book.stopped or interrupted.is_set()
-                piece = None if over else next(waiting, None)
-            if piece is None:
-                return
+    def __init__(self, pieces: t.Iterable[t.Any], book: Book) -> None:
+        self._pieces, self._book = iter(pieces), book
+        self._lock = threading.Lock()
+        self._is_closed = False
+
+    def take(self) -> t.Any:
+        """The next piece, or None when no further one is to be started."""
+        with self._lock:
+            return None if self._is_closed or self._book.stopped else next(self._pieces, None)
+
+    def close(self) -> None:
+        """Hand out no further piece."""
+        self._is_closed = True
+
+
+def run(pieces: t.Iterable[t.Any], book: Book, workers: t.Sequence[Worker]) -> None:
+    """Work on the first piece, then on the rest, until all are done or ``book`` says stop."""
+    queue = _Queue(pieces, book)
+
+    def work_on_one(worker: Worker) -> bool:
+        piece = queue.take()
+        if piece is not None:
             book.note(worker.work(piece))
-            most = None if most is None else most - 1
+        return piece is not None
+
+    def work_on_all(worker: Worker) -> None:
+        while work_on_one(worker):
+            pass
 
     try:
-        go_on(workers[0], 1)
-        _together(go_on, workers, interrupted)
+        if work_on_one(workers[0]):
+            _together(work_on_all, workers, queue)
     finally:
         for worker in workers:
             worker.close()
 
 
 def _together(
-    go_on: t.Callable[[Worker[t.Any, t.Any]], None],
-    workers: t.Sequence[Worker[t.Any, t.Any]],
-    interrupted: threading.Event,
+    work_on_all: t.Callable[[Worker], None], workers: t.Sequence[Worker], queue: _Queue
 ) -> None:
     with ThreadPoolExecutor(len(workers)) as pool:
         try:
-            running = {pool.submit(go_on, worker) for worker in workers}
+            running = {pool.submit(work_on_all, worker) for worker in workers}
             while running:
                 # Python sees a signal that comes just before a wait only after it.
                 done, running = wait(running, SIGNAL_SECONDS)
                 for finished in done:
                     finished.result()
         except BaseException:
-            # What is in work ends old or new; nothing further is started.
-            interrupted.set()
+            # A piece that was begun is finished; no further one is started.
+            queue.close()
             raise

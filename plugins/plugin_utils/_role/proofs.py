@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 from ...module_utils._argspec import presets
 from ...module_utils._errors import Failure
-from ...module_utils._modules.mail_request import MAIL
 from ...module_utils._phrase import say
+from ...module_utils._settings import MAIL
 from .given import Declared
 from .variables import TEST
 

@@ -12,7 +12,7 @@ import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.proxy import (
     proxy_for,
-    secrets_in,
+    proxy_secrets,
 )
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.web_address import Origin
 from fake.orchestrator import FakeOrchestrator
@@ -102,13 +102,13 @@ def test_user_and_password_of_the_address_are_sent(login, pair):
 
 def test_every_proxy_s_password_counts_as_a_secret():
     """Also of those that are not used, and in the form in which it is sent."""
-    found = secrets_in(
+    found = proxy_secrets(
         {"https_proxy": "http://u:p%40ss@h", "ALL_PROXY": "socks5://v:w@h", "x": "y"}
     )
 
     assert found[:2] == ["p%40ss", "p@ss"]
     assert base64.b64encode(b"v:w").decode() in found
-    assert secrets_in({"http_proxy": PROXY, "no_proxy": "a,b"}) == []
+    assert proxy_secrets({"http_proxy": PROXY, "no_proxy": "a,b"}) == []
 
 
 @pytest.mark.parametrize("status", ["407 No CANARY-proxy-pass here", "502 CANARY-proxy-pass"])

@@ -24,7 +24,16 @@ UNREADABLE = say("the new text could not be read back; make this edit by hand")
 OTHER_VALUES = say("the new text would hold other values than wanted; make this edit by hand")
 
 
-def edited(text: str, old: Format, changes: Changes, gone: t.Collection[str], parse: Parse) -> str:
+class Proven(t.NamedTuple):
+    """A new text, and what its parser makes of it."""
+
+    text: str
+    parsed: Format
+
+
+def edited(
+    text: str, old: Format, changes: Changes, gone: t.Collection[str], parse: Parse
+) -> Proven:
     """``text`` with ``changes`` and without the keys in ``gone``, proven; else a ``Failure``."""
     for obstacle in old.obstacles:
         raise obstacle
@@ -40,7 +49,7 @@ def edited(text: str, old: Format, changes: Changes, gone: t.Collection[str], pa
         keys = ", ".join([*changes, *gone])
         reason = say("more than {key} would change; make this edit by hand", key=keys)
         raise refused(text, _parting(text, made), reason)
-    return made
+    return Proven(made, new)
 
 
 def _read_back(text: str, made: str, parse: Parse) -> Format:

@@ -62,7 +62,7 @@ class Wish:
 class Outcome:
     """What a run found and did; the same in check mode, whatever was written.
 
-    ``after`` is what was read back, where the change alone does not tell what holds now.
+    ``after`` is what was read back, or will be, where the change alone does not tell what holds.
     """
 
     change: Change

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """``state: inherited``: remove own values, so that the level above or the defaults show again.
 
-What is inherited is known only once the own value is gone, and on some servers not even then; until
-then the diff says ``(inherited)``.
+What is inherited from a server is known only once the own value is gone, and on some not even then;
+until then the diff says ``(inherited)``.
 """
 
 from __future__ import annotations
@@ -57,9 +57,9 @@ def inherit(backend: Backend, wish: Farewell, check_mode: bool, warn: Warn) -> O
         return Outcome(change)
     guard_plan(change, wish.expect_plan)
     guard(change, wish.allow_password_reuse)
-    backend.foresee(Intent(gone=gone), current)
+    foreseen = backend.foresee(Intent(gone=gone), current)
     if check_mode:
-        return Outcome(change)
+        return Outcome(change, foreseen)
     if PASSWORD in gone and (trouble := wish.password.forget(current)):
         warn(trouble)
     return Outcome(change, demand(Writing(backend, Removal(backend, change), current).run(), WORDS))

@@ -164,8 +164,11 @@ class Backend(t.Protocol):
         They travel only after a refusal.
         """
 
-    def foresee(self, intent: Intent, snapshot: Snapshot) -> None:
+    def foresee(self, intent: Intent, snapshot: Snapshot) -> Snapshot | None:
         """Refuse now what could not be done later, given what was read before; changes nothing.
+
+        Returns what ``read`` will give once it is done; None where something may show then that is
+        not known yet.
 
         The last call before the first ``verify``, ``write`` or ``reset`` of a run; in check mode
         the last call of all.  What it works out, such as the new text of a file, may be kept.

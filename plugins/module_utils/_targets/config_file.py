@@ -9,12 +9,13 @@ Keys of the file stop here.
 from __future__ import annotations
 
 import typing as t
+from dataclasses import replace
 
 from .._errors import Failure, invalid
 from .._files import neighbours
 from .._files.base import left_alone
 from .._files.formats import format_of, opened, unfit
-from .._files.proof import edited
+from .._files.proof import Proven, edited
 from .._files.text_file import TextFile
 from .._output.redact import clean
 from .._phrase import Phrase, say
@@ -52,7 +53,11 @@ class _Held(t.NamedTuple):
     kind: str
     parse: t.Callable[[str], Format]
     text: Format
-    style: Style
+    styles: t.Mapping[str, Style]
+
+    @property
+    def style(self) -> Style:
+        return self.styles[self.text.home.style]
 
 
 class ConfigFile:
@@ -65,7 +70,7 @@ class ConfigFile:
         self._options = options
         self._learn = learn_secret
         self._last: _Held | None = None
-        self._new: tuple[Values, tuple[str, ...], str] | None = None
+        self._new: tuple[Values, tuple[str, ...], Proven] | None = None
         self.target = str(options["path"])
         self.backup_file: str | None = None
 
@@ -74,20 +79,22 @@ class ConfigFile:
 
     def read(self, names: t.Collection[str] | None = None) -> Snapshot:
         self._last, self._new = self._look(), None
-        style, found = self._held.style, self._held.text.values
+        return replace(self._snapshot(self._held), notices=tuple(self._notices()))
+
+    def _snapshot(self, file: _Held) -> Snapshot:
+        style, found = file.style, file.text.values
         held = [name for name, key in style.keys.items() if key in found]
         stored = str(found.get(style.keys.get(PASSWORD, "")) or "")
         self._learn(stored)
         values = {n: from_file(style, n, found[style.keys[n]]) for n in held if n != PASSWORD}
         defaults = {n: value for n, value in style.defaults.items() if n not in held}
-        place = in_file(self._options["path"], self._held.text.home.style)
+        place = in_file(self._options["path"], file.text.home.style)
         return Snapshot(
             {**values, **defaults},
             StoredPassword("clear", stored) if stored else StoredPassword("absent"),
             {**dict.fromkeys(held, "file"), **dict.fromkeys(defaults, "default")},
             {"config_file": sorted({**values, **defaults})},
             own=frozenset(held),
-            notices=tuple(self._notices()),
             places=dict.fromkeys(style.keys, place),
         )
 
@@ -97,7 +104,7 @@ class ConfigFile:
     def companions(self, part: t.Sequence[str], snapshot: Snapshot) -> t.Sequence[str]:
         return ()
 
-    def foresee(self, intent: Intent, snapshot: Snapshot) -> None:
+    def foresee(self, intent: Intent, snapshot: Snapshot) -> Snapshot:
         if intent.candidate is not None:
             raise invalid("verify_recipient", NO_PROOF, "guard")
         held = self._held
@@ -107,8 +114,9 @@ class ConfigFile:
                 reason = say(UNFIT, character=odd, kind=held.kind.upper())
                 raise invalid(name, reason, "guard")
         new = self._new_text(intent.changes, intent.gone)
-        held.file.foresee(new, self._options["backup"])
+        held.file.foresee(new.text, self._options["backup"])
         self._new = intent.changes, intent.gone, new
+        return self._snapshot(held._replace(text=new.parsed))
 
     def write(self, changes: Values, snapshot: Snapshot, along: Values) -> None:
         self._replace(changes, ())
@@ -135,14 +143,14 @@ class ConfigFile:
             return opened(kind, text, sought, options["layout"])
 
         text = parse(file.text)
-        return _Held(file, kind, parse, text, styles[text.home.style])
+        return _Held(file, kind, parse, text, styles)
 
     def _replace(self, changes: Values, gone: tuple[str, ...]) -> None:
         foreseen = self._new if self._new and self._new[:2] == (changes, gone) else None
         new = foreseen[2] if foreseen else self._new_text(changes, gone)
-        self.backup_file = self._held.file.replace(new, self._options["backup"])
+        self.backup_file = self._held.file.replace(new.text, self._options["backup"])
 
-    def _new_text(self, changes: Values, gone: t.Sequence[str]) -> str:
+    def _new_text(self, changes: Values, gone: t.Sequence[str]) -> Proven:
         """The text with ``changes`` and without ``gone``, proven; refused where that cannot be."""
         held = self._held
         new, left_out = to_file(held.style, changes)

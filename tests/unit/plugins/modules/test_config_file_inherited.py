@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 import yaml
+from support.config_file import edit, settings_in
 from support.run import mail_settings
 
 HOST, PORT = "Abp.Net.Mail.Smtp.Host", "Abp.Net.Mail.Smtp.Port"
@@ -121,14 +122,33 @@ def test_attributes_of_mail_settings_go_with_the_space_before_them(tmp_path):
     assert found == {"port": "25", "enableSsl": "true"}
 
 
-def test_check_mode_says_the_same_and_leaves_the_file(tmp_path):
-    """The same result as the run, and not a byte written."""
-    path = tmp_path / "a.yml"
-    path.write_text(f"{PORT}: 25\n{HOST}: x\n", encoding="utf-8")
-    foreseen = inherit(path, check_mode=True)
+SECRET = "Abp.Net.Mail.Smtp.Password"
+BLOCK = {"host": "x", "port": 25, "password": "correct-horse", "tls_version": "TLSv1_2"}
+#: Files with a password and more, and what is known once everything of ours is gone.
+WITH_PASSWORD = {
+    "a.json": json.dumps({HOST: "x", SECRET: "correct-horse", "b": 1}),
+    "b.json": json.dumps({"Settings": {"Email.Smtp.Password": "correct-horse"}}),
+    "c.json": json.dumps({"insights": {"smtp_configuration": BLOCK}}),
+    "a.yml": f"{PORT}: 25\n{SECRET}: correct-horse\nb: 1\n",
+    "a.config": f'<configuration><appSettings><add key="{SECRET}" value="correct-horse"/>'
+    "</appSettings></configuration>",
+    "b.config": "<configuration><system.net><mailSettings><smtp>"
+    '<network host="x" password="correct-horse"/></smtp></mailSettings></system.net>'
+    "</configuration>",
+}
 
-    assert yaml.safe_load(path.read_text(encoding="utf-8")) == {PORT: 25, HOST: "x"}
-    assert inherit(path)["diff"] == foreseen["diff"]
+
+@pytest.mark.parametrize("name", WITH_PASSWORD)
+def test_check_mode_knows_what_holds_once_the_values_are_gone(tmp_path, name):
+    """A file hides nothing: the settings too are those that are read afterwards."""
+    path = tmp_path / name
+    path.write_text(WITH_PASSWORD[name], encoding="utf-8")
+    layout = {"layout": "mail_settings"} if name == "b.config" else {}
+
+    foreseen = edit(path, state="inherited", file=layout)
+    defaults = {"enable_ssl": False, "use_default_credentials": False} if name[0] == "c" else {}
+    assert foreseen["settings"] == {**defaults, "smtp_password_set": False}
+    assert settings_in(path, **layout) == foreseen["settings"]
 
 
 def test_the_password_goes_as_well(tmp_path):

@@ -78,9 +78,10 @@ def test_a_text_that_is_not_the_old_one_with_the_new_value_is_refused(made, word
 
 
 def test_a_text_that_is_the_old_one_with_the_new_value_passes():
-    """Layout does not count; the proof gives the text back."""
+    """Layout does not count; the proof gives the text back, and what it says."""
     made = f'{{"other": [1],\n"{HOST}": "b"}}'
-    assert prove(made) == made
+    proven = prove(made)
+    assert (proven.text, proven.parsed.values) == (made, {HOST: "b"})
 
 
 @pytest.mark.parametrize(("name", "text", "options", "words"), ONLY_THE_RUN_KNEW)

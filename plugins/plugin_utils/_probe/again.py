@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import time
 import typing as t
 
 from ...module_utils._settings import PASSWORD, same, typed
 from ...module_utils._targets.orchestrator import INSISTED
 from ...module_utils._targets.wire_keys import ABP
-from .patience import PAUSES, insist
+from .patience import PAUSES, insist, left_after
 from .rows import read_rows
 from .shapes import ABSENT
 
@@ -53,13 +52,13 @@ class Again:
         if self._first:
             # Where a row does not say whose it is, taking it away is the only way to see.
             self._take_away({n for n in touched if self._before.is_own(n) is None})
-        off = self._off(PAUSES[:1])
+        off = self._not_back()
         own = [n for n in off if self._before.is_own(n) is not False or not self._removes]
         wrote = self._write(own or ([] if self._first else off))
         self._first = False
         inherited = {n for n in touched if self._before.is_own(n) is False}
         took = self._take_away(inherited, self._tenant.strange)
-        return self._off(PAUSES if wrote or took else PAUSES[:1])
+        return left_after(self._not_back, PAUSES if wrote or took else PAUSES[:1])
 
     @property
     def _removes(self) -> bool:
@@ -74,14 +73,10 @@ class Again:
             self._has_password = self._has_password or PASSWORD in names
         return done.ok
 
-    def _off(self, pauses: t.Sequence[float]) -> list[str]:
-        for pause in pauses:
-            time.sleep(pause)
-            rows = read_rows(self._tenant.door)
-            off = [n for n in ABP if n in self._tenant.touched and not self._is_back(n, rows)]
-            if not off:
-                break
-        return off
+    def _not_back(self) -> list[str]:
+        """The touched settings that do not show what was there before."""
+        rows = read_rows(self._tenant.door)
+        return [n for n in ABP if n in self._tenant.touched and not self._is_back(n, rows)]
 
     def _is_back(self, name: str, rows: Rows) -> bool:
         if name == PASSWORD:

@@ -46,6 +46,10 @@ class Rows(dict[str, t.Any]):
         """What stands for a setting; ``ABSENT`` where there is no row."""
         return self.get(name, ABSENT)
 
+    def shown(self, name: str) -> t.Any:
+        """The same, None where there is nothing."""
+        return self.get(name)
+
 
 def ask_in_nobodys_name(reach: Reach, answers: Answers) -> bool:
     """What it says without a token; whether there is an Identity server at all."""

@@ -15,7 +15,7 @@ from ...module_utils._targets.wire_keys import IDENTITY as KEYS
 from .answers import IDENTITY, Step
 from .orchestrator_writes import CANARY, TOUCHES
 from .rows import walk
-from .shapes import mask_form, mask_words, refusal_form
+from .shapes import mask_form, mask_words, refusal_form, whether_stored
 
 if t.TYPE_CHECKING:
     from ...module_utils._server.answer import Answer
@@ -102,16 +102,14 @@ class IdentityWrites:
     def _bad_value(self) -> None:
         values = {**self._organization.fresh(*TOGETHER), PORT: self._canary}
         answer = self._send(values)
-        words = "taken" if answer.ok else f"refused with {answer.status}"
-        self._tell("identity_bad_value", words, "store" if answer.ok else "reject")
+        self._tell("identity_bad_value", *whether_stored(answer))
         if not answer.ok:
             found = self._canary.encode() in answer.body
             self._tell("echo_rejected", "yes" if found else "no", found)
 
     def _empty_host(self) -> None:
         answer = self._send({**self._organization.fresh(*TOGETHER), HOST: ""})
-        words = "taken" if answer.ok else f"refused with {answer.status}"
-        self._tell("identity_empty_host", words, "store" if answer.ok else "reject")
+        self._tell("identity_empty_host", *whether_stored(answer))
 
     def _unknown_key(self) -> None:
         key = "Email.Smtp.Rpaops" + secrets.token_hex(4)
@@ -122,8 +120,7 @@ class IdentityWrites:
         answer = self._organization.send_rows(rows)
         if not answer.ok:
             self._refusals.append(answer)
-        words = "taken" if answer.ok else f"refused with {answer.status}"
-        self._tell("identity_unknown_key", words, "store" if answer.ok else "reject")
+        self._tell("identity_unknown_key", *whether_stored(answer))
 
     def _verify(self) -> None:
         # Without a recipient there is nobody whom anything could be sent to.

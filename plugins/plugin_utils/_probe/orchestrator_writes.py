@@ -18,7 +18,7 @@ from ...module_utils._targets.orchestrator import ACTIONS, INSISTED
 from ...module_utils._targets.wire_keys import ABP
 from .answers import ORCHESTRATOR, Step
 from .rows import walk
-from .shapes import BULLET, mask_form, mask_words
+from .shapes import BULLET, mask_form, mask_words, whether_stored
 
 if t.TYPE_CHECKING:
     from ...module_utils._server.answer import Answer
@@ -69,7 +69,7 @@ class Writes:
     def _first(self) -> None:
         tenant = self._tenant
         names = [n for n in FIRST if n != PASSWORD or tenant.may_touch_password]
-        values = {name: tenant.fresh(name) for name in names}
+        values = tenant.fresh(*names)
         values.update({"smtp_domain": "", NAME: SPACED})
         self._password = values.get(PASSWORD, "")
         answer = tenant.send(values)
@@ -128,21 +128,18 @@ class Writes:
         names = [n for n in FIRST if n not in self._refused and n != "smtp_domain"]
         return [n for n in names if n != PASSWORD or self._tenant.may_touch_password]
 
-    def _fresh(self, *names: str) -> dict[str, str]:
-        return {name: self._tenant.fresh(name) for name in names}
-
     def _together(self) -> None:
         able = [name for name in INSISTED if name in self._writable]
         if "smtp_host" not in able:
             self._group = tuple(able)
             self._answers.leave("the host cannot be written", "keys_together")
             return
-        if self._tenant.send(self._fresh("smtp_host")).ok:
+        if self._tenant.send(self._tenant.fresh("smtp_host")).ok:
             self._tell("keys_together", "the host alone was taken", False)
             return
         self._group = None
         for found, names in ((True, INSISTED[:3]), ("with_password", INSISTED)):
-            if set(names) <= set(able) and self._tenant.send(self._fresh(*names)).ok:
+            if set(names) <= set(able) and self._tenant.send(self._tenant.fresh(*names)).ok:
                 words = "host, port and user" + (" and password" if PASSWORD in names else "")
                 self._group = names
                 self._tell("keys_together", f"{words}: yes", found)
@@ -155,7 +152,7 @@ class Writes:
         if self._group is None or set(values) & set(self._refused):
             return None
         along = [n for n in self._group if n not in values] if set(values) & set(INSISTED) else []
-        sent = {**self._fresh(*along), **values}
+        sent = {**self._tenant.fresh(*along), **values}
         if PASSWORD in sent and PASSWORD not in values:
             self._password = sent[PASSWORD]
         return self._tenant.send(sent), sent
@@ -167,7 +164,7 @@ class Writes:
         """
         known = self._tenant.before.found
         marker = next((n for n in self._writable if n != PASSWORD and n in known), None)
-        done = self._send(**self._fresh(marker), **values) if marker else None
+        done = self._send(**self._tenant.fresh(marker), **values) if marker else None
         if done is None or marker is None:
             return None
         answer, sent = done
@@ -179,12 +176,12 @@ class Writes:
             self._answers.leave(TOUCHES, "mask", "posted_mask")
         if not self._whole or PASSWORD not in self._writable:
             return
-        form, first = self._mask_of(self._tenant.fresh(PASSWORD))
+        form, first = self._mask_of(self._tenant.fresh(PASSWORD)[PASSWORD])
         words = mask_words(form, first)
         if form == "text" and str(first) == self._password:
             form, words = "clear", "the password itself"
         elif form == "text":
-            _form, second = self._mask_of(self._tenant.fresh(PASSWORD))
+            _form, second = self._mask_of(self._tenant.fresh(PASSWORD)[PASSWORD])
             form = "constant" if second == first else "blob"
             words = {"constant": "one text for all", "blob": "another text for each"}[form]
             first = second
@@ -223,8 +220,7 @@ class Writes:
             self._answers.leave("the port cannot be written alone", "bad_value")
             return
         answer = done[0]
-        words = "taken" if answer.ok else f"refused with {answer.status}"
-        self._tell("bad_value", words, "store" if answer.ok else "reject")
+        self._tell("bad_value", *whether_stored(answer))
         self._listen(answer)
 
     def _unknown_key(self) -> None:
@@ -235,8 +231,7 @@ class Writes:
         key = "Rpaops.Probe." + secrets.token_hex(4)
         self._tenant.strange.add(key)
         answer = self._tenant.send_rows({key: self._canary})
-        words = "taken" if answer.ok else f"refused with {answer.status}"
-        self._tell("unknown_key", words, "store" if answer.ok else "reject")
+        self._tell("unknown_key", *whether_stored(answer))
         self._listen(answer)
 
     def _verify(self) -> None:

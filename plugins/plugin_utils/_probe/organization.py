@@ -5,16 +5,15 @@
 
 from __future__ import annotations
 
-import secrets
-import time
 import typing as t
 
 from ...module_utils._server.client import Request
 from ...module_utils._settings import PASSWORD, same, typed, wire_text
 from ...module_utils._targets.identity import SETTING_PATH, TOGETHER
 from ...module_utils._targets.wire_keys import IDENTITY as KEYS
+from .fresh import FreshValues
 from .identity_reads import KNOWN, Rows, read_rows
-from .patience import PAUSES, insist, until
+from .patience import PAUSES, insist, left_after, until_shown
 from .shapes import ABSENT
 
 if t.TYPE_CHECKING:
@@ -29,25 +28,13 @@ class Organization:
         self.door, self.partition, self.before = door, partition, rows
         self.touched: set[str] = set()
         self.strange: set[str] = set()
-        self._password, self._serial = password, 0
+        self.fresh = FreshValues(door.learn)
+        self._password = password
 
     @property
     def may_touch_password(self) -> bool:
         """Whether a password can be written and the one before put back."""
         return self._password is not None or PASSWORD not in self.before
-
-    def fresh(self, *names: str) -> dict[str, str]:
-        """Values that nobody has used, and with them those that have to come along."""
-        self._serial += 1
-        password = "probe-" + secrets.token_hex(12)
-        self.door.learn(password)
-        known = {
-            "smtp_host": f"probe-{self._serial}.invalid",
-            "smtp_port": str(20000 + self._serial),
-            "default_from_address": f"probe-{self._serial}@probe.invalid",
-            PASSWORD: password,
-        }
-        return {name: known.get(name, f"probe-{self._serial}") for name in names}
 
     def send(self, values: t.Mapping[str, str]) -> Answer:
         """One write of texts by option name."""
@@ -71,8 +58,7 @@ class Organization:
 
     def look(self, name: str, text: str) -> tuple[Rows, int | None]:
         """The rows once ``name`` shows ``text``; see ``until``."""
-        wanted = typed(name, text)
-        return until(self.read, lambda now: same(name, wanted, typed(name, now.get(name))))
+        return until_shown(self.read, name, text)
 
     def values(self) -> dict[str, t.Any]:
         return {KEYS[name]: raw for name, raw in self.before.items() if name != PASSWORD}
@@ -87,16 +73,12 @@ class Organization:
         texts = {name: self._text(name) for name in names if self._can_write(name)}
         gone = {KEYS[n] for n in self.touched if n not in self.before} | self.strange
         done = [self.send(texts).ok if texts else True, self.remove(gone).ok if gone else True]
-        return self._off(PAUSES if all(done) else PAUSES[:1])
+        return left_after(self._not_back, PAUSES if all(done) else PAUSES[:1])
 
-    def _off(self, pauses: t.Sequence[float]) -> list[str]:
-        for pause in pauses:
-            time.sleep(pause)
-            rows = self.read()
-            off = [name for name in KNOWN if name in self.touched and not self._is_back(name, rows)]
-            if not off:
-                break
-        return off
+    def _not_back(self) -> list[str]:
+        """The touched settings that do not show what was there before."""
+        rows = self.read()
+        return [name for name in KNOWN if name in self.touched and not self._is_back(name, rows)]
 
     def _is_back(self, name: str, rows: Rows) -> bool:
         if name == PASSWORD:

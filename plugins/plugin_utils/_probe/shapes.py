@@ -73,6 +73,11 @@ def number_form(value: t.Any) -> str | None:
     return "string" if text == text.strip() else "space"
 
 
+def whether_stored(answer: Answer) -> tuple[str, str]:
+    """What came of a write, in words and as a position: ``store`` or ``reject``."""
+    return ("taken", "store") if answer.ok else (f"refused with {answer.status}", "reject")
+
+
 def refusal_form(answer: Answer) -> str:
     """In which of the known forms a server refused; ``empty``, ``page`` or ``other`` else."""
     if not answer.body.strip():

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-import secrets
 import typing as t
 
 from ...module_utils._server.client import Request
-from ...module_utils._settings import PASSWORD, same, typed
+from ...module_utils._settings import PASSWORD
 from ...module_utils._targets.orchestrator import ACTIONS, FIRST_RESET_API
 from ...module_utils._targets.wire_keys import ABP
-from .patience import until
+from .fresh import FreshValues
+from .patience import until_shown
 from .rows import read_rows
 
 if t.TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Tenant:
         self.door, self.before, self.password = door, rows, password
         self.touched: set[str] = set()
         self.strange: set[str] = set()
-        self._serial = 0
+        self.fresh = FreshValues(door.learn)
 
     @property
     def may_touch_password(self) -> bool:
@@ -47,17 +47,6 @@ class Tenant:
         """Whether own values can be removed; None where the version is not known."""
         version = self.door.site.version
         return None if version is None else float(version) >= FIRST_RESET_API
-
-    def fresh(self, name: str) -> str:
-        """A value for ``name`` that nobody has used."""
-        self._serial += 1
-        password = "probe-" + secrets.token_hex(12)
-        self.door.learn(password)
-        return {
-            "smtp_host": f"probe-{self._serial}.invalid",
-            "smtp_port": str(20000 + self._serial),
-            PASSWORD: password,
-        }.get(name, f"probe-{self._serial}")
 
     def send(self, values: t.Mapping[str, str]) -> Answer:
         """One bulk write of texts by option name."""
@@ -81,9 +70,4 @@ class Tenant:
 
     def look(self, name: str, text: str) -> tuple[Rows, int | None]:
         """The rows once ``name`` shows ``text``; see ``until``."""
-        wanted = typed(name, text)
-
-        def is_there(rows: Rows) -> bool:
-            return same(name, wanted, typed(name, rows.shown(name)))
-
-        return until(lambda: read_rows(self.door), is_there)
+        return until_shown(lambda: read_rows(self.door), name, text)

@@ -17,25 +17,27 @@ import typing as t
 
 from support.places import ROOT
 
-UTILITIES = "plugins/module_utils"
+PLUGINS = "plugins"
 #: Where requests are built, and what goes into them.
 BUILDERS = (
-    "_server/access.py",
-    "_server/address.py",
-    "_server/client.py",
-    "_server/connection.py",
-    "_server/host_sign_in.py",
-    "_server/pages.py",
-    "_server/proxy.py",
-    "_server/session.py",
-    "_server/sign_in.py",
-    "_targets/identity.py",
-    "_targets/open.py",
-    "_targets/orchestrator.py",
-    "_targets/people.py",
-    "_targets/routing.py",
-    "_targets/wire_keys.py",
-    "_tenants/listing.py",
+    "module_utils/_server/access.py",
+    "module_utils/_server/address.py",
+    "module_utils/_server/client.py",
+    "module_utils/_server/connection.py",
+    "module_utils/_server/host_sign_in.py",
+    "module_utils/_server/pages.py",
+    "module_utils/_server/proxy.py",
+    "module_utils/_server/session.py",
+    "module_utils/_server/sign_in.py",
+    "module_utils/_targets/identity.py",
+    "module_utils/_targets/open.py",
+    "module_utils/_targets/orchestrator.py",
+    "module_utils/_targets/people.py",
+    "module_utils/_targets/routing.py",
+    "module_utils/_targets/wire_keys.py",
+    "module_utils/_tenants/listing.py",
+    "plugin_utils/_probe/organization.py",
+    "plugin_utils/_probe/tenant.py",
 )
 VERBS = {"GET": "POST", "POST": "PUT", "PUT": "POST", "DELETE": "POST"}
 #: What goes over the wire is a word, a path, a scope, a key or a media type.
@@ -87,7 +89,7 @@ class Mutant(t.NamedTuple):
 
 def mutants(path: str) -> t.Iterator[Mutant]:
     """All mutants of one file, in its order."""
-    text = (ROOT / UTILITIES / path).read_text(encoding="utf-8")
+    text = (ROOT / PLUGINS / path).read_text(encoding="utf-8")
     tree, lines = ast.parse(text), [line.strip() for line in text.splitlines()]
     alone = {id(child) for node in _left_alone(tree) for child in ast.walk(node)}
     pieces = {

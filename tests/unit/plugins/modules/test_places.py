@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 from fake.orchestrator import FakeOrchestrator
-from support.run import mail_settings, server
+from support.run import mail_settings, mail_settings_info, server
 
 PREFIX = "Abp.Net.Mail.Smtp."
 ACCOUNT = {
@@ -28,6 +28,9 @@ ABOVE = {
     f"{PREFIX}UseDefaultCredentials": "false",
 }
 TENANTS = ["Default", "T2", "T3"]
+USER = {"username": "admin", "password": "secret"}
+APPLICATION = {"username": None, "password": None, "client_id": "app-id"}
+APPLICATION["client_secret"] = "app-secret"
 
 
 @pytest.fixture
@@ -215,6 +218,42 @@ def test_a_tenant_named_twice_in_other_letters_is_refused(suite, other):
 
     assert (done["error"], suite.requests) == ("invalid_option", [])
     assert "appears twice" in done["msg"]
+
+
+@pytest.mark.parametrize("who", [USER, APPLICATION], ids=["user", "application"])
+def test_without_a_tenant_the_record_holds_for_who_signs_in(recorded, who):
+    """It was learned of the tenant that this account belongs to."""
+    with FakeOrchestrator("v15") as fake:
+        target = server(fake, api="orchestrator", **{**who, "tenant": None})
+        mail_settings(server=target, **recorded)
+
+        done = mail_settings(server=target, **recorded).result
+
+    assert (done["changed"], done["password_evidence"]) == (False, "fingerprint"), done
+
+
+@pytest.mark.parametrize(
+    ("where", "named"),
+    [({}, "(organization "), ({"level": "host", "tenant": None}, "(host)")],
+    ids=["organization", "host"],
+)
+def test_a_write_that_may_have_failed_names_the_place(where, named):
+    """Which of the settings on this server to look at."""
+    with FakeOrchestrator("v17") as fake:
+        fake.fault("Identity.Update", "500", times=9)
+        done = mail_settings(server=server(fake, **where), **ACCOUNT).result
+
+        assert f"Whether {fake.url}/identity {named}" in done["msg"]
+
+
+@pytest.mark.parametrize("version", ["2020.10", "v17"])
+def test_a_password_that_is_hidden_is_set(version):
+    """On both APIs; the text itself is not told."""
+    with FakeOrchestrator(version) as fake:
+        mail_settings(server=server(fake), **ACCOUNT)
+        found = mail_settings_info(server=server(fake)).result["settings"]
+
+    assert (found["smtp_password_set"], found.get("smtp_password")) == (True, None)
 
 
 def test_a_plan_made_without_a_record_holds_where_there_is_one(recorded):

@@ -30,7 +30,7 @@ class StoredPassword:
     @property
     def is_set(self) -> bool | None:
         """Whether a password is set; None when the target does not tell."""
-        return {"absent": False, "hidden": True, "clear": True}.get(self.kind)
+        return {"absent": False, "hidden": True, "clear": True, "unknown": None}[self.kind]
 
 
 @dataclass(frozen=True)

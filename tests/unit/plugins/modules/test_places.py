@@ -233,17 +233,30 @@ def test_without_a_tenant_the_record_holds_for_who_signs_in(recorded, who):
 
 
 @pytest.mark.parametrize(
-    ("where", "named"),
-    [({}, "(organization "), ({"level": "host", "tenant": None}, "(host)")],
-    ids=["organization", "host"],
+    ("version", "where", "named"),
+    [
+        ("v17", {}, "/identity (organization "),
+        ("v17", {"level": "host", "tenant": None}, "/identity (host)"),
+        ("2020.10", {}, " (tenant Default)"),
+        ("2020.10", {"tenant": None}, " (tenant of admin)"),
+    ],
 )
-def test_a_write_that_may_have_failed_names_the_place(where, named):
+def test_a_write_that_may_have_failed_names_the_place(version, where, named):
     """Which of the settings on this server to look at."""
-    with FakeOrchestrator("v17") as fake:
-        fake.fault("Identity.Update", "500", times=9)
+    with FakeOrchestrator(version) as fake:
+        for operation in ("Identity.Update", "Settings.UpdateBulk"):
+            fake.fault(operation, "500", times=9)
         done = mail_settings(server=server(fake, **where), **ACCOUNT).result
 
-        assert f"Whether {fake.url}/identity {named}" in done["msg"]
+        assert f"Whether {fake.url}{named}" in done["msg"]
+
+
+def test_a_result_says_which_api_keeps_what():
+    """Also where there is but one."""
+    with FakeOrchestrator("2020.10") as fake:
+        api = mail_settings(server=server(fake), **ACCOUNT).result["api"]
+
+    assert [keeper for keeper, names in api.items() if "smtp_host" in names] == ["orchestrator"]
 
 
 @pytest.mark.parametrize("version", ["2020.10", "v17"])

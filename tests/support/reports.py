@@ -15,6 +15,7 @@ from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.model
     Report,
     Row,
     Setting,
+    Unreached,
 )
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.verdict import judged
 
@@ -86,7 +87,7 @@ def _hostile_row(host: str, text: str, outcome: str) -> Row:
         warnings=(text,),
         place=Place(text or "x"),
         proof=Proof(False, text, text, text, 3),
-        audience=Audience(2, 1, ((text, text),)),
+        audience=Audience(2, 1, (Unreached(text, text),)),
     )
 
 

@@ -68,9 +68,9 @@ def row_data(row: Row) -> dict[str, t.Any]:
         "message": row.message,
         "diagnosis": dict(row.diagnosis),
         "warnings": row.warnings,
-        "declared_in": _place(row.place),
-        "proof": _proof(row.proof),
-        "audience": _audience(row.audience),
+        "declared_in": _members(row.place),
+        "proof": _members(row.proof),
+        "audience": _members(row.audience),
     }
 
 
@@ -80,20 +80,9 @@ def _setting(setting: Setting) -> dict[str, t.Any]:
         "before": setting.before,
         "declared": setting.declared,
         "differs": setting.differs,
-        "declared_in": _place(setting.place),
+        "declared_in": _members(setting.place),
     }
 
 
-def _place(place: Place | None) -> dict[str, t.Any] | None:
-    return None if place is None else {"path": place.path, "line": place.line}
-
-
-def _proof(proof: Proof | None) -> dict[str, t.Any] | None:
-    return None if proof is None else dataclasses.asdict(proof)
-
-
-def _audience(audience: Audience | None) -> dict[str, t.Any] | None:
-    if audience is None:
-        return None
-    missed = [{"user": user, "reason": why} for user, why in audience.unreachable]
-    return {**dataclasses.asdict(audience), "unreachable": missed}
+def _members(part: Place | Proof | Audience | None) -> dict[str, t.Any] | None:
+    return None if part is None else dataclasses.asdict(part)

@@ -17,7 +17,7 @@ from ...module_utils._errors import Failure, invalid
 from ...module_utils._phrase import Phrase, say
 from ...module_utils._settings import NAMES
 from ...module_utils._version import VERSION as COLLECTION
-from .model import BY_NAME, FORMAT, VERSION, Audience, Place, Proof, Report, Row, Setting
+from .model import BY_NAME, FORMAT, VERSION, Audience, Place, Proof, Report, Row, Setting, Unreached
 from .surroundings import TIME
 from .verdict import KINDS
 
@@ -193,7 +193,7 @@ def _audience(data: t.Any, where: str) -> Audience | None:
     _insist(all(map(_is_number, numbers)), f"audience of {where} has no numbers")
     missed = _list(data, "unreachable", where)
     _insist(all(isinstance(item, dict) for item in missed), f"audience of {where} has no people")
-    people = tuple((_text(i, "user", where), _text(i, "reason", where)) for i in missed)
+    people = tuple(Unreached(_text(i, "user", where), _text(i, "reason", where)) for i in missed)
     users, reachable, unknown = t.cast("list[int]", numbers)
     return Audience(users, reachable, people, unknown)
 

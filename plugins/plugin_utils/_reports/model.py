@@ -92,12 +92,20 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class Unreached:
+    """Somebody whom no mail reaches; ``reason`` is one of ``_targets.audience.REASONS``."""
+
+    user: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Audience:
-    """Who would get mail: numbers of people, and the names of those whom none reaches."""
+    """Who would get mail: numbers of people, and those whom none reaches."""
 
     users: int
     reachable: int
-    unreachable: tuple[tuple[str, str], ...] = ()
+    unreachable: tuple[Unreached, ...] = ()
     unknown: int = 0
 
 

@@ -20,7 +20,7 @@ NOT_KNOWN = "it is not known whom mail reaches"
 
 def sentence(audience: Audience) -> str:
     """How many people mail reaches, and whom it does not, each with the reason."""
-    missed = [f"{user} ({why.replace('_', ' ')})" for user, why in audience.unreachable]
+    missed = [f"{one.user} ({one.reason.replace('_', ' ')})" for one in audience.unreachable]
     named = listed(missed, MOST_NAMES)
     unknown = f"; of {audience.unknown} it is not known" if audience.unknown else ""
     reached = f"mail reaches {audience.reachable} of {many(audience.users, 'person', 'people')}"

@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from ...module_utils._output.redact import clean
 from ...module_utils._settings import NAMES, PASSWORD, Value
-from .model import AS_DECLARED, BY_NAME, Audience, Place, Proof, Row, Setting
+from .model import AS_DECLARED, BY_NAME, Audience, Place, Proof, Row, Setting, Unreached
 
 Result = t.Mapping[str, t.Any]
 #: Where the settings of a host and tenant are declared; the option is empty for the whole of it.
@@ -248,7 +248,7 @@ def _audience(value: t.Any) -> Audience | None:
     return Audience(
         users,
         reachable,
-        tuple((_text(item.get("user")), _text(item.get("reason"))) for item in missed),
+        tuple(Unreached(_text(item.get("user")), _text(item.get("reason"))) for item in missed),
         unknown if isinstance(unknown, int) else len(_listed(unknown)),
     )
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import pytest
+from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.model import Unreached
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.rows import (
     NO_RESULT,
     proven,
@@ -213,7 +214,7 @@ def test_the_audience_stands_in_every_row_of_its_host():
 
     (row,) = with_audience(rows(EQUAL), {"audience": told})
 
-    assert row.audience.unreachable == (("jane", "no_address"),)
+    assert row.audience.unreachable == (Unreached("jane", "no_address"),)
     assert (row.audience.users, row.audience.unknown) == (3, 1)
     assert with_audience(rows(EQUAL), {"changed": False})[0].audience is None
 

@@ -14,6 +14,7 @@ from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.model
     Report,
     Row,
     Setting,
+    Unreached,
 )
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.returned import returned
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.verdict import (
@@ -110,7 +111,7 @@ def test_a_report_without_a_positive_sign_is_never_green(outcomes):
     ("audience", "failed"),
     [
         (Audience(2, 2), ()),
-        (Audience(2, 1, (("jane", "no_address"),)), ("audience",)),
+        (Audience(2, 1, (Unreached("jane", "no_address"),)), ("audience",)),
         (None, ("audience",)),
     ],
 )
@@ -159,7 +160,9 @@ def test_rows_beyond_the_lines_are_counted_as_rows():
     ]
 
 
-MISSED = Audience(3, 1, (("jane", "no_address"), ("joe", "address_not_confirmed")), 0)
+MISSED = Audience(
+    3, 1, (Unreached("jane", "no_address"), Unreached("joe", "address_not_confirmed")), 0
+)
 
 
 def test_a_verdict_on_people_names_them():
@@ -189,7 +192,7 @@ def test_what_is_told_has_one_line_on_the_people_of_a_place(kind, fail_on):
 
 def test_a_sentence_does_not_name_thousands():
     """The JSON report has all of them."""
-    missed = tuple((f"user{n}", "inactive") for n in range(5000))
+    missed = tuple(Unreached(f"user{n}", "inactive") for n in range(5000))
     failed = judged(report("as_declared", audience=Audience(5000, 0, missed)), ["audience"])
 
     assert summary(failed)[1].endswith("user19 (inactive) and 4980 more")

@@ -166,7 +166,7 @@ def surroundings(params: t.Mapping[str, t.Any], today: datetime.date) -> Circums
         secrets["password_record_key"] = params["password_record_key"]
     return Circumstances(
         today,
-        params.get("implicit_tls") or "refuse",
-        secrets,
-        {} if recipient is None else {"verify_recipient": recipient},
+        implicit_tls=params.get("implicit_tls") or "refuse",
+        secrets=secrets,
+        addresses={} if recipient is None else {"verify_recipient": recipient},
     )

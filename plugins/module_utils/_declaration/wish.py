@@ -56,13 +56,13 @@ def wish_of(params: Params, context: Context, record: Record | None) -> Wish:
     for finding in findings.warnings:
         context.warn(finding.line)
     return Wish(
-        findings.demand(),
-        PasswordPolicy(params["update_password"], params["password_version"], record),
-        params["allow_password_reuse"],
-        params["verify_recipient"],
-        params["expect_plan"],
-        eras,
-        Judge(provider, around, frozenset(findings.warnings)),
+        declared=findings.demand(),
+        password=PasswordPolicy(params["update_password"], params["password_version"], record),
+        allow_password_reuse=params["allow_password_reuse"],
+        verify_recipient=params["verify_recipient"],
+        expect_plan=params["expect_plan"],
+        by_era=eras,
+        judge=Judge(provider, around, frozenset(findings.warnings)),
     )
 
 

@@ -46,9 +46,9 @@ def addresses(server: Options) -> Addresses:
     usual = _in_organization(root, server) if server.get("organization") else _standalone(root)
     orchestrator, identity = server.get("orchestrator_url"), server.get("identity_url")
     return Addresses(
-        _base(orchestrator) if orchestrator else usual.orchestrator,
-        _base(identity) if identity else usual.identity,
-        _base(identity) if identity else usual.token,
+        orchestrator=_base(orchestrator) if orchestrator else usual.orchestrator,
+        identity=_base(identity) if identity else usual.identity,
+        token=_base(identity) if identity else usual.token,
     )
 
 

@@ -90,10 +90,10 @@ class ConfigFile:
         defaults = {n: value for n, value in style.defaults.items() if n not in held}
         place = in_file(self._options["path"], file.text.home.style)
         return Snapshot(
-            {**values, **defaults},
-            StoredPassword("clear", stored) if stored else StoredPassword("absent"),
-            {**dict.fromkeys(held, "file"), **dict.fromkeys(defaults, "default")},
-            {"config_file": sorted({**values, **defaults})},
+            values={**values, **defaults},
+            password=StoredPassword("clear", stored) if stored else StoredPassword("absent"),
+            sources={**dict.fromkeys(held, "file"), **dict.fromkeys(defaults, "default")},
+            api={"config_file": sorted({**values, **defaults})},
             own=frozenset(held),
             places=dict.fromkeys(style.keys, place),
         )

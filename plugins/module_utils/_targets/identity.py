@@ -91,11 +91,11 @@ class IdentitySettings:
         if default:
             del values["smtp_host"]
         return Snapshot(
-            values,
-            _stored_password(rows),
-            self._sources(named, own, default),
-            {"identity": sorted(named)},
-            self._session.site.version,
+            values=values,
+            password=_stored_password(rows),
+            sources=self._sources(named, own, default),
+            api={"identity": sorted(named)},
+            server_version=self._session.site.version,
             own=own,
             together=tuple(n for n in TOGETHER if not (default and n == "smtp_host")),
             texts=odd,

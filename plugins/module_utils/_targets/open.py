@@ -145,10 +145,10 @@ def _user_session(
 
 def _placement(server: Options, names: Names, bases: Addresses) -> Placement:
     return Placement(
-        None if names is None else tuple(names),
-        server["level"],
-        server["api"],
-        str(server["url"]),
+        names=None if names is None else tuple(names),
+        level=server["level"],
+        api=server["api"],
+        url=str(server["url"]),
         identity_sure=_is_later(server),
         orchestrator_here=bases.orchestrator is not None,
         tenant_open=signs_in_as(server) == "user"

@@ -75,12 +75,13 @@ class OrchestratorSettings:
         sources = {name: self._source(row) for name, row in rows.items()}
         # A server that lists no password may well store one, here or above.
         sources.setdefault(PASSWORD, "unknown")
+        values = {n: typed(n, row.get("Value")) for n, row in rows.items() if n != PASSWORD}
         return Snapshot(
-            {name: typed(name, row.get("Value")) for name, row in rows.items() if name != PASSWORD},
-            _stored_password(rows.get(PASSWORD)),
-            sources,
-            {"orchestrator": sorted(rows)},
-            self._session.site.version,
+            values=values,
+            password=_stored_password(rows.get(PASSWORD)),
+            sources=sources,
+            api={"orchestrator": sorted(rows)},
+            server_version=self._session.site.version,
             own=self._own(sources),
             places=dict.fromkeys(ABP, self._place),
         )

@@ -18,7 +18,7 @@ from .._output.redact import clean
 from .._phrase import say
 from .._server import refusal_text
 from .._server.client import Request
-from .._server.pages import bad_list, pages
+from .._server.pages import Page, bad_list, pages
 from . import audience
 from .audience import User
 
@@ -54,11 +54,24 @@ NEEDS: t.Mapping[str, str] = {
     "organization": "organization administration, or the scope PM.User or PM.User.Read",
 }
 Row = t.Mapping[str, t.Any]
-Rows = t.Iterator[tuple[str, t.Sequence[t.Any], int]]
+
+
+class Keys(t.NamedTuple):
+    """What the fields of a ``User`` are called in a row."""
+
+    name: str
+    address: str
+    kind: str
+    is_active: str
+    is_confirmed: str
+
+
+OF_TENANT = Keys("UserName", "EmailAddress", "Type", "IsActive", CONFIRMED)
+OF_ORGANIZATION = Keys("userName", "email", "type", "isActive", "emailConfirmed")
 
 
 class Source(t.NamedTuple):
-    """A list of users: whose right it takes, at which ``target``, for messages."""
+    """Who lists the users of which ``level``, and at which ``target``, for messages."""
 
     session: Session
     level: str
@@ -94,17 +107,17 @@ def tenant_users(source: Source) -> list[User]:
         if exc.status != 400:
             raise
         rows = _all(_of_tenant(source, []), "Id")
-    return [_user(row, "UserName", "EmailAddress", "IsActive", "Type", CONFIRMED) for row in rows]
+    return [_user(row, OF_TENANT) for row in rows]
 
 
 def organization_users(source: Source, partition: str) -> list[User]:
     """All users of the organization whose identifier is ``partition``."""
     rows = _all(_of_organization(source, partition), "id")
-    return [_user(row, "userName", "email", "isActive", "type", "emailConfirmed") for row in rows]
+    return [_user(row, OF_ORGANIZATION) for row in rows]
 
 
-def _of_tenant(source: Source, asked: Pairs) -> Rows:
-    """Pages of rows: where from, which, and how many there are in all, as far as is told."""
+def _of_tenant(source: Source, asked: Pairs) -> t.Iterator[Page]:
+    """The pages with users; ``total`` of each is how many there are in all, as far as is told."""
     skip, total = 0, 1
     while skip < total:
         found = 0
@@ -112,14 +125,14 @@ def _of_tenant(source: Source, asked: Pairs) -> Rows:
         for page in pages(source.session, TENANT_PATH, query, source.refuse):
             found += len(page.rows)
             total = page.total if page.total is not None else total
-            yield page.url, page.rows, total
+            yield Page(page.url, page.rows, total)
         # Without a count a full page may be followed by another one.
         skip += PAGE
         if page.total is None:
             total = skip + 1 if found >= PAGE else skip
 
 
-def _of_organization(source: Source, partition: str) -> Rows:
+def _of_organization(source: Source, partition: str) -> t.Iterator[Page]:
     skip, total = 0, 1
     while skip < total:
         query = [("top", PAGE), ("skip", skip)]
@@ -132,34 +145,37 @@ def _of_organization(source: Source, partition: str) -> Rows:
             raise bad_list(answer.url, say("it holds no list of users"))
         # A server may give less than was asked for at a time.
         skip, total = skip + len(rows), count if rows else 0
-        yield answer.url, rows, total
+        yield Page(answer.url, rows, total)
 
 
-def _all(found: Rows, key: str) -> list[Row]:
-    """Every row once; a list that goes in a circle, or on for ever, is a ``Failure``."""
+def _all(found: t.Iterable[Page], key: str) -> list[Row]:
+    """Every row once, told apart by the member ``key``.
+
+    A list that goes in a circle, or on for ever, is a ``Failure``.
+    """
     rows: dict[t.Any, Row] = {}
-    for url, page, total in found:
+    for url, some, total in found:
         before = len(rows)
-        for row in page:
+        for row in some:
             if not isinstance(row, dict):
                 raise bad_list(url, say("it holds no list of users"))
             rows[row[key] if isinstance(row.get(key), (int, str)) else f"row {len(rows)}"] = row
-        if page and len(rows) == before:
+        if some and len(rows) == before:
             raise bad_list(url, say("it gives the same users again, whatever page is asked for"))
-        if max(len(rows), total) > MOST_USERS:
+        if max(len(rows), total or 0) > MOST_USERS:
             raise bad_list(url, say("it lists more than {most} users", most=MOST_USERS))
     return list(rows.values())
 
 
-def _user(row: Row, name: str, address: str, active: str, kind: str, confirmed: str) -> User:
-    said = row.get(kind)
+def _user(row: Row, keys: Keys) -> User:
+    kind = row.get(keys.kind)
     return User(
-        clean(_text(row, name)) or NAMELESS,
-        _text(row, address),
+        name=clean(_text(row, keys.name)) or NAMELESS,
+        address=_text(row, keys.address),
         # The oldest servers have no kinds.
-        audience.PERSON if said is None else KINDS.get(str(said).lower(), audience.UNHEARD),
-        row.get(active) is not False,
-        row.get(confirmed) is not False,
+        kind=audience.PERSON if kind is None else KINDS.get(str(kind).lower(), audience.UNHEARD),
+        is_active=row.get(keys.is_active) is not False,
+        is_confirmed=row.get(keys.is_confirmed) is not False,
     )
 
 

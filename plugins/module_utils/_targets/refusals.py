@@ -139,16 +139,22 @@ def _attempt(candidate: Values) -> Attempt:
 
 def verify_unsupported(session: Session, target: str, status: int | None = None) -> Failure:
     """A server without a verify call; ``status`` is its answer, None where nobody was asked."""
-    version = say("API version {known}", known=session.site.version or "unknown")
     return Failure(
-        "verify_unsupported", target=target, version=version, status=status, stage="verify"
+        "verify_unsupported",
+        target=target,
+        version=_version(session),
+        status=status,
+        stage="verify",
     )
 
 
 def stored_untestable(session: Session, target: str) -> Failure:
     """A server whose verify call cannot test what is stored."""
-    version = say("API version {known}", known=session.site.version or "unknown")
-    return Failure("stored_untestable", target=target, version=version, stage="verify")
+    return Failure("stored_untestable", target=target, version=_version(session), stage="verify")
+
+
+def _version(session: Session) -> str:
+    return say("API version {known}", known=session.site.version or "unknown")
 
 
 def host_closed(session: Session, target: str, answer: Answer, stage: str) -> Failure:

@@ -135,9 +135,9 @@ class RoutedSettings:
         """What of ``intent`` the API called ``api`` would be asked."""
         here = self._where.identity if api == "identity" else self._where.orchestrator
         return Intent(
-            {name: value for name, value in intent.changes.items() if name in here},
-            tuple(name for name in intent.gone if name in here),
-            intent.candidate if api == self._mail_api else None,
+            changes={name: value for name, value in intent.changes.items() if name in here},
+            gone=tuple(name for name in intent.gone if name in here),
+            candidate=intent.candidate if api == self._mail_api else None,
         )
 
     def _keeping(self, names: t.Collection[str]) -> Backend:
@@ -185,11 +185,11 @@ class RoutedSettings:
 
         told = [part.password for part in parts if part.password.kind != "unknown"]
         return Snapshot(
-            merged("values"),
-            told[-1] if told else StoredPassword("unknown"),
-            merged("sources"),
-            merged("api"),
-            self._version,
+            values=merged("values"),
+            password=told[-1] if told else StoredPassword("unknown"),
+            sources=merged("sources"),
+            api=merged("api"),
+            server_version=self._version,
             own=frozenset(all_of("stored_here")),
             together=all_of("together"),
             notices=notices(self._placement, self._version, self._where),
@@ -205,10 +205,10 @@ def _alerts_only(snapshot: Snapshot) -> Snapshot:
     held = {name: value for name, value in snapshot.values.items() if name == ALERTS}
     sources = {name: where for name, where in snapshot.sources.items() if name == ALERTS}
     return Snapshot(
-        held,
-        StoredPassword("unknown"),
-        sources,
-        {"orchestrator": list(held)},
+        values=held,
+        password=StoredPassword("unknown"),
+        sources=sources,
+        api={"orchestrator": list(held)},
         own=snapshot.stored_here & {ALERTS},
         places={ALERTS: snapshot.places[ALERTS]},
     )

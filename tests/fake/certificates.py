@@ -16,7 +16,7 @@ import typing as t
 import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 if t.TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,8 @@ def fresh_context(kind: str = "good", names: tuple[str, ...] = NAMES) -> ssl.SSL
     """The same, not shared: a test may change it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     if kind == "self_signed":
-        with trustme.Blob(_self_signed(names)).tempfile() as path:
+        key = ec.generate_private_key(ec.SECP256R1())
+        with trustme.Blob(_self_signed(names, key)).tempfile() as path:
             context.load_cert_chain(path)
         return context
     leaf(kind, names).configure_cert(context)
@@ -70,8 +71,18 @@ def leaf(kind: str = "good", names: tuple[str, ...] = NAMES) -> trustme.LeafCert
     return makers[kind]()
 
 
-def _self_signed(names: tuple[str, ...]) -> bytes:
-    key = ec.generate_private_key(ec.SECP256R1())
+def weak_key(path: Path, names: tuple[str, ...] = NAMES) -> ssl.SSLContext:
+    """A server side that is trusted by who takes ``path`` for a CA, with a key of 1024 bits."""
+    path.write_bytes(_self_signed(names, rsa.generate_private_key(65537, 1024)))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    context.load_cert_chain(path)
+    return context
+
+
+def _self_signed(
+    names: tuple[str, ...], key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+) -> bytes:
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, names[0])])
     now = dt.datetime.now(dt.timezone.utc)
     certificate = (

@@ -73,6 +73,17 @@ def garbage(session: Session, usual: str) -> None:
     session.sock.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n\xff\x00\x1b]0;gotcha\x07\r\n")
 
 
+def after_the_hello(content: bytes) -> Fault:
+    """Answer a TLS client that has said hello with ``content``, and close."""
+
+    def answer(session: Session, usual: str) -> None:
+        session.raw.recv(65536)
+        session.raw.sendall(content)
+        raise HangUp
+
+    return answer
+
+
 def half(session: Session, usual: str) -> None:
     """Stop in the middle of the usual line and close."""
     session.sock.sendall(usual[: len(usual) // 2].encode())

@@ -76,11 +76,12 @@ class TextFile:
         try:
             status = os.stat(self.path)
             if not stat.S_ISREG(status.st_mode):
-                raise left_alone(say("it is not a regular file"))
+                raise left_alone(say("{path} is not a regular file", path=self.path))
             with open(self.path, "rb") as handle:
                 return handle.read()
         except OSError as exc:
-            raise left_alone(say("it cannot be read: {reason}", reason=exc.strerror)) from exc
+            reason = say("{path} cannot be read: {why}", path=self.path, why=exc.strerror)
+            raise left_alone(reason) from exc
 
     def _refuse_hard_links(self, stage: str) -> None:
         if os.stat(self.path).st_nlink > 1:

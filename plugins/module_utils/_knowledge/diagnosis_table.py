@@ -468,7 +468,8 @@ _CLIENT: tuple[Row, ...] = (
         id="tls-too-old",
         kind="tls",
         retry="fix",
-        cause="The other side ended the TLS handshake, as it does where no TLS version or cipher is in common; providers demand TLS 1.2 or newer.",
+        cause="The other side ended TLS, or took no mail over it, as it does where it finds the TLS version or the ciphers too old; "
+        "providers demand TLS 1.2 or newer.",
         fix="Bring the older side to TLS 1.2 or 1.3: on Windows with .NET Framework by SystemDefaultTlsVersions and SchUseStrongCrypto.",
         source="https://developer.nylas.com/docs/cookbook/email/gmail-smtp-settings.md, "
         "https://learn.microsoft.com/en-us/dotnet/framework/network-programming/tls",

@@ -207,12 +207,13 @@ def device(_folder):
     ],
 )
 def test_what_is_no_file_of_settings_is_refused_at_once(tmp_path, target, words):
-    """Nothing is made, nothing waits."""
+    """Nothing is made, nothing waits; the path is the one that was tried, links followed."""
     path = target(tmp_path)
     before = sorted(os.listdir(tmp_path))
     done = apply(path)
     assert (done["failed"], done["error"], done["changed"]) == (True, "file_refused", False)
     assert words in done["msg"], done["msg"]
+    assert f"config_file.path: {os.path.realpath(path)} " in done["msg"]
     assert sorted(os.listdir(tmp_path)) == before
 
 

@@ -6,9 +6,14 @@
 
 from __future__ import annotations
 
+import json
+import ssl
+
 import pytest
+from fake import certificates
 from fake.orchestrator import FakeOrchestrator
-from fake.smtp_script import ScriptedSmtp, drop, injected, reply, reset
+from fake.smtp_script import ScriptedSmtp, after_the_hello, drop, injected, reply, reset
+from support.raw_http import RawServer, answer
 from support.run import mail_settings, mail_test, send, server
 
 PASSWORD = "kJ7-quiet-harbour"
@@ -34,11 +39,34 @@ def test_an_injected_line_is_still_an_attack(ca_path):
     assert done["diagnosis"]["id"] == "starttls-injection", done["msg"]
 
 
-def test_windows_logins_are_left_to_the_orchestrator_without_a_false_warning(ca_path):
-    """This test cannot make them; an Orchestrator on System.Net.Mail may."""
-    with ScriptedSmtp(mechanisms=("NTLM", "GSSAPI")) as server:
+def test_a_certificate_with_a_weak_key_is_told_from_an_unknown_one(tmp_path):
+    """Where this machine's own OpenSSL refuses such a key, and else there is nothing to tell."""
+    if getattr(ssl.create_default_context(), "security_level", 0) < 2:
+        pytest.skip("this Python takes keys of 1024 bits")
+    weak = certificates.weak_key(tmp_path / "weak.pem")
+    with ScriptedSmtp(tls=weak) as server:
+        done = send(server, str(tmp_path / "weak.pem"))
+
+    assert (done["stage"], done["diagnosis"]["id"]) == ("tls", "cert-weak"), done["msg"]
+    assert server.said("AUTH") == []
+
+
+def test_a_server_that_breaks_in_its_handshake_is_no_riddle(ca_path):
+    """It says so by an alert (80, internal error), and nothing is known of its certificate."""
+    alert = bytes((21, 3, 3, 0, 2, 2, 80))
+    with ScriptedSmtp({"tls": after_the_hello(alert)}) as server:
         done = send(server, ca_path)
 
+    assert (done["stage"], done["diagnosis"]["id"]) == ("tls", "tls-handshake"), done["msg"]
+
+
+@pytest.mark.parametrize("mechanisms", [("NTLM",), ("GSSAPI", "NTLM")])
+def test_windows_logins_are_left_to_the_orchestrator_without_a_false_warning(ca_path, mechanisms):
+    """This test cannot make them; an Orchestrator on System.Net.Mail may."""
+    with ScriptedSmtp(mechanisms=mechanisms) as server:
+        done = send(server, ca_path)
+
+    assert done["diagnosis"]["id"] == "auth-windows-only"
     assert "via: server" in done["diagnosis"]["fix"]
     assert not any("cannot sign in there" in text for text in done.get("warnings", ()))
 
@@ -78,14 +106,21 @@ def test_a_ca_file_that_is_none_is_named_before_any_connection(tmp_path, option,
     assert server.connections == 0
 
 
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("550 5.7.1 Client host [192.0.2.1] blocked using bl.example.net", "ip-blocked"),
+        ("450 4.2.0 Greylisted, see postgrey", "greylisted"),
+        ("550 5.7.1 not like this", "rcpt-refused"),
+    ],
+)
 @pytest.mark.parametrize("login", [True, False], ids=["logged in", "without a login"])
-def test_the_login_is_claimed_only_where_it_was_made(ca_path, login):
-    """A blocked address says nothing about a password that nobody sent."""
-    said = "550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using bl.example.net"
+def test_the_login_is_claimed_only_where_it_was_made(ca_path, login, said, right):
+    """A refusal says nothing about a password that nobody sent."""
     with ScriptedSmtp({"rcpt": reply(said)}) as server:
         done = send(server, ca_path, **({} if login else {"smtp_username": ""}))
 
-    assert done["diagnosis"]["id"] == "ip-blocked", done["msg"]
+    assert done["diagnosis"]["id"] == right, done["msg"]
     assert ("The login as robot@example.com worked." in done["msg"]) is login
     assert ("No login was made." in done["msg"]) is not login
 
@@ -140,3 +175,32 @@ def test_a_user_name_that_is_a_token_stays_secret_in_every_sentence(ca_path, roa
     assert done["diagnosis"]["id"] == "auth-failed", done["msg"]
     assert "as ***" in done["msg"] or "password of ***" in done["msg"]
     assert token not in str(done)
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("No compatible authentication mechanisms found.", "auth-no-login"),
+        ("Mailbox unavailable. The server response was: 4.7.1 Try again later", "greylisted"),
+        ("Setting value for 'Abp.Net.Mail.Smtp.Host' is null or empty!", "setting-empty"),
+        ("SslHandshakeException: The host name (a) did not match the name", "dotnet-cert-name"),
+        ("An internal error occurred during your request!", "orchestrator-failed"),
+    ],
+)
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda said: {"message": said},
+        lambda said: {"error": {"message": said}},
+        lambda said: {"succeeded": False, "errors": [{"description": said}]},
+    ],
+    ids=["message", "error", "errors"],
+)
+def test_the_words_of_a_mail_client_are_found_in_whatever_they_come(wrap, said, right):
+    """Each API puts another envelope around them."""
+    with RawServer(answer(json.dumps(wrap(said)).encode(), "400 Bad Request")) as peer:
+        target = server(peer, api="identity", access_token="a.b.c")
+        done = mail_test(via="server", server=target, recipients=["ops@example.com"]).result
+
+    assert (done["error"], done["diagnosis"]["id"]) == ("verify_failed", right), done["msg"]
+    assert said in done["msg"]

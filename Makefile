@@ -8,11 +8,12 @@ VENV := .venv
 SECONDS ?= 600
 ROUNDS ?= 3
 COMPARE := .venvs/compare
+EXAMPLE := docs/examples/repository
 PYTHONS := 3.13 3.12 3.11
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help demo test model lint lint-python lint-ansible lint-papers sanity matrix coverage docs pictures report-picture leaks compare corpus review bench mutate switches e2e build changelog release lock clean
+.PHONY: help demo test model lint lint-python lint-ansible lint-forges lint-papers sanity matrix coverage docs pictures report-picture leaks compare corpus review bench mutate switches e2e build changelog release lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,7 +39,7 @@ test: $(VENV)/.test ## Run all tests that need no privileges
 model: $(VENV)/.test ## Hold ten thousand generated cases against the rules of the contract
 	PYTHONPATH=tests python -m model --cases 10000
 
-lint: lint-python lint-ansible lint-papers ## Check style, types, documentation, changelog and licences
+lint: lint-python lint-ansible lint-forges lint-papers ## Check style, types, pipelines, documentation, changelog and licences
 
 lint-python: $(VENV)/.dev
 	ruff check
@@ -48,6 +49,13 @@ lint-python: $(VENV)/.dev
 lint-ansible: $(VENV)/.dev
 	yamllint --strict .
 	ansible-lint
+
+# By the schemas that the forges publish. That of Azure has expressions that are none where Unicode is meant, hence Python's.
+lint-forges: $(VENV)/.dev
+	check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml $(EXAMPLE)/.github/workflows/*.yml
+	check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	check-jsonschema --builtin-schema vendor.gitlab-ci $(EXAMPLE)/.gitlab-ci.yml
+	check-jsonschema --builtin-schema vendor.azure-pipelines --regex-variant python $(EXAMPLE)/azure-pipelines.yml
 
 lint-papers: $(VENV)/.dev
 	antsibull-changelog lint

@@ -9,6 +9,7 @@ packages.  Everything else is real: the repository, the vault's password, the pl
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -18,12 +19,16 @@ import pytest
 import yaml
 from fake.mailbox import Mailbox
 from fake.orchestrator import FakeOrchestrator
+from support import forge_tool
 from support.ansible_run import environment
+from support.forge_tool import REVISION
 from support.places import HERE
 from support.repository import EXAMPLE, SERVER_PASSWORD, USERS, VAULT_PASSWORD, filled_in
 
+pytest.importorskip("jmespath")
+pytest.importorskip("jq")
+
 PORT = "Abp.Net.Mail.Smtp.Port"
-REVISION = "0123456789abcdef0123456789abcdef01234567"
 JOBS = ("plan", "comment", "apply", "nightly")
 #: What a forge gives to a step, whatever its own words for it are.
 GIVEN = {
@@ -33,20 +38,16 @@ GIVEN = {
     "CI_COMMIT_SHA": REVISION,
     "CI_MERGE_REQUEST_IID": "7",
     "CI_PROJECT_ID": "12",
+    "BUILD_REPOSITORY_ID": "the-repository",
     "BUILD_SOURCEVERSION": REVISION,
+    "SYSTEM_COLLECTIONURI": "https://dev.azure.com/acme/",
+    "SYSTEM_PULLREQUEST_PULLREQUESTID": "7",
+    "SYSTEM_TEAMPROJECTID": "the-project",
     "REVISION": REVISION,
     "VAULT_PASSWORD": VAULT_PASSWORD,
 }
-TOOL = """#!/usr/bin/env bash
-echo "$(basename "$0") $*" >> "{log}"
-case "$*" in
-  *"/notes?"*) cat "{notes}" 2>/dev/null || echo "[]"; exit ;;
-esac
-case "$1 $2" in
-  "pr comment") cat "${{@: -1}}" >> "{log}" 2>/dev/null || true ;;
-  "api "*) echo {revision} ;;
-  "run download") mkdir -p .plan && cp {artifact}/* .plan/ ;;
-esac
+TOOL = """#!/bin/sh
+PYTHONPATH= exec "{python}" "{tool}" "$(basename "$0")" "{folder}" "$@"
 """
 PYTHON = """#!/bin/sh
 # python3 -m venv FOLDER: what a package index would bring is here already.
@@ -76,34 +77,45 @@ class Forge:
     """A copy of the repository with its three values filled in, and stand-ins for tools."""
 
     def __init__(self, folder, collections, fake, mailbox):
-        self.start, self.log, self.artifact = folder / "work", folder / "log", folder / "artifact"
+        self.start, self.artifact = folder / "work", folder / "artifact"
+        self._comments = folder / "comments.json"
         filled_in(self.start, fake, mailbox)
-        self.log.touch()
-        facts = {
-            "log": self.log,
-            "revision": REVISION,
-            "artifact": self.artifact,
-            "notes": folder / "notes",
-        }
         here = {"python": sys.executable, "programs": HERE / "bin", "collections": collections}
-        for name, text in (("gh", TOOL), ("glab", TOOL), ("python3", PYTHON)):
+        tool = {"tool": forge_tool.__file__, "folder": folder}
+        programs = {"python3": PYTHON, **dict.fromkeys(forge_tool.TOOLS, TOOL)}
+        for name, text in programs.items():
             program = folder / "bin" / name
             program.parent.mkdir(exist_ok=True)
-            program.write_text(text.format(**facts, **here), encoding="utf-8")
+            program.write_text(text.format(**here, **tool), encoding="utf-8")
             program.chmod(0o755)
-        self._around = environment(folder, **GIVEN, PIPELINE_WORKSPACE=str(folder))
+        places = {"PIPELINE_WORKSPACE": folder, "AGENT_TEMPDIRECTORY": folder}
+        places["GITHUB_STEP_SUMMARY"] = folder / "summary.md"
+        self._around = environment(folder, **GIVEN, **{n: str(p) for n, p in places.items()})
         self._around["PATH"] = f"{folder / 'bin'}:{self._around['PATH']}"
 
-    def run(self, steps):
-        """Run the steps one after the other, each in a shell of its own; what they printed."""
+    @property
+    def comments(self):
+        """What is said in the pull request, by the number of the comment."""
+        return json.loads(self._comments.read_text(encoding="utf-8"))
+
+    def say(self, **comments):
+        self._comments.write_text(json.dumps(comments), encoding="utf-8")
+
+    def run(self, scripts):
+        """Run the scripts one after the other, each in a shell of its own; what they printed."""
         printed = []
-        for step in steps:
-            command = ["bash", "-e", "-o", "pipefail", "-c", step]
+        for script in scripts:
+            command = ["bash", "--noprofile", "--norc", "-c", script]
             options = {"cwd": self.start, "env": self._around, "capture_output": True}
             done = subprocess.run(command, check=False, text=True, **options)
             printed.append(done.stdout + done.stderr)
-            assert done.returncode == 0, f"{step}\n{printed[-1]}"
+            assert done.returncode == 0, f"{script}\n{printed[-1]}"
         return "".join(printed)
+
+    @property
+    def plan(self):
+        """The plan as a comment."""
+        return self.start / ".plan" / "mail-plan.md"
 
     def keep_the_plan(self):
         """What an artifact is for: the plan of one job is there in another."""
@@ -120,24 +132,41 @@ def read(name):
 
 
 def github(job):
-    steps = read(".github/workflows/mail.yml")["jobs"][job]["steps"]
-    return [step["run"] for step in steps if "run" in step]
+    """A shell for each step; the one that is named ``bash`` ends at the first failure."""
+    workflow = read(".github/workflows/mail.yml")
+    assert workflow["defaults"]["run"]["shell"] == "bash"
+    steps = workflow["jobs"][job]["steps"]
+    return [f"set -eo pipefail\n{step['run']}" for step in steps if "run" in step]
 
 
 def gitlab(job):
+    """One shell for a job, which ends at the first failure."""
+    return ["\n".join(["set -eo pipefail", *lines_of_gitlab(job)])]
+
+
+def lines_of_gitlab(job):
     pipeline = read(".gitlab-ci.yml")
     before = pipeline[job].get("before_script", pipeline["default"]["before_script"])
     return [*before, *pipeline[job]["script"]]
 
 
 def azure(stage):
+    """A shell for each step, which goes on after a failure."""
     (found,) = [one for one in read("azure-pipelines.yml")["stages"] if one["stage"] == stage]
     (job,) = found["jobs"]
     deploy = job.get("strategy", {}).get("runOnce", {}).get("deploy", {})
     return [step["bash"] for step in job.get("steps") or deploy["steps"] if "bash" in step]
 
 
-@pytest.mark.parametrize("steps", [github, gitlab, azure], ids=lambda steps: steps.__name__)
+def commented(steps):
+    """What is run for a pull request."""
+    return [*steps("plan"), *(steps("comment") if steps is gitlab else ())]
+
+
+FORGES = pytest.mark.parametrize("steps", [github, gitlab, azure], ids=lambda one: one.__name__)
+
+
+@FORGES
 def test_a_change_is_planned_reviewed_applied_and_watched(forge, fake, mailbox, steps):
     """The plan says what would change, apply does exactly that, the night proves it."""
     before = len(mailbox.messages)
@@ -160,36 +189,51 @@ def test_a_change_is_planned_reviewed_applied_and_watched(forge, fake, mailbox, 
     assert len(mailbox.messages) >= before + 2
 
 
-def test_the_plan_is_said_in_the_pull_request_and_updated_in_place(forge):
-    """By the forge's own tool, which edits its last comment."""
-    forge.run(github("plan"))
-    said = forge.log.read_text(encoding="utf-8")
+@FORGES
+def test_the_plan_is_said_in_the_pull_request_and_written_over(forge, steps):
+    """Once, whatever the others said before and after."""
+    others = {"3": "about {a} plan", "52": '<!-- another.tool plan --> "quoted"'}
+    forge.say(**others)
+    forge.run(commented(steps))
+    ((mine, first),) = forge.comments.items() - others.items()
+    assert first == forge.plan.read_text(encoding="utf-8")
 
-    assert "gh pr comment 7 --edit-last --create-if-none --body-file .plan/mail-plan.md" in said
+    forge.say(**{mine: f"{first}outdated"}, **others)
+    forge.run(commented(steps)[-1:])
+    assert forge.comments == {**others, mine: first}
 
 
-def test_the_note_of_a_merge_request_is_written_once_and_then_over(forge):
-    """As GitLab lists notes: number first, markup escaped, and those of others among them."""
-    forge.run(gitlab("plan"))
-    mark = (forge.start / ".plan" / "mail-plan.md").read_text(encoding="utf-8").splitlines()[0]
-    body = mark.replace("<", "\\u003c").replace(">", "\\u003e")
-    others = '{"id":3,"type":null,"body":"about {a} plan","author":{"id":9}}'
+@FORGES
+def test_nothing_is_said_where_there_is_no_plan(forge, steps):
+    """A run that came to nothing leaves the comment of the one before."""
+    forge.say(**{"3": "about a plan"})
+    script = commented(steps)[-1]
+    if steps is not github:
+        forge.run([script])
+    steps_of_plan = read(".github/workflows/mail.yml")["jobs"]["plan"]["steps"]
+    (condition,) = (one["if"] for one in steps_of_plan if "PATCH" in one.get("run", ""))
 
-    forge.run(gitlab("comment"))
-    (forge.log.parent / "notes").write_text(f'[{{"id":41,"type":null,"body":"{body}"}},{others}]')
-    forge.run(gitlab("comment"))
+    assert "hashFiles('.plan/mail-plan.md') != ''" in condition
+    assert forge.comments == {"3": "about a plan"}
 
-    said = [line for line in forge.log.read_text("utf-8").splitlines() if "--method" in line]
-    notes, field = "projects/12/merge_requests/7/notes", "--field body=@.plan/mail-plan.md"
-    assert said == [
-        f"glab api --method POST {notes} {field}",
-        f"glab api --method PUT {notes}/41 {field}",
-    ]
+
+def test_a_comment_of_azure_is_not_written_twice_where_the_list_could_not_be_read(forge):
+    """Its shell goes on after a failure, unless told otherwise."""
+    forge.run(azure("plan"))
+    wrong = commented(azure)[-1].replace("starts_with(", "no_such_function(")
+
+    with pytest.raises(AssertionError, match="no_such_function"):
+        forge.run([wrong])
+    assert len(forge.comments) == 1
 
 
 def programs(name):
     """What the steps of a pipeline of GitLab call besides what is in every shell."""
-    return {word for step in gitlab(name) for word in re.findall(r"\b(?:glab|git|python3)\b", step)}
+    return {
+        word
+        for step in lines_of_gitlab(name)
+        for word in re.findall(r"\b(?:glab|git|python3)\b", step)
+    }
 
 
 def test_each_job_has_an_image_with_what_it_calls():

@@ -16,6 +16,11 @@ from support.places import ROOT
 
 EXAMPLES = ROOT / "docs" / "examples"
 REPOSITORY, PLATFORM = EXAMPLES / "repository", EXAMPLES / "automation_platform"
+PIPELINES = [
+    REPOSITORY / ".gitlab-ci.yml",
+    REPOSITORY / "azure-pipelines.yml",
+    REPOSITORY / ".github" / "workflows" / "mail.yml",
+]
 SCHEMA = json.loads((ROOT / "docs" / "schema" / "mail.schema.json").read_text(encoding="utf-8"))
 
 
@@ -67,10 +72,31 @@ def test_job_templates_run_playbooks_that_the_repository_has_with_variables_of_t
 
 def test_every_playbook_that_a_pipeline_runs_is_there():
     """By its name in the collection."""
-    files = [REPOSITORY / ".gitlab-ci.yml", REPOSITORY / "azure-pipelines.yml"]
-    files += sorted((REPOSITORY / ".github" / "workflows").iterdir())
-    texts = "".join(path.read_text(encoding="utf-8") for path in files)
+    texts = "".join(path.read_text(encoding="utf-8") for path in PIPELINES)
     run = set(re.findall(r"ansible-playbook rpaops\.orchestrator\.(\w+)", texts))
 
     assert run == {"validate", "plan", "apply", "drift", "test"}
     assert run <= {path.stem for path in (ROOT / "playbooks").iterdir()}
+
+
+def test_the_record_of_passwords_is_the_one_that_an_apply_kept():
+    """Azure keeps also what was only read, under a key that nobody takes from."""
+    text = (REPOSITORY / "azure-pipelines.yml").read_text(encoding="utf-8")
+    kept = re.findall(r"""key: '"([\w-]+)" \|""", text)
+    taken = set(re.findall(r"""restoreKeys: '"([\w-]+)"'""", text))
+
+    assert kept == ["mail-record-read", "mail-record", "mail-record-read"]
+    assert taken == {"mail-record"}
+
+
+def test_what_a_pipeline_stands_on_is_pinned():
+    """Actions by commit, images and Ansible by an exact version."""
+    texts = [path.read_text(encoding="utf-8") for path in PIPELINES]
+    actions = re.findall(r"uses: \S+?@(\S+)", "".join(texts))
+    images = re.findall(r"^ *image: (\S+)", "".join(texts), re.MULTILINE)
+
+    assert actions
+    assert all(re.fullmatch("[0-9a-f]{40}", commit) for commit in actions)
+    assert images
+    assert all(re.search(r":v?\d+\.\d+\.\d+", image) for image in images)
+    assert re.search(r"^ansible-core==[\d.]+$", (REPOSITORY / "requirements.txt").read_text(), re.M)

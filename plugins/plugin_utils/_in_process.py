@@ -25,7 +25,7 @@ from ansible.utils.unsafe_proxy import wrap_var
 
 from ..module_utils._compat import register_secret
 from ..module_utils._output import report
-from ._meant import with_meant
+from ._suggestion import with_suggestion
 
 TaskVars = t.Mapping[str, t.Any]
 OWN = "{{ ansible_playbook_python }}"
@@ -48,7 +48,7 @@ class InProcess(ModuleRoad):
         found = self._here(task_vars or {}) if self.is_here(task_vars or {}) else None
         if found is not None:
             return found
-        return with_meant(super().run(tmp, task_vars), self.spec()["argument_spec"])
+        return with_suggestion(super().run(tmp, task_vars), self.spec()["argument_spec"])
 
     def is_here(self, task_vars: TaskVars) -> bool:
         """Whether the module would run on this machine exactly as this process runs."""

@@ -64,16 +64,16 @@ def judge(params: Params, context: Context) -> None:
 
 def inherited(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
     """Remove own values: of the settings that are mentioned, or of all."""
-    from .._reconcile.inherit import Farewell, inherit
+    from .._reconcile.inherit import InheritedWish, inherit
 
     _refuse_inheriting_at_the_top(params)
     refuse_with_inherited(params)
     mentioned = tuple(wanted(params))
-    wish = Farewell(
-        mentioned or NAMES,
-        PasswordPolicy(record=password_record(params, context)),
-        params["allow_password_reuse"],
-        params["expect_plan"],
+    wish = InheritedWish(
+        names=mentioned or NAMES,
+        password=PasswordPolicy(record=password_record(params, context)),
+        allow_password_reuse=params["allow_password_reuse"],
+        expect_plan=params["expect_plan"],
     )
     backend = open_backend(params, context.learn, mentioned or None, changing=not check_mode)
     try:

@@ -85,10 +85,10 @@ def _not_stored(writing: Writing, missing: t.Sequence[str], found: str) -> Failu
 
 def _unknown(writing: Writing) -> Failure:
     """A write after which nothing could be read back: it may have changed something."""
-    trouble, blindness = writing.trouble, t.cast(Exception, writing.blindness)
+    trouble, read_trouble = writing.trouble, t.cast(Exception, writing.read_trouble)
     if trouble is not None and _is_no(trouble) and not writing.confirmed:
         return t.cast(Failure, trouble)
-    reason = said(trouble or blindness)
+    reason = said(trouble or read_trouble)
     if trouble is None:
         reason = say("reading back failed: {reason}", reason=reason)
     target = writing.before.where(writing.job.names)

@@ -31,7 +31,7 @@ def guard(change: Change, allow_password_reuse: bool) -> None:
     """
     _guard_group(change)
     stored = change.current.password.is_set is not False
-    # What is above shows once an own value is gone, be it an empty one.
+    # Once an own value is gone, even an empty one, the value of the level above shows.
     may_be_there = stored or change.current.is_partial or PASSWORD in change.gone
     if allow_password_reuse or not may_be_there:
         return

@@ -37,8 +37,8 @@ WORDS = Words(
 
 
 @dataclass(frozen=True)
-class Farewell:
-    """What the user asked for: the own values of ``names`` go."""
+class InheritedWish:
+    """What the user asked for: remove the own values of ``names``."""
 
     names: t.Collection[str]
     password: PasswordPolicy
@@ -46,7 +46,7 @@ class Farewell:
     expect_plan: str | None = None
 
 
-def inherit(backend: Backend, wish: Farewell, check_mode: bool, warn: Warn) -> Outcome:
+def inherit(backend: Backend, wish: InheritedWish, check_mode: bool, warn: Warn) -> Outcome:
     """Remove own values; a ``Failure`` says what holds instead."""
     current = backend.read()
     gone = tuple(n for n in NAMES if n in wish.names and n in current.stored_here)

@@ -56,7 +56,7 @@ class Job(t.Protocol):
 class Writing:
     """The course of a job: what was sent, said yes to, and found.
 
-    ``after`` is what was read back last, None when that failed; ``blindness`` why it failed, and
+    ``after`` is what was read back last, None when that failed; ``read_trouble`` why it failed, and
     ``trouble`` why the job stopped.  ``along`` is what travelled besides.
     """
 
@@ -64,7 +64,7 @@ class Writing:
         self.job, self.before = job, before
         self.after: Snapshot | None = None
         self.trouble: Exception | None = None
-        self.blindness: Exception | None = None
+        self.read_trouble: Exception | None = None
         self.confirmed: list[str] = []
         self.along: dict[str, t.Any] = {}
         self._backend = backend
@@ -74,7 +74,7 @@ class Writing:
     def run(self) -> Writing:
         """Send every part, and look; raises nothing but what ends the process."""
         for part in self._parts:
-            self._insist(part)
+            self._send(part)
             if self.trouble is not None:
                 return self
         if self.after is None:
@@ -100,7 +100,7 @@ class Writing:
     def _lacking(self, part: Part, after: Snapshot) -> tuple[str, ...]:
         return self.job.missing(part, after, part[0] in self.confirmed)
 
-    def _insist(self, part: Part) -> None:
+    def _send(self, part: Part) -> None:
         """Send a part; again only after a look showed that it did not arrive."""
         self._sent.append(part)
         attempts = 0
@@ -108,7 +108,7 @@ class Writing:
         while attempts < WRITE_ATTEMPTS:
             # What was found before this write says nothing any more.
             self.after = None
-            trouble = self._try(part, along)
+            trouble = self._attempt(part, along)
             if trouble is None:
                 self.confirmed += part
                 self.along.update(along)
@@ -127,7 +127,7 @@ class Writing:
             along = more or along
         self.trouble = trouble
 
-    def _try(self, part: Part, along: Values) -> Exception | None:
+    def _attempt(self, part: Part, along: Values) -> Exception | None:
         try:
             self.job.send(part, along)
         except Exception as exc:  # noqa: BLE001 - whatever it is, only a look tells what it did
@@ -149,7 +149,7 @@ class Writing:
             try:
                 self.after = self.before.seen_again(self._backend.read(sent))
             except Exception as exc:  # noqa: BLE001 - then nobody knows what holds
-                self.after, self.blindness = None, exc
+                self.after, self.read_trouble = None, exc
                 return
             pending = [p for p in self._sent if p != part and self._lacking(p, self.after)]
             arrived = part is None or not self._lacking(part, self.after)

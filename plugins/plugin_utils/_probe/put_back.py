@@ -38,18 +38,18 @@ class Before(t.Protocol):
         """Put back what was touched; the keys for which it did not work.  Raises ``Failure``."""
 
 
-class _Ear:
-    """Hears signals; the first one ends what is being done, if it may be ended."""
+class _SignalHandler:
+    """Keeps the name of the last signal; the first one raises ``Interrupted`` where it may."""
 
     def __init__(self) -> None:
-        self.heard = ""
-        self.may_end = True
+        self.received = ""
+        self.may_raise = True
 
     def __call__(self, number: int, frame: object) -> None:
-        self.heard = signal.Signals(number).name
-        if self.may_end:
-            self.may_end = False
-            raise Interrupted(self.heard)
+        self.received = signal.Signals(number).name
+        if self.may_raise:
+            self.may_raise = False
+            raise Interrupted(self.received)
 
 
 def with_put_back(folder: str, before: Before, steps: t.Callable[[], None]) -> None:
@@ -57,14 +57,14 @@ def with_put_back(folder: str, before: Before, steps: t.Callable[[], None]) -> N
 
     Raises ``Failure`` where that did not work, or after a signal.
     """
-    path = _kept(folder, before)
-    ear, ended = _Ear(), None
-    with _listening(ear):
+    path = _write_down(folder, before)
+    handler, ended = _SignalHandler(), None
+    with _handling(handler):
         try:
             try:
                 steps()
             finally:
-                ear.may_end = False
+                handler.may_raise = False
         except BaseException as exc:  # noqa: BLE001 - raised again, after what matters more
             ended = exc
         left, reason = _put_back(before)
@@ -72,8 +72,8 @@ def with_put_back(folder: str, before: Before, steps: t.Callable[[], None]) -> N
         options = ", ".join(left)
         raise Failure("probe_not_restored", options=options, reason=reason, path=path) from ended
     os.unlink(path)
-    if ear.heard:
-        raise Failure("probe_interrupted", what=ear.heard, stage="write") from ended
+    if handler.received:
+        raise Failure("probe_interrupted", what=handler.received, stage="write") from ended
     if ended is not None:
         raise ended
 
@@ -87,9 +87,9 @@ def _put_back(before: Before) -> tuple[tuple[str, ...], t.Any]:
 
 
 @contextlib.contextmanager
-def _listening(ear: _Ear) -> t.Iterator[None]:
+def _handling(handler: _SignalHandler) -> t.Iterator[None]:
     try:
-        found = {number: signal.signal(number, ear) for number in SIGNALS}
+        found = {number: signal.signal(number, handler) for number in SIGNALS}
     except ValueError:
         # Signals go to the main thread alone, and this is another one.
         yield
@@ -97,11 +97,12 @@ def _listening(ear: _Ear) -> t.Iterator[None]:
     try:
         yield
     finally:
-        for number, handler in found.items():
-            signal.signal(number, handler)
+        for number, former in found.items():
+            signal.signal(number, former)
 
 
-def _kept(folder: str, before: Before) -> str:
+def _write_down(folder: str, before: Before) -> str:
+    """Put what is there now into ``FILE``; its path.  Refuses one that an earlier probe left."""
     place = os.path.abspath(os.path.expanduser(folder))
     path = os.path.join(place, FILE)
     if os.path.exists(path):

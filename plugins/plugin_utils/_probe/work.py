@@ -15,7 +15,6 @@ from ...module_utils._phrase import Cleared, say
 from ...module_utils._server.environment import completed
 from ...module_utils._settings import PASSWORD
 from .._reports.files import written
-from .again import Again
 from .anonymous import Anonymous
 from .answers import IDENTITY, ORCHESTRATOR, Answers
 from .document import Facts, as_markdown
@@ -32,6 +31,7 @@ from .reading import ask_filter, tell_mask, tell_rows, tell_speed
 from .rows import TEXTS, read_rows, why
 from .signing_in import ask_login_path, ask_tenants, tell_served, tell_token
 from .tenant import Tenant
+from .tenant_restore import TenantRestore
 from .users import ask_tenant_users
 
 if t.TYPE_CHECKING:
@@ -136,9 +136,9 @@ class _Probe:
 
     def _write_tenant(self, tenant: Tenant) -> None:
         steps = Writes(self._answers, tenant).steps
-        again = Again(tenant)
-        with_put_back(self._params["directory"], again, steps)
-        self.now_own = again.now_own
+        restore = TenantRestore(tenant)
+        with_put_back(self._params["directory"], restore, steps)
+        self.now_own = restore.now_own
 
     def _write_organization(self) -> None:
         try:

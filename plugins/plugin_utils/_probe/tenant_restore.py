@@ -21,7 +21,7 @@ if t.TYPE_CHECKING:
 Names = t.Collection[str]
 
 
-class Again:
+class TenantRestore:
     """A tenant on its way back to what it was (a ``Before``)."""
 
     def __init__(self, tenant: Tenant) -> None:

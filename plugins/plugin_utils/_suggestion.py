@@ -20,8 +20,8 @@ Options = t.Mapping[str, t.Any]
 _SAID = re.compile(r"Unsupported parameters for \(\S+\) module: (.+?)\. Supported parameters ")
 
 
-def with_meant(result: dict[str, t.Any], options: Options) -> dict[str, t.Any]:
-    """``result`` with the names that were meant at the end of its message, where one is near."""
+def with_suggestion(result: dict[str, t.Any], options: Options) -> dict[str, t.Any]:
+    """``result`` with the nearest right names at the end of its message, where there are some."""
     said = _SAID.match(str(result.get("msg", "")))
     if not result.get("failed") or said is None:
         return result

@@ -24,6 +24,8 @@ from .._settings import Value, wire_text
 Scalar = t.Union[str, int, float, bool, None]
 #: Key to value; the type of a value says which literals may stand for it.
 Changes = t.Mapping[str, Value]
+#: A span of a text, from its first character to behind its last, and what is put in its place.
+Edit = tuple[int, int, str]
 
 
 def refused(text: str, index: int, reason: Phrase) -> Failure:
@@ -41,11 +43,11 @@ def left_alone(
     return Refused("file_refused", place=place, reason=reason, stage=stage)
 
 
-def replaced(text: str, spans: t.Iterable[tuple[int, int, str]]) -> str:
-    """``text`` with every span replaced; spans do not overlap, those of one place keep order."""
+def replaced(text: str, edits: t.Iterable[Edit]) -> str:
+    """``text`` with every edit made; spans do not overlap, those of one place keep their order."""
     pieces: list[str] = []
     kept = 0
-    for start, end, new in sorted(spans, key=lambda span: span[:2]):
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
         pieces += (text[kept:start], new)
         kept = end
     return "".join(pieces) + text[kept:]

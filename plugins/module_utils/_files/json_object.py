@@ -15,6 +15,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .base import (
+    Edit,
     indentation,
     is_line_end,
     line_end,
@@ -30,7 +31,6 @@ from .json_plain import after_space
 REST = re.compile(r"[ \t]*(?:/\*[^\r\n]*?\*/[ \t]*)*(?://[^\r\n]*)?")
 # Numbers are only stepped over, however many digits they have.
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
-Edit = tuple[int, int, str]
 
 
 @dataclass(frozen=True)

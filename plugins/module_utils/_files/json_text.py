@@ -16,7 +16,7 @@ import typing as t
 
 from .._phrase import Phrase, say
 from .._settings import Value
-from .base import Changes, Scalar, fold, literal, quoted, refused, replaced
+from .base import Changes, Edit, Scalar, fold, literal, quoted, refused, replaced
 from .home import Home, Misplaced, Path, PlainTree, Wanted, twice
 from .json_object import Object, inserted, object_at, without, written_object
 from .json_plain import after_space, parsed
@@ -114,7 +114,7 @@ class JsonText:
             found = object_at(self._plain, found.all(name)[-1].start)
         return found
 
-    def _home_with(self, members: list[str]) -> list[tuple[int, int, str]]:
+    def _home_with(self, members: list[str]) -> list[Edit]:
         """The missing object, with ``members``: put in, or in the place of a null."""
         above, name = self._object(self.home.path[:-1]), self.home.path[-1]
         if not above.all(name):

@@ -18,8 +18,8 @@ import typing as t
 from .._errors import Fleeting, Refused
 from .._phrase import say
 from .._text import why_no_path
+from .attributes import UNSUPPORTED, check_replaceable, copy_attributes
 from .base import left_alone
-from .dress import UNSUPPORTED, dress, try_on
 from .encoding import encoding_of
 
 #: Seconds to wait for another run on a file of the same folder.
@@ -51,7 +51,7 @@ class TextFile:
         self._refuse_hard_links("guard")
         try:
             # What a killed run left goes first, and makes room.
-            try_on(self.path, size - sum(map(_size, self._leftovers())))
+            check_replaceable(self.path, size - sum(map(_size, self._leftovers())))
         except OSError as exc:
             raise left_alone(say(NOT_WRITTEN, reason=exc.strerror), "guard") from exc
 
@@ -91,7 +91,7 @@ class TextFile:
         with contextlib.ExitStack() as drafts:
             new = self._draft(content, drafts)
             old = self._draft(self._bytes, drafts) if backup else None
-            # Looked at last, so that next to nothing can happen between the look and the rename.
+            # Compared last, so that as little time as possible passes before the rename.
             self._refuse_hard_links("write")
             if self._read() != self._bytes:
                 raise Refused("file_changed", path=self.path, stage="write")
@@ -117,7 +117,7 @@ class TextFile:
         with os.fdopen(descriptor, "wb") as handle:
             handle.write(content)
             handle.flush()
-            dress(handle.fileno(), self.path)
+            copy_attributes(handle.fileno(), self.path)
             os.fsync(handle.fileno())
         return draft
 

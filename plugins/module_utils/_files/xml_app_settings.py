@@ -15,6 +15,7 @@ from .._phrase import say
 from .._settings import wire_text
 from .base import (
     Changes,
+    Edit,
     fold,
     indentation,
     left_alone,
@@ -40,7 +41,6 @@ TAKEN_OUT = "<{element}> behind the key {name!r} takes it out again"
 NOT_EMPTY = "the element of {name!r} is not empty"
 #: What may follow an element on its line and stays with it.
 _REST = re.compile(r"[ \t]*(?:<!--(?:[^-\r\n]|-(?!->))*-->[ \t]*)*")
-Edit = tuple[int, int, str]
 
 
 class AppSettings(XmlText):

@@ -13,7 +13,7 @@ import typing as t
 
 from .._output.redact import clean
 from .._phrase import Phrase, say
-from .base import refused
+from .base import Edit, refused
 from .xml_elements import Element, Path, elements
 
 if t.TYPE_CHECKING:
@@ -77,7 +77,7 @@ class XmlText:
         """An attribute with its value."""
         return f'{name}="{self.escaped(value, chr(34))}"'
 
-    def value_replaced(self, element: Element, name: str, value: str) -> tuple[int, int, str]:
+    def value_replaced(self, element: Element, name: str, value: str) -> Edit:
         """How to give an attribute another value, or to put it in."""
         place = element.attributes.get(name)
         if place is None:

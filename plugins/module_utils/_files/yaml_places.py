@@ -13,6 +13,7 @@ import typing as t
 
 from .._phrase import say
 from .base import (
+    Edit,
     fold,
     indentation,
     line_end,
@@ -27,7 +28,6 @@ from .yaml_tree import Alias, List, Map, end_of, is_scalar, start_of
 #: What may follow a value on its line and stays with it.
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
 _BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n)*")
-Edit = tuple[int, int, str]
 NOT_ON_ITS_OWN = say(
     "what is put in here would not stand on a line of its own; lay it out in lines"
 )

@@ -14,7 +14,7 @@ import typing as t
 
 from .._phrase import Phrase, say
 from .._settings import wire_text
-from .base import Changes, Scalar, fold, literal, refused, replaced
+from .base import Changes, Edit, Scalar, fold, literal, refused, replaced
 from .home import Home, Misplaced, Path, Wanted, twice
 from .locate import locate
 from .yaml_places import added, first_in, first_value, rest, taken_out
@@ -109,7 +109,7 @@ class YamlText:
             raise refused(self._text, start_of(node), TAG)
         return read_scalar(target)
 
-    def _written(self, key: str, node: t.Any, new: t.Any) -> tuple[int, int, str]:
+    def _written(self, key: str, node: t.Any, new: t.Any) -> Edit:
         """``new`` in the manner of the value that stands there."""
         start, end = start_of(node), end_of(node)
         if isinstance(node, Alias) or node.anchor is not None:
@@ -124,7 +124,7 @@ class YamlText:
             made = text
         return (start, end, made) if start < end else first_value(self._text, start, made)
 
-    def _inserted(self, new: t.Mapping[str, str]) -> list[tuple[int, int, str]]:
+    def _inserted(self, new: t.Mapping[str, str]) -> list[Edit]:
         if not new:
             return []
         if isinstance(self._place, Map):

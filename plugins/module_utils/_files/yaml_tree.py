@@ -127,9 +127,9 @@ def document(text: str) -> Document:
         raise left_alone(say("YAML needs PyYAML on the target"))
     try:
         with without_collection():
-            grower = _Grower(text)
+            builder = _TreeBuilder(text)
             for event in events(text):
-                grower.take(event)
+                builder.take(event)
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         # Some complaints quote what they are about, which may be a secret.
@@ -141,7 +141,7 @@ def document(text: str) -> Document:
         odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
         at = odd.start() if odd else 0
         raise refused(text, at, say("it holds a character that YAML does not allow")) from exc
-    return Document(grower.only(), frozenset(grower.aliased))
+    return Document(builder.only(), frozenset(builder.aliased))
 
 
 def events(text: str) -> t.Iterator[t.Any]:
@@ -152,8 +152,8 @@ def events(text: str) -> t.Iterator[t.Any]:
     )
 
 
-class _Grower:
-    """Puts events into one another; without recursion, however deep they are."""
+class _TreeBuilder:
+    """Builds the tree of the events, without recursion, however deep they are nested."""
 
     def __init__(self, text: str) -> None:
         self.aliased: set[str] = set()
@@ -161,7 +161,7 @@ class _Grower:
         self._documents: list[List] = []
         self._open: list[Map | List] = []
         self._anchors: dict[str, t.Any] = {}
-        self._how: dict[type, t.Callable[[t.Any], None]] = {
+        self._handlers: dict[type, t.Callable[[t.Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.AliasEvent: self._alias,
             yaml.MappingStartEvent: lambda event: self._container(Map(event)),
@@ -173,9 +173,9 @@ class _Grower:
         }
 
     def take(self, event: t.Any) -> None:
-        how = self._how.get(type(event))
-        if how is not None:
-            how(event)
+        handle = self._handlers.get(type(event))
+        if handle is not None:
+            handle(event)
 
     def only(self) -> Map | None:
         documents = self._documents

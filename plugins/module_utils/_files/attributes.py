@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What surrounds the content of a file: owner, mode, extended attributes, and its place."""
+"""Owner, mode and extended attributes of a file, and what may forbid to replace it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _GET_FLAGS = 2 << 30 | struct.calcsize("l") << 16 | ord("f") << 8 | 1
 _LOCKED = 0x10 | 0x20
 
 
-def dress(descriptor: int, like: str) -> None:
+def copy_attributes(descriptor: int, like: str) -> None:
     """Give an open file the owner, mode and extended attributes of the file at ``like``."""
     target, draft = os.stat(like), os.fstat(descriptor)
     # A folder with the setgid bit has given the draft its own group.
@@ -39,14 +39,14 @@ def dress(descriptor: int, like: str) -> None:
     os.fchmod(descriptor, stat.S_IMODE(target.st_mode))
 
 
-def try_on(path: str, size: int) -> None:
+def check_replaceable(path: str, size: int) -> None:
     """Raise the ``OSError`` that replacing the file at ``path`` would meet; changes nothing.
 
     A file without a name is made in its folder, where the system can do that: it takes as much
-    room and the same dress, and is gone when it is closed.
+    room and the same attributes, and is gone when it is closed.
     """
     folder = os.path.dirname(path)
-    _refuse_held(path, folder)
+    _refuse_pinned(path, folder)
     try:
         descriptor = os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600)
     except (AttributeError, IsADirectoryError):
@@ -56,7 +56,7 @@ def try_on(path: str, size: int) -> None:
             return _ask_only(folder)
         raise
     with os.fdopen(descriptor, "wb"):
-        dress(descriptor, path)
+        copy_attributes(descriptor, path)
         try:
             os.posix_fallocate(descriptor, 0, max(size, 1))
         except OSError as exc:
@@ -70,7 +70,7 @@ def _ask_only(folder: str) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
-def _refuse_held(path: str, folder: str) -> None:
+def _refuse_pinned(path: str, folder: str) -> None:
     """What forbids a rename over a file although its folder can be written."""
     status, around, me = os.stat(path), os.stat(folder), os.geteuid()
     is_sticky = bool(around.st_mode & stat.S_ISVTX)

@@ -19,6 +19,7 @@ FAMILIES = {
     "abp_mailing": [f"Abp.Mailing.Smtp.{name}" for name in SMTP if name != "Password"],
     "identity": [f"Email.Smtp.{name}" for name in SMTP],
 }
+INSIGHTS = ("tls_version", "from_email", "host", "port", "username", "password")
 OTHERS = ("Logging", "Default", "a", "b.c", "Kestrel:Url", "x y", "é", "1", "AllowedHosts", "on")
 WORDS = ("old", "old.example.com", "", "25", "587", "true", "False", "a b", "é", "0587", "null")
 ODD = (
@@ -98,7 +99,7 @@ class Maker:
         return self.chance.choice(WORDS)
 
     def _options(self, kind: str) -> dict[str, t.Any]:
-        styles = ("auto",) * 12 + ("abp", "abp_mailing", "identity")
+        styles = ("auto",) * 16 + ("abp", "abp_mailing", "identity", "insights")
         options: dict[str, t.Any] = {"format": kind, "key_style": self.chance.choice(styles)}
         if kind == "xml":
             options["layout"] = self.chance.choice(
@@ -139,7 +140,16 @@ class Maker:
             return self.chance.choice(["", "\n", "{}", "[]", "null"])
         self._unit = self.chance.choice(["  ", "    ", "\t", ""])
         self._comments, self._trailing = self._often(0.4), self._often(0.3)
+        if self._often(0.06):
+            return self._cluster() + "\n"
         return self._comment("\n") + self._object(0, self._keys(), self._often(0.6)) + "\n"
+
+    def _cluster(self) -> str:
+        """The configuration of a cluster, with a block for Insights that may be empty."""
+        names = self.chance.sample(INSIGHTS, self.chance.randint(0, len(INSIGHTS)))
+        block = self._object(2, names, False)
+        end = "\n" if self._unit else " "
+        return f'{{{end}"insights": {{{self._comment(end)}"smtp_configuration": {block}}}{end}}}'
 
     def _object(self, depth: int, keys: list[str], is_nested: bool) -> str:
         end = "\n" if self._unit else " "
@@ -185,9 +195,18 @@ class Maker:
         self._anchors = 0
         keys, indent = self._keys(), self.chance.choice([2, 2, 4])
         head = self.chance.choice(["", "", "# head\n", "---\n", "%YAML 1.1\n---\n"])
+        if self._often(0.06):
+            return self._merging(indent)
         margin = self.chance.choice([0, 0, 0, 2])
         text = head + self._map(margin, indent, keys, self._often(0.6))
         return text + self.chance.choice(["", "", "...\n", "# tail\n", "\n\n"])
+
+    def _merging(self, indent: int) -> str:
+        """A map that others merge in, with values of their own or without."""
+        name, keys = self.chance.choice(["Settings", "App"]), self._keys()
+        own = self.chance.sample(keys, self.chance.randint(0, len(keys)))
+        above, below = (self._map(indent, indent, held, False) for held in (keys, own))
+        return f"base: &b\n{above}{name}:\n{' ' * indent}<<: *b\n{below}"
 
     def _map(self, margin: int, indent: int, keys: list[str], is_nested: bool) -> str:
         lines = []

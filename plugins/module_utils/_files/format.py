@@ -45,6 +45,10 @@ class Format(t.Protocol):
         """The wanted keys that are there, in the types that the format gives their values."""
 
     @property
+    def merged(self) -> t.Collection[str]:
+        """Those of ``values`` that stand elsewhere in the text and only show through here."""
+
+    @property
     def obstacles(self) -> t.Sequence[Failure]:
         """Why the keys must not be edited although they can be read; empty when they may be."""
 
@@ -60,7 +64,7 @@ class Format(t.Protocol):
         """The text with ``changes``; new keys stand where a person would put them."""
 
     def removed(self, keys: t.Collection[str]) -> str:
-        """The text without ``keys`` and their values; they are all there."""
+        """The text without ``keys`` and their values; all are there, and none is ``merged``."""
 
     def rest(self, home: Home) -> t.Any:
         """All that the format's parser sees beside the keys of ``home``.

@@ -35,6 +35,7 @@ class JsonText:
 
     notices: tuple[Phrase, ...] = ()
     overriding_file: str | None = None
+    merged: t.Collection[str] = ()
 
     def __init__(self, text: str, wanted: Wanted) -> None:
         self._text, self._wanted = text, wanted

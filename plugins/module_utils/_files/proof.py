@@ -43,7 +43,9 @@ def edited(
     new = _read_back(text, made, parse)
     kept = {key: _text(value) for key, value in old.values.items() if key not in gone}
     wanted = {**kept, **{key: wire_text(value) for key, value in changes.items()}}
-    if {key: _text(value) for key, value in new.values.items()} != wanted:
+    # What is merged in shows again where a value of its own is gone.
+    beneath = {key for key in gone if key in new.merged}
+    if {key: _text(value) for key, value in new.values.items() if key not in beneath} != wanted:
         raise refused(text, _parting(text, made), OTHER_VALUES)
     if new.rest(old.home) != old.rest(old.home):
         keys = ", ".join([*changes, *gone])

@@ -14,6 +14,7 @@ import typing as t
 from .._phrase import say
 from .._settings import wire_text
 from .base import (
+    BLANK,
     Changes,
     Edit,
     fold,
@@ -88,7 +89,7 @@ class AppSettings(XmlText):
             element = self._adder(name)
             if not element.is_empty and self._text[element.tag_end : element.close].strip():
                 raise refused(self._text, element.start, say(NOT_EMPTY, name=name))
-            spans.append((*whole_lines(self._text, element.start, element.end), ""))
+            spans.append((*self._with_line(element), ""))
         return replaced(self._text, spans)
 
     def rest(self, home: Home) -> t.Any:
@@ -98,6 +99,13 @@ class AppSettings(XmlText):
             return None if path == ADD and fold(values.get("key")) in ours else values
 
         return everything(self._text, keep)
+
+    def _with_line(self, element: Element) -> tuple[int, int]:
+        """The span of an element with its line; a comment that stays takes its place."""
+        start, end = whole_lines(self._text, element.start, element.end)
+        if end == element.end and starts_line(self._text, start):
+            end = t.cast("re.Match[str]", BLANK.match(self._text, end)).end()
+        return start, end
 
     def _adder(self, name: str) -> Element:
         return next(e for e in reversed(self._adders) if e.values["key"] == name)

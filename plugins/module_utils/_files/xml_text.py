@@ -40,6 +40,7 @@ class XmlText:
     """
 
     overriding_file: str | None = None
+    merged: t.Collection[str] = ()
 
     def __init__(self, text: str, section: Path) -> None:
         self._text = text

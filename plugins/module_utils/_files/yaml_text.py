@@ -64,6 +64,7 @@ class YamlText:
         members = _TREE.inside(self._place) or {}
         self._found = {key: members[name] for key, name in self.home.names.items()}
         self.values = {key: self._value(node) for key, node in self._found.items()}
+        self.merged = self._found.keys() - self._own().keys()
 
     @property
     def obstacles(self) -> list[Failure]:

@@ -94,7 +94,7 @@ class ConfigFile:
             password=StoredPassword("clear", stored) if stored else StoredPassword("absent"),
             sources={**dict.fromkeys(held, "file"), **dict.fromkeys(defaults, "default")},
             api={"config_file": sorted({**values, **defaults})},
-            own=frozenset(held),
+            own=frozenset(name for name in held if style.keys[name] not in file.text.merged),
             places=dict.fromkeys(style.keys, place),
         )
 

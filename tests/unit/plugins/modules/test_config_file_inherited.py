@@ -15,7 +15,7 @@ from support.config_file import edit, settings_in
 from support.run import mail_settings
 
 HOST, PORT = "Abp.Net.Mail.Smtp.Host", "Abp.Net.Mail.Smtp.Port"
-#: A file name, and lines of which those marked with a minus go.
+#: A file name, and lines of which those marked with a minus go, and one with a plus is left.
 FILES = [
     ("a.json", ["{", "  // first", f'-  "{HOST}": "x",', '  "Other": 1', "}"]),
     ("b.json", ["{", f'-  "{HOST}": "x", // why', '  "Other": [1, 2],', "}"]),
@@ -38,6 +38,18 @@ FILES = [
             "</appSettings></configuration>",
         ],
     ),
+    (
+        "c.config",
+        [
+            "<configuration>",
+            "  <appSettings>",
+            f'-    <add key="{HOST}" value="x" />  <!-- stays -->',
+            "+    <!-- stays -->",
+            f'    <add key="{PORT}" value="25" />',
+            "  </appSettings>",
+            "</configuration>",
+        ],
+    ),
     ("a.yml", ["AppSettings:", f"-  {HOST}: x  # why", "  Other: 1", ""]),
     ("b.yml", [f"{PORT}: 25", f"-{HOST}: 'x'"]),
 ]
@@ -53,11 +65,12 @@ def inherit(path, check_mode=False, **more):
 def test_a_key_goes_with_its_line_and_nothing_else(tmp_path, name, lines, ends):
     """Every other byte stays; the second run finds nothing to take out."""
     path = tmp_path / name
-    path.write_bytes(ends.join(line.lstrip("-") for line in lines).encode("utf-8"))
+    before = [line.lstrip("-") for line in lines if line[:1] != "+"]
+    path.write_bytes(ends.join(before).encode("utf-8"))
     done = inherit(path)
 
     assert done["updated"] == ["smtp_host"], done
-    kept = ends.join(line for line in lines if not line.startswith("-"))
+    kept = ends.join(line.lstrip("+") for line in lines if line[:1] != "-")
     assert path.read_bytes().rstrip() == kept.encode("utf-8").rstrip()
     assert inherit(path)["changed"] is False
 
@@ -149,6 +162,18 @@ def test_check_mode_knows_what_holds_once_the_values_are_gone(tmp_path, name):
     defaults = {"enable_ssl": False, "use_default_credentials": False} if name[0] == "c" else {}
     assert foreseen["settings"] == {**defaults, "smtp_password_set": False}
     assert settings_in(path, **layout) == foreseen["settings"]
+
+
+@pytest.mark.parametrize("own", [f"  {HOST}: x\n", f"  {HOST}: x\n  {SECRET}: of-its-own\n"])
+def test_what_a_yaml_map_merges_in_shows_again_and_is_not_taken_out(tmp_path, own):
+    """The map it comes from is the level above; it stays, so the next run has nothing to do."""
+    path = tmp_path / "a.yml"
+    base = f"base: &b\n  {HOST}: y\n  {SECRET}: correct-horse\nprod:\n  <<: *b\n"
+    path.write_text(f"{base}{own}", encoding="utf-8")
+
+    done = edit(path, state="inherited", file={"section": "prod"}, allow_password_reuse=True)
+    assert done["settings"] == {"smtp_host": "y", "smtp_password_set": True}
+    assert path.read_text(encoding="utf-8") == base
 
 
 def test_the_password_goes_as_well(tmp_path):

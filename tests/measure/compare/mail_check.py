@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+import threading
 import typing as t
 from pathlib import Path
 
@@ -105,11 +106,20 @@ def partly_refused(tool: Tool) -> str:
         return f"{ended}, {len(mailbox.messages)} message(s) sent"
 
 
-def slow(tool: Tool) -> str:
-    """A greeting of one byte per half second, with a time limit of four seconds."""
+def slow(tool: Tool, longest: float = 60) -> str:
+    """A greeting without end, one byte per half second, with a time limit of four seconds.
+
+    The server hangs up after ``longest`` seconds, for a tool that would wait on.
+    """
     with ScriptedSmtp({"banner": drip(0.5)}) as server:
+        patience = threading.Timer(longest, server.stopping.set)
+        patience.start()
         said = tool(server.port, PASSWORD, [TO])
-        return f"ends after {said.seconds:.0f} s"
+        patience.cancel()
+        is_waiting = server.stopping.is_set()
+        return (
+            f"waits longer than {longest} s" if is_waiting else f"ends after {said.seconds:.0f} s"
+        )
 
 
 def lost(tool: Tool) -> str:

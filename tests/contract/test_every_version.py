@@ -6,11 +6,9 @@
 
 from __future__ import annotations
 
-import typing as t
-
 import pytest
 from contract import validator
-from contract.jobs import AS_DOCUMENTED
+from contract.jobs import AS_DOCUMENTED, places, server
 from fake.orchestrator import VERSIONS, FakeOrchestrator
 from support.run import mail_settings, mail_settings_info
 
@@ -33,62 +31,22 @@ READS = ("Settings.Read", "Identity.Read")
 WRITES = ("Settings.UpdateBulk", "Settings.DeleteBulk", "Identity.Update", "Identity.Delete")
 
 
-class Place(t.NamedTuple):
-    """A version, an address shape, a level and a way to sign in that go together."""
-
-    version: str
-    shape: str
-    level: str
-    sign_in: str
-
-    @property
-    def moved(self) -> bool:
-        return VERSIONS[self.version].identity
-
-    @property
-    def declared(self) -> dict[str, t.Any]:
-        """The settings this level can hold."""
-        without_switch = self.level == "organization" or self[1:3] == ("suite", "host")
-        return SMTP if without_switch else {**SMTP, **ALERTS}
+def declared(place):
+    """The settings that this level can hold."""
+    return {**SMTP, **ALERTS} if place.holds_alerts else SMTP
 
 
-def places() -> list[Place]:
-    found = []
-    for version in TESTED:
-        facts = VERSIONS[version]
-        shapes = ("standalone", "suite") if facts.identity else ("standalone",)
-        for shape in shapes:
-            levels = ("auto", "organization", "host") if facts.identity else ("tenant", "host")
-            for level in levels:
-                by_password = facts.authenticate or level == "host"
-                if by_password and not (shape == "suite" and level == "organization"):
-                    found.append(Place(version, shape, level, "user"))
-                if facts.identity and level != "host":
-                    found.append(Place(version, shape, level, "client"))
-    return found
-
-
-each_place = pytest.mark.parametrize("place", places(), ids="-".join)
+each_place = pytest.mark.parametrize("place", places(TESTED), ids="-".join)
 
 
 @pytest.fixture
 def fake(place):
-    tenants: dict[str, dict[str, str]] = {"Default": {}, "Other": {}}
+    tenants = {"Default": {}, "Other": {}}
     options = {"tenants": tenants, "switches": AS_DOCUMENTED}
     with FakeOrchestrator(place.version, place.shape, **options) as one:
         yield one
         if place.version != "v13":
             assert validator.validate(one.requests, place.version, place.shape, LOGINS) == []
-
-
-def server(fake, place):
-    login = {
-        "user": {"username": "admin", "password": "secret"},
-        "client": {"client_id": "app-id", "client_secret": "app-secret"},
-    }[place.sign_in]
-    organization = {"organization": "acme"} if place.shape == "suite" else {}
-    address = {"url": fake.url, "use_proxy": False, "timeout": 20, "tenant": "Default"}
-    return {**address, **organization, **login, "level": place.level}
 
 
 def held(fake, place):
@@ -101,17 +59,17 @@ def held(fake, place):
 def test_the_first_run_changes_and_the_second_reads_each_api_once(fake, place, tmp_path):
     """Same YAML everywhere; a no-op costs one read per API that keeps something declared."""
     options = {"server": server(fake, place), "password_record": str(tmp_path / "record")}
-    first = mail_settings(**options, **place.declared)
+    first = mail_settings(**options, **declared(place))
     assert first.result["changed"] is True, first.result
     fake.clear_log()
 
-    second = mail_settings(**options, **place.declared)
+    second = mail_settings(**options, **declared(place))
 
     assert second.result["changed"] is False, second.result
     assert second.warnings == ()
     reads = {operation: fake.count(operation) for operation in READS}
     expected = {
-        "Settings.Read": int(not place.moved or "enable_email_alerts" in place.declared),
+        "Settings.Read": int(not place.moved or place.holds_alerts),
         "Identity.Read": int(place.moved),
     }
     assert reads == expected
@@ -121,11 +79,11 @@ def test_the_first_run_changes_and_the_second_reads_each_api_once(fake, place, t
 @each_place
 def test_the_values_arrive_where_this_version_keeps_them(fake, place):
     """Host, organization or tenant: exactly one store per API changes."""
-    mail_settings(server=server(fake, place), **place.declared)
+    mail_settings(server=server(fake, place), **declared(place))
 
     host, default, other, identity_host, organization = held(fake, place)
     on_host = place.level == "host"
-    switch = {"Alerts.Email.Enabled": "true"} if "enable_email_alerts" in place.declared else {}
+    switch = {"Alerts.Email.Enabled": "true"} if place.holds_alerts else {}
     key = "Email.Smtp.Host" if place.moved else "Abp.Net.Mail.Smtp.Host"
     stores = (identity_host, organization) if place.moved else (host, default)
     assert stores[0 if on_host else 1][key] == "smtp.example.com"
@@ -138,10 +96,10 @@ def test_the_values_arrive_where_this_version_keeps_them(fake, place):
 @each_place
 def test_check_mode_says_the_same_and_writes_nothing(fake, place):
     """Check mode foresees the run on every version."""
-    foreseen = mail_settings(check_mode=True, server=server(fake, place), **place.declared).result
+    foreseen = mail_settings(check_mode=True, server=server(fake, place), **declared(place)).result
     assert not any(fake.count(operation) for operation in WRITES)
 
-    done = mail_settings(server=server(fake, place), **place.declared).result
+    done = mail_settings(server=server(fake, place), **declared(place)).result
 
     assert {**foreseen, "settings": None} == {**done, "settings": None}
 
@@ -149,21 +107,21 @@ def test_check_mode_says_the_same_and_writes_nothing(fake, place):
 @each_place
 def test_the_declaration_of_info_is_a_no_op(fake, place):
     """What is read can be declared, and says nothing new."""
-    mail_settings(server=server(fake, place), **place.declared)
+    mail_settings(server=server(fake, place), **declared(place))
     found = mail_settings_info(server=server(fake, place)).result
 
     done = mail_settings(server=server(fake, place), **found["declaration"])
 
     assert done.result["changed"] is False, done.result
-    declared = {k: v for k, v in place.declared.items() if v != "" and k != "smtp_password"}
-    assert declared.items() <= found["declaration"].items()
+    shown = {k: v for k, v in declared(place).items() if v != "" and k != "smtp_password"}
+    assert shown.items() <= found["declaration"].items()
 
 
 @each_place
 def test_a_reset_brings_the_inherited_values_back(fake, place):
     """Removed for good where the version can; one clear sentence where it cannot."""
     before = held(fake, place)
-    mail_settings(server=server(fake, place), **place.declared)
+    mail_settings(server=server(fake, place), **declared(place))
 
     options = {"server": server(fake, place), "state": "inherited"}
     done = mail_settings(**options)

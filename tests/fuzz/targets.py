@@ -46,7 +46,10 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._server import
     site,
     web_address,
 )
-from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.address import addresses
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.address import (
+    Addresses,
+    addresses,
+)
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._server.answer import Answer
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._settings import NAMES, typed
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._host_names import host_names
@@ -84,17 +87,23 @@ def _harmless(text: str, limit: int = 4000) -> None:
     assert "\x1b" not in text
 
 
+def _addresses(**given: str) -> Addresses | None:
+    """Where the APIs of ``server`` answer; None where it is refused, which is harmless then."""
+    server = {**given, "level": "auto"}
+    try:
+        options.judge(server)
+        return addresses(server)
+    except Failure as exc:
+        _harmless(clean(str(exc)))
+        return None
+
+
 def url(data: bytes) -> None:
     """An address is refused with a sentence, or it leads to a host and carries no credentials."""
     text = data.decode("utf-8", "surrogateescape")
-    server = {"url": text, "level": "auto", "organization": "acme", "tenant": "Default"}
-    try:
-        options.judge(server)
-        found = addresses(server)
-    except Failure as exc:
-        _harmless(clean(str(exc)))
-        return
-    for one in filter(None, (found.orchestrator, found.identity, found.token)):
+    found = _addresses(url=text, organization="acme", tenant="Default")
+    bases = (found.orchestrator, found.identity, found.token) if found else ()
+    for one in filter(None, bases):
         parts = urlsplit(one)
         assert one.isascii()
         assert one.isprintable()
@@ -106,14 +115,8 @@ def url(data: bytes) -> None:
 def tenant(data: bytes) -> None:
     """A name of a tenant or organization stays one segment of a path."""
     text = data.decode("utf-8", "surrogateescape")
-    server = {"url": "https://h", "level": "auto", "organization": text, "tenant": text}
-    try:
-        options.judge(server)
-        found = addresses(server)
-    except Failure as exc:
-        _harmless(clean(str(exc)))
-        return
-    if text:
+    found = _addresses(url="https://h", organization=text, tenant=text)
+    if found and text:
         assert (found.orchestrator or "").count("/") == 5
         assert found.identity.startswith("https://h/")
 

@@ -165,6 +165,11 @@ class FakeOrchestrator:
         return list(self._application.log.records)
 
     @property
+    def operations(self) -> list[str]:
+        """The operations of all requests, oldest first."""
+        return [request.operation for request in self._application.log.records]
+
+    @property
     def counts(self) -> collections.Counter[str]:
         """How often each operation was called, also when the log keeps only the last requests."""
         return collections.Counter(self._application.log.counts)

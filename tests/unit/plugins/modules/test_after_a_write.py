@@ -181,7 +181,7 @@ def test_only_what_was_written_is_read_back(suite):
 
     mail_settings(server=acme(suite), **BOTH)
 
-    asked = [request.operation for request in suite.requests]
+    asked = suite.operations
     assert asked == [
         "Authenticate",
         "Settings.Read",

@@ -47,7 +47,7 @@ def test_the_second_run_has_nothing_to_remove(fake):
     done = inherited(fake)
 
     assert (done.result["changed"], done.warnings) == (False, ())
-    asked = [request.operation for request in fake.requests]
+    asked = fake.operations
     assert asked == ["Authenticate", "Settings.Read", "Identity.Read"]
 
 

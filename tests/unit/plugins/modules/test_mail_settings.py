@@ -91,7 +91,7 @@ def test_a_change_costs_a_read_a_write_and_a_read_back(fake):
     """The HTTP budget of a change."""
     mail_settings(server=server(fake), smtp_host="smtp.example.com", allow_password_reuse=True)
 
-    assert [request.operation for request in fake.requests] == ["Authenticate", READ, WRITE, READ]
+    assert fake.operations == ["Authenticate", READ, WRITE, READ]
 
 
 @pytest.mark.parametrize("name", [n for n in DECLARED if n not in ("smtp_domain", "smtp_password")])
@@ -189,7 +189,7 @@ def test_a_proof_that_succeeds_sends_exactly_one_message(version):
 
         assert done["verification"]["ok"] is True, done
         assert [m.recipients for m in mailbox.messages] == [("ops@example.com",)]
-        asked = [request.operation for request in fake.requests]
+        asked = fake.operations
         assert asked.index("Settings.VerifySmtpSetting") < asked.index(WRITE)
 
 

@@ -137,5 +137,5 @@ def test_looking_costs_one_read_per_api():
     with FakeOrchestrator(version="v18") as new:
         mail_settings_info(server=server(new))
 
-        found = [request.operation for request in new.requests]
+        found = new.operations
         assert found == ["Authenticate", "Settings.Read", "Identity.Read"]

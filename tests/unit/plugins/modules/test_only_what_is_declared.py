@@ -163,5 +163,5 @@ def test_what_changed_during_the_proof_is_refused_and_not_overwritten(moved):
 
         assert (done["error"], done["changed"]) == ("changed_meanwhile", False)
         assert fake.own_settings("Default") == moved
-        asked = [request.operation for request in fake.requests]
+        asked = fake.operations
         assert asked[1:] == ["Settings.Read", "Settings.VerifySmtpSetting", "Settings.Read"]

@@ -182,11 +182,7 @@ def test_an_encrypted_client_key_is_refused_and_never_asked_for(authority, tmp_p
     certificate.cert_chain_pems[0].write_to_path(files["client_cert"])
 
     with pytest.raises(Failure, match=r"server\.client_key: it is encrypted"):
-        get(
-            "https://localhost:1",
-            client_cert=tmp_path / "cert.pem",
-            client_key=tmp_path / "key.pem",
-        )
+        get("https://localhost:1", **files)
 
 
 def test_requests_say_who_asks():
@@ -207,18 +203,14 @@ def test_a_plain_request_goes_to_the_proxy_with_its_whole_address(monkeypatch):
         assert proxy.requests[0].startswith(b"GET http://orchestrator.example.com/a ")
 
 
-def test_no_proxy_is_honoured(monkeypatch):
-    """Hosts named in no_proxy are reached directly."""
+@pytest.mark.parametrize("bypass", [urllib.request.proxy_bypass, lambda host: False])
+def test_no_proxy_is_honoured(monkeypatch, bypass):
+    """Also on macOS, where the library asks the system, with a function that takes a host alone."""
+    monkeypatch.setattr(urllib.request, "proxy_bypass", bypass)
     with RawServer(answer()) as server:
         monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
         monkeypatch.setenv("no_proxy", "localhost")
         assert get(server.url, use_proxy=True) == {}
-
-
-def test_no_proxy_is_honoured_as_on_macos(monkeypatch):
-    """There the library asks the system as well, and its function takes a host alone."""
-    monkeypatch.setattr(urllib.request, "proxy_bypass", lambda host: False)
-    test_no_proxy_is_honoured(monkeypatch)
 
 
 def test_tls_goes_through_the_proxy_as_a_tunnel(authority, ca_file, monkeypatch):
@@ -255,14 +247,14 @@ def test_a_plain_request_carries_user_and_password_of_the_proxy(monkeypatch):
         assert b"\r\nProxy-Authorization: Basic cHVzZXI6cHBhc3M=\r\n" in proxy.requests[0]
 
 
-def test_a_plain_proxy_that_wants_a_password_is_told_from_the_server(monkeypatch):
-    """407 comes from nobody else."""
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_wants_a_password_is_told_from_the_server(monkeypatch, scheme):
+    """407 comes from nobody else, whether or not there is to be a tunnel."""
+    asked = f"answered 407 .*; give its user and password in the address of {scheme}_proxy"
     with RawServer(answer(b"", "407 Proxy Authentication Required")) as proxy:
-        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
-        with pytest.raises(
-            Failure, match="give its user and password in the address of http_proxy"
-        ):
-            get("http://orchestrator.example.com", use_proxy=True)
+        monkeypatch.setenv(f"{scheme}_proxy", f"http://127.0.0.1:{proxy.port}")
+        with pytest.raises(Failure, match=asked):
+            get(f"{scheme}://orchestrator.example.com", use_proxy=True)
 
 
 def test_a_proxy_that_is_not_there_is_named(monkeypatch):
@@ -270,16 +262,6 @@ def test_a_proxy_that_is_not_there_is_named(monkeypatch):
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:1")
     with pytest.raises(Failure, match=r"the proxy http://127\.0\.0\.1:1: Connection refused"):
         get("https://orchestrator.example.com", use_proxy=True, retries=0)
-
-
-def test_a_proxy_that_refuses_is_named(monkeypatch):
-    """407 is the proxy's word, not the server's."""
-    with RawServer(answer(b"", "407 Proxy Authentication Required")) as proxy:
-        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.port}")
-        with pytest.raises(
-            Failure, match="answered 407 Proxy Authentication Required; give its user"
-        ):
-            get("https://orchestrator.example.com", use_proxy=True)
 
 
 class SlowTls(RawServer):

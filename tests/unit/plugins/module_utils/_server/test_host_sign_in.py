@@ -42,10 +42,6 @@ def host(fake, **more):
     return server(fake, level="host", tenant=None, **more)
 
 
-def operations(fake):
-    return [request.operation for request in fake.requests]
-
-
 def test_the_page_is_taken_where_nothing_else_is_left(newest):
     """The host of API 20 is reached through the Identity server's own sign-in."""
     done = mail_settings(server=host(newest), **SMTP).result
@@ -62,7 +58,7 @@ def test_an_identity_server_that_wants_its_own_token_gets_one(new, status):
     done = mail_settings(server=host(new), **SMTP).result
 
     assert done["changed"] is True, done
-    assert operations(new)[:6] == ["Authenticate", "Identity.Read", *PAGE, "Identity.Read"]
+    assert new.operations[:6] == ["Authenticate", "Identity.Read", *PAGE, "Identity.Read"]
     assert new.count("Authenticate") == new.count("Identity.Login") == 1
     assert new.identity_settings("host")["Email.Smtp.Host"] == "smtp.example.com"
 
@@ -107,7 +103,7 @@ def test_the_road_that_was_found_is_kept(new):
     for refused_by in (None, sites.identity, None):
         way.token(refused_by)
 
-    assert operations(new) == ["Authenticate", *PAGE, *PAGE]
+    assert new.operations == ["Authenticate", *PAGE, *PAGE]
 
 
 @pytest.mark.parametrize("way", ["refuse", "result_200", "result_400"])

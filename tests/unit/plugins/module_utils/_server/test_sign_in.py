@@ -25,10 +25,6 @@ def application(fake, **more):
     return server(fake, **{**APPLICATION, "client_secret": "app-secret", **more})
 
 
-def operations(fake):
-    return [request.operation for request in fake.requests]
-
-
 def paths(fake):
     return [request.path for request in fake.requests if request.operation == "Authenticate"]
 

@@ -25,10 +25,6 @@ def fake():
         yield running
 
 
-def operations(fake):
-    return [request.operation for request in fake.requests]
-
-
 def test_the_result_says_what_went_where(fake):
     """Per API, its settings."""
     api = mail_settings(server=server(fake), **BOTH).result["api"]
@@ -41,7 +37,7 @@ def test_the_version_comes_with_the_sign_in(fake):
     """Nothing is asked only to learn it."""
     mail_settings(server=server(fake), check_mode=True, **SMTP)
 
-    assert operations(fake) == ["Authenticate", "Identity.Read"]
+    assert fake.operations == ["Authenticate", "Identity.Read"]
 
 
 def test_a_ready_token_learns_the_version_from_the_read_it_needs_anyway(fake):
@@ -50,7 +46,7 @@ def test_a_ready_token_learns_the_version_from_the_read_it_needs_anyway(fake):
 
     mail_settings(server=server(fake, access_token=token), check_mode=True, **BOTH)
 
-    assert operations(fake) == ["Settings.Read", "Identity.Read"]
+    assert fake.operations == ["Settings.Read", "Identity.Read"]
 
 
 def test_a_refusal_names_the_version_as_well(fake):
@@ -70,7 +66,7 @@ def test_an_application_finds_an_organization_without_reading_anything_else():
         target = server(suite, organization="acme", **application)
         mail_settings(server=target, check_mode=True, **SMTP)
 
-        assert operations(suite) == ["Token", "Identity.Read"]
+        assert suite.operations == ["Token", "Identity.Read"]
 
 
 def test_both_apis_share_a_connection(fake):
@@ -141,4 +137,4 @@ def test_the_wrong_level_is_refused_before_anything_is_read(fake):
     done = mail_settings(server=server(fake, level="tenant"), **SMTP).result
 
     assert done["error"] == "wrong_level"
-    assert operations(fake) == ["Authenticate"]
+    assert fake.operations == ["Authenticate"]

@@ -57,8 +57,9 @@ Row = t.Mapping[str, t.Any]
 
 
 class Keys(t.NamedTuple):
-    """What the fields of a ``User`` are called in a row."""
+    """What the identifier and the fields of a ``User`` are called in a row."""
 
+    id: str
     name: str
     address: str
     kind: str
@@ -66,8 +67,9 @@ class Keys(t.NamedTuple):
     is_confirmed: str
 
 
-OF_TENANT = Keys("UserName", "EmailAddress", "Type", "IsActive", CONFIRMED)
-OF_ORGANIZATION = Keys("userName", "email", "type", "isActive", "emailConfirmed")
+OF_TENANT = Keys("Id", "UserName", "EmailAddress", "Type", "IsActive", CONFIRMED)
+IN_ORDER = [("$orderby", OF_TENANT.id)]
+OF_ORGANIZATION = Keys("id", "userName", "email", "type", "isActive", "emailConfirmed")
 
 
 class Source(t.NamedTuple):
@@ -101,18 +103,18 @@ def tenant_users(source: Source) -> list[User]:
     version = float(source.session.site.version or 0)
     fields = FIELDS if version >= FIRST_UNCONFIRMED_API else (*FIELDS, CONFIRMED)
     try:
-        rows = _all(_of_tenant(source, [("$select", ",".join(fields))]), "Id")
+        rows = _all(_of_tenant(source, [("$select", ",".join(fields))]), OF_TENANT.id)
     except Failure as exc:
         # A server that has not all of these fields takes none of them.
         if exc.status != 400:
             raise
-        rows = _all(_of_tenant(source, []), "Id")
+        rows = _all(_of_tenant(source, []), OF_TENANT.id)
     return [_user(row, OF_TENANT) for row in rows]
 
 
 def organization_users(source: Source, partition: str) -> list[User]:
     """All users of the organization whose identifier is ``partition``."""
-    rows = _all(_of_organization(source, partition), "id")
+    rows = _all(_of_organization(source, partition), OF_ORGANIZATION.id)
     return [_user(row, OF_ORGANIZATION) for row in rows]
 
 
@@ -121,7 +123,7 @@ def _of_tenant(source: Source, asked: Pairs) -> t.Iterator[Page]:
     skip, total = 0, 1
     while skip < total:
         found = 0
-        query = [*asked, ("$orderby", "Id"), ("$top", PAGE), ("$skip", skip), ("$count", "true")]
+        query = [*asked, *IN_ORDER, ("$top", PAGE), ("$skip", skip), ("$count", "true")]
         for page in pages(source.session, TENANT_PATH, query, source.refuse):
             found += len(page.rows)
             total = page.total if page.total is not None else total
@@ -159,7 +161,7 @@ def _all(found: t.Iterable[Page], key: str) -> list[Row]:
         for row in some:
             if not isinstance(row, dict):
                 raise bad_list(url, say("it holds no list of users"))
-            rows[row[key] if isinstance(row.get(key), (int, str)) else f"row {len(rows)}"] = row
+            rows[row[key] if isinstance(row.get(key), (int, str)) else object()] = row
         if some and len(rows) == before:
             raise bad_list(url, say("it gives the same users again, whatever page is asked for"))
         if max(len(rows), total or 0) > MOST_USERS:

@@ -78,10 +78,23 @@ def _number(given: dict[str, str], name: str) -> int | None:
     return int(text)
 
 
+def _names(listed: str) -> list[str]:
+    return [name.strip() for name in listed.split(",")]
+
+
+def _refuse_unknown(rows: Rows, given: dict[str, str]) -> None:
+    """What no row has can neither be selected nor ordered by."""
+    asked = [*_names(given.get("$select", "")), given.get("$orderby", "").partition(" ")[0]]
+    for name in filter(None, asked):
+        if rows and name not in rows[0]:
+            raise business_error(400, 1000, say("no_property", name=name))
+
+
 def apply(rows: Rows, given: dict[str, str], page_size: int, address: str) -> dict[str, t.Any]:
     """Filter, order, page and project; ``address`` is where the next page would be asked for."""
     if "$filter" in given:
         rows = matches(rows, given["$filter"])
+    _refuse_unknown(rows, given)
     if "$orderby" in given:
         name, _space, direction = given["$orderby"].partition(" ")
         rows = sorted(rows, key=lambda row: str(row.get(name)), reverse=direction == "desc")
@@ -99,6 +112,6 @@ def apply(rows: Rows, given: dict[str, str], page_size: int, address: str) -> di
         answer["@odata.nextLink"] = f"{address}?{query}"
         rows = rows[:page_size]
     if "$select" in given:
-        names = [name.strip() for name in given["$select"].split(",")]
+        names = _names(given["$select"])
         rows = [{name: row[name] for name in names if name in row} for row in rows]
     return {**answer, "value": rows}

@@ -17,7 +17,7 @@ import typing as t
 
 from .._settings import IMPLICIT_TLS_PORTS
 from .client_words_table import ANSWER, SENTENCES, WORDS, WRAPPERS
-from .diagnosis_row import ENHANCED, Symptom
+from .diagnosis_row import ENHANCED, Symptom, says
 
 #: A reply code in front of an enhanced one of its class: a reply, wherever it stands.
 _SURE = re.compile(r"(?<![\d.])([45])([0-5]\d|71)(?:: ?|[ -])#?\1\.\d{1,3}\.\d{1,3}(?![\d.])")
@@ -61,8 +61,8 @@ def _reply(said: str) -> Symptom | None:
 
 def _sentence(said: str) -> Symptom | None:
     """A sentence of .NET that stands for a reply code, or for several."""
-    for pattern, known in SENTENCES:
-        if re.search(pattern, said, re.IGNORECASE):
+    for sentences, known in SENTENCES:
+        if says(sentences, said):
             return known._replace(text=_answer(said))
     return None
 
@@ -79,11 +79,7 @@ def _numbered(said: str) -> Symptom | None:
 
 
 def _words(said: str, port: int | None) -> Symptom:
-    known = next((sign for pattern, sign in WORDS if _says(pattern, said)), Symptom())
+    known = next((sign for sentences, sign in WORDS if says(sentences, said)), Symptom())
     silent_tls = "TimeoutError" in known.error and port in IMPLICIT_TLS_PORTS
     conditions = (*known.conditions, *(("port_is_implicit_tls",) if silent_tls else ()))
     return known._replace(text=said, conditions=t.cast(t.Any, conditions))
-
-
-def _says(pattern: str, said: str) -> bool:
-    return re.search(pattern, said, re.IGNORECASE) is not None

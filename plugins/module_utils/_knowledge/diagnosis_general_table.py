@@ -11,7 +11,7 @@ before the rows that only know the stage.
 
 from __future__ import annotations
 
-from .diagnosis_row import Sign, Stage
+from .diagnosis_row import Sign, Stage, near
 
 #: The one who is to receive, in a reply.
 _RECIPIENT = (
@@ -43,11 +43,29 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         "must-starttls",
         Sign(
             "451 TLS/SSLv3 Connection required. (#4.7.1)",
-            text=r"\b(?:tls|ssl\w*|starttls|encrypt\w*)\b(?!.{0,40}(?:certificate|unavailable|not available))"
-            r".{0,25}\b(?:required|needed|mandatory|enforced|necessary)"
-            r"|(?:requires?|needs?|demands?|enforces?|must (?:use|be)|only (?:over|with|via))"
-            r".{0,25}\b(?:tls|ssl|starttls|encrypt\w*)|(?:unencrypted|plain.?text) "
-            r"(?:connection|session|login)s?|erfordert .{0,20}verschlüsselung",
+            text=(
+                near(
+                    (
+                        r"\b(?:tls|ssl\w*|starttls|encrypt\w*)\b(?!.{0,40}(?:certificate|unavailable|not available))",
+                    ),
+                    25,
+                    (r"\brequired", r"\bneeded", r"\bmandatory", r"\benforced", r"\bnecessary"),
+                ),
+                near(
+                    (
+                        "requires?",
+                        "needs?",
+                        "demands?",
+                        "enforces?",
+                        "must (?:use|be)",
+                        "only (?:over|with|via)",
+                    ),
+                    25,
+                    (r"\btls", r"\bssl", r"\bstarttls", r"\bencrypt\w*"),
+                ),
+                "(?:unencrypted|plain.?text) (?:connection|session|login)s?",
+                "erfordert .{0,20}verschlüsselung",
+            ),
         ),
     ),
     (
@@ -57,10 +75,33 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             stage=("auth",),
             only_there=True,
             code=(5,),
-            text=r"^(?!.*\b(?:command|argument|parameter|syntax)).*(?:fail|invalid|incorrect|wrong|\bbad\b|unsuccessful|mismatch|does ?n.t match"
-            r"|not (?:accepted|valid|correct|recogni[sz]ed|match)|no such user|unknown user"
-            r"|falsch|fehlgeschlagen|ungültig|échou|errone|fallit|неверн|неправильн|错误|失败|不正确|失敗"
-            r"|正しくありません)",
+            text=(
+                "fail",
+                "invalid",
+                "incorrect",
+                "wrong",
+                r"\bbad\b",
+                "unsuccessful",
+                "mismatch",
+                "does ?n.t match",
+                "not (?:accepted|valid|correct|recogni[sz]ed|match)",
+                "no such user",
+                "unknown user",
+                "falsch",
+                "fehlgeschlagen",
+                "ungültig",
+                "échou",
+                "errone",
+                "fallit",
+                "неверн",
+                "неправильн",
+                "错误",
+                "失败",
+                "不正确",
+                "失敗",
+                "正しくありません",
+            ),
+            but_not=(r"\b(?:command|argument|parameter|syntax)",),
         ),
     ),
     (
@@ -68,9 +109,16 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "550 Submitter failed to authenticate",
             code=(5,),
-            text=r"(?:fail\w* to|unable to|could not|cannot) (?:authenticate|log ?in|sign ?in)\b"
-            r"|(?:password|credentials?|user ?name)\b.{0,30}(?:incorrect|invalid|wrong|mismatch"
-            r"|not (?:valid|correct|accepted))|logon (?:attempt )?(?:failed|denied|failure)|0x8009030C",
+            text=(
+                r"(?:fail\w* to|unable to|could not|cannot) (?:authenticate|log ?in|sign ?in)\b",
+                near(
+                    (r"password\b", r"credentials?\b", r"user ?name\b"),
+                    30,
+                    ("incorrect", "invalid", "wrong", "mismatch", "not (?:valid|correct|accepted)"),
+                ),
+                "logon (?:attempt )?(?:failed|denied|failure)",
+                "0x8009030C",
+            ),
         ),
     ),
     (
@@ -79,13 +127,35 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             "503 Error: need EHLO and AUTH first !",
             stage=_MAIL,
             code=(5,),
-            text=r"^(?!.*\b(?:spf|dkim|dmarc)\b).*(?:"
-            r"\b(?:need\w*|requires?|must|without|please|turn on|enable)\b.{0,30}"
-            r"\b(?:auth|authenticat\w*|log ?(?:in|on)|sign ?in)\b"
-            r"|\b(?:auth\w*|log ?(?:in|on)|sign ?in)\b.{0,25}\b(?:required|needed|first|missing|mandatory)"
-            r"|\b(?:not|un|non)[ -]?(?:authenticated|logged)|anmeldung erforderlich"
-            r"|authentifi\w+ requise|autenticaci\w+ (?:requerida|necesaria)|autenticazione richiesta"
-            r"|требуется (?:авторизация|аутентификация)|(?:需要|请先)(?:认证|登录|身份验证)|認証が必要)",
+            text=(
+                near(
+                    (
+                        r"\bneed\w*\b",
+                        r"\brequires?\b",
+                        r"\bmust\b",
+                        r"\bwithout\b",
+                        r"\bplease\b",
+                        r"\bturn on\b",
+                        r"\benable\b",
+                    ),
+                    30,
+                    (r"\bauth\b", r"\bauthenticat\w*\b", r"\blog ?(?:in|on)\b", r"\bsign ?in\b"),
+                ),
+                near(
+                    (r"\bauth\w*\b", r"\blog ?(?:in|on)\b", r"\bsign ?in\b"),
+                    25,
+                    (r"\brequired", r"\bneeded", r"\bfirst", r"\bmissing", r"\bmandatory"),
+                ),
+                r"\b(?:not|un|non)[ -]?(?:authenticated|logged)",
+                "anmeldung erforderlich",
+                r"authentifi\w+ requise",
+                r"autenticaci\w+ (?:requerida|necesaria)",
+                "autenticazione richiesta",
+                "требуется (?:авторизация|аутентификация)",
+                "(?:需要|请先)(?:认证|登录|身份验证)",
+                "認証が必要",
+            ),
+            but_not=(r"\b(?:spf|dkim|dmarc)\b",),
         ),
     ),
     # ---- the sending account ---------------------------------------------------------------------
@@ -93,19 +163,35 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         "account-not-active",
         Sign(
             "550 Please activate your account. Check your inbox",
-            text=r"(?:activate|confirm|complete) your (?:\w+ )?(?:account|registration|profile)"
-            r"|activation (?:required|pending|needed)|(?:business|identity|phone|account) "
-            r"verification (?:is )?(?:required|pending|needed)|account (?:is )?not (?:yet )?"
-            r"(?:active|enabled|activated|approved|verified)",
+            text=(
+                r"(?:activate|confirm|complete) your (?:\w+ )?(?:account|registration|profile)",
+                "activation (?:required|pending|needed)",
+                "(?:business|identity|phone|account) verification (?:is )?(?:required|pending|needed)",
+                "account (?:is )?not (?:yet )?(?:active|enabled|activated|approved|verified)",
+            ),
         ),
     ),
     (
         "account-suspended",
         Sign(
             "554 5.1.8 Email Outgoing Blocked",
-            text=r"\b(?:outgoing|outbounds?|sending)\b(?! ip).{0,30}\b(?:disabled|blocked|suspended|locked"
-            r"|restricted|stopped|paused)|(?:disabled|blocked|suspended|restricted|banned) (?:from|for) "
-            r"sending|unusual (?:sending )?activity",
+            text=(
+                near(
+                    (r"\b(?:outgoing|outbounds?|sending)\b(?! ip)",),
+                    30,
+                    (
+                        r"\bdisabled",
+                        r"\bblocked",
+                        r"\bsuspended",
+                        r"\blocked",
+                        r"\brestricted",
+                        r"\bstopped",
+                        r"\bpaused",
+                    ),
+                ),
+                "(?:disabled|blocked|suspended|restricted|banned) (?:from|for) sending",
+                "unusual (?:sending )?activity",
+            ),
         ),
     ),
     (
@@ -114,8 +200,23 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             "535 5.7.13 User account disabled",
             stage=("auth",),
             only_there=True,
-            text=r"(?:account|user|mail ?box|login)\b.{0,30}(?:suspended|disabled|deactivated|closed"
-            r"|inactive|expired|frozen|terminated)|5\.7\.13\b",
+            text=(
+                near(
+                    (r"account\b", r"user\b", r"mail ?box\b", r"login\b"),
+                    30,
+                    (
+                        "suspended",
+                        "disabled",
+                        "deactivated",
+                        "closed",
+                        "inactive",
+                        "expired",
+                        "frozen",
+                        "terminated",
+                    ),
+                ),
+                r"5\.7\.13\b",
+            ),
         ),
     ),
     (
@@ -133,9 +234,22 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "550 maximum allowed line length is 998 octets, got 1756",
             stage=_AT_THE_END,
-            text=r"line.?length|lines? .{0,20}too long|line.?feeds?|<cr>|multiple (?:from|sender)"
-            r"|\bloop|syntax check|not (?:rfc|mime)|non-?compliant|malformed|unparse?able"
-            r"|without (?:a )?(?:sender|date|subject)|charset|8.?bit",
+            text=(
+                "line.?length",
+                "lines? .{0,20}too long",
+                "line.?feeds?",
+                "<cr>",
+                "multiple (?:from|sender)",
+                r"\bloop",
+                "syntax check",
+                "not (?:rfc|mime)",
+                "non-?compliant",
+                "malformed",
+                "unparse?able",
+                "without (?:a )?(?:sender|date|subject)",
+                "charset",
+                "8.?bit",
+            ),
         ),
     ),
     (
@@ -143,9 +257,13 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "452 User has exhausted allowed storage space",
             stage=_THERE,
-            text=r"^(?!.*\b(?:might|may) be\b).*(?:exhausted .{0,20}(?:storage|space|quota)|(?:storage|disk) (?:space|quota|limit)"
-            rf"|{_RECIPIENT}.{{0,40}}(?:\bfull\b|\bvoll\b|plein|piena|llen[oa]|переполнен|已满|いっぱい)"
-            r"|no (?:room|space) (?:left )?(?:in|for))",
+            text=(
+                "exhausted .{0,20}(?:storage|space|quota)",
+                "(?:storage|disk) (?:space|quota|limit)",
+                rf"{_RECIPIENT}.{{0,40}}(?:\bfull\b|\bvoll\b|plein|piena|llen[oa]|переполнен|已满|いっぱい)",
+                "no (?:room|space) (?:left )?(?:in|for)",
+            ),
+            but_not=(r"\b(?:might|may) be\b",),
         ),
     ),
     (
@@ -154,21 +272,43 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             "552 Taille limite du message atteinte",
             stage=_MAIL,
             code=(5,),
-            text=r"\b(?:taille|größe|tamaño|dimensione|размер\w*)\b|过大|超过.{0,6}大小|大きすぎ"
-            r"|(?:message|mail|body|content|attachment)s?\b.{0,25}(?:too (?:long|big|large|heavy)"
-            r"|\bsize\b|oversize)|\bsize (?:limit|restriction)|\boversized?\b",
+            text=(
+                r"\b(?:taille|größe|tamaño|dimensione|размер\w*)\b",
+                "过大",
+                "超过.{0,6}大小",
+                "大きすぎ",
+                near(
+                    (r"(?:message|mail|body|content|attachment)s?\b",),
+                    25,
+                    ("too (?:long|big|large|heavy)", r"\bsize\b", "oversize"),
+                ),
+                r"\bsize (?:limit|restriction)",
+                r"\boversized?\b",
+            ),
         ),
     ),
     (
         "quota-sender",
         Sign(
             "421 Max message per connection reached, closing transmission channel",
-            text=r"\btoo (?:many|much)\b(?!.{0,30}(?:hops|received|redirect|command|error))|\bflood"
-            r"|\bmax(?:imum|\.)? .{0,30}(?:per|reached|exceeded)|\b(?:limits?|quota|allowance)\b.{0,30}"
-            r"(?:reach|exceed|hit|exhaust|used up)|(?:reach|exceed|hit|exhaust)\w*.{0,30}\b(?:limits?|quota)\b"
-            r"|\b(?:message|mail|sending|connection|excessive) rate\b|\bslower\b|connection limit|\blimite\b|\blímite|\bлимит|上限|超过.{0,8}限"
-            r"|\bexcessive (?:amount|number|volume|use)|\btoo (?:often|fast|frequent)|more than \d+ "
-            r"(?:messages|e?mails|recipients|connections)",
+            text=(
+                r"\btoo (?:many|much)\b(?!.{0,30}(?:hops|received|redirect|command|error))",
+                r"\bflood",
+                r"\bmax(?:imum|\.)? .{0,30}(?:per|reached|exceeded)",
+                r"\b(?:limits?|quota|allowance)\b.{0,30}(?:reach|exceed|hit|exhaust|used up)",
+                r"(?:reach|exceed|hit|exhaust)\w*.{0,30}\b(?:limits?|quota)\b",
+                r"\b(?:message|mail|sending|connection|excessive) rate\b",
+                r"\bslower\b",
+                "connection limit",
+                r"\blimite\b",
+                r"\blímite",
+                r"\bлимит",
+                "上限",
+                "超过.{0,8}限",
+                r"\bexcessive (?:amount|number|volume|use)",
+                r"\btoo (?:often|fast|frequent)",
+                r"more than \d+ (?:messages|e?mails|recipients|connections)",
+            ),
         ),
     ),
     # ---- who may connect -------------------------------------------------------------------------
@@ -177,10 +317,14 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "554 access denied. IP name lookup failed",
             stage=("banner", "ehlo", *_MAIL),
-            text=r"(?:cannot|can't|could not|unable to|fail\w* to) (?:be )?(?:resolve|look ?up|verify) "
-            r"(?:your|the client|client)|\b(?:ip|client|host ?)(?: ?name| address)? look ?up.{0,10} fail"
-            r"|unresolvable (?:relay|client|host)|(?:no|missing|invalid|generic|bad) (?:dns|hostname|host "
-            r"name) (?:entry|record|for)|4\.7\.25\b|5\.7\.25\b",
+            text=(
+                r"(?:cannot|can't|could not|unable to|fail\w* to) (?:be )?(?:resolve|look ?up|verify) (?:your|the client|client)",
+                r"\b(?:ip|client|host ?)(?: ?name| address)? look ?up.{0,10} fail",
+                "unresolvable (?:relay|client|host)",
+                "(?:no|missing|invalid|generic|bad) (?:dns|hostname|host name) (?:entry|record|for)",
+                r"4\.7\.25\b",
+                r"5\.7\.25\b",
+            ),
         ),
     ),
     (
@@ -188,8 +332,15 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "550 5.7.515 doesn't meet the required authentication level.",
             stage=_MAIL,
-            text=r"authentication (?:level|requirements|checks?|results?)|(?:sender|domain|email|message) "
-            r"authentication|\barc\b|sender'?s? (?:domain )?polic|not aligned|alignment|5\.7\.5(?:09|15)\b",
+            text=(
+                "authentication (?:level|requirements|checks?|results?)",
+                "(?:sender|domain|email|message) authentication",
+                r"\barc\b",
+                "sender'?s? (?:domain )?polic",
+                "not aligned",
+                "alignment",
+                r"5\.7\.5(?:09|15)\b",
+            ),
         ),
     ),
     (
@@ -197,14 +348,59 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "553 Sorry, your email address has been blacklisted",
             stage=_MAIL,
-            text=rf"(?:{_SENDER}|your (?:e-?mail|domain|address)|(?:e-?mail|from) (?:address|domain))\b(?!.{{0,30}}\bips?\b)"
-            rf".{{0,40}}(?:{_BLOCKED}\w*list|blacklist|blocklist|\bbanned|\bblocked|has been denied)"
-            r"|badmailfrom|\bblocked senders?|envelope blocked|spoof|complaint|mass mail|\bbulk\b"
-            r"|(?:due to|\bby|\bfor|against|violat\w*|restrict\w*|organi[sz]ation\w*|local|security|anti-\w+)\b.{0,30}polic(?:y|ies)\b|\bdt:spm"
-            r"|unwanted|\babus(?:e|ive)\b|objectionable"
-            r"|(?:reject|refus|bann|unaccept|inappropriate|prohibit)\w* .{0,25}content\b|content\b.{0,25}(?:reject|refus|unaccept|bann|restrict|prohibit)"
-            r"|pattern detection|blocked by the recipient|domain (?:is )?listed|pre-?approved|\burls?\b|\bphish"
-            r"|content (?:is )?(?:not|examination|restrict)|messages? .{0,50}\b(?:are|is|was|were|been) blocked",
+            text=(
+                near(
+                    (
+                        rf"(?:{_SENDER}|your (?:e-?mail|domain|address)|(?:e-?mail|from) (?:address|domain))\b(?!.{{0,30}}\bips?\b)",
+                    ),
+                    40,
+                    (
+                        rf"{_BLOCKED}\w*list",
+                        "blacklist",
+                        "blocklist",
+                        r"\bbanned",
+                        r"\bblocked",
+                        "has been denied",
+                    ),
+                ),
+                "badmailfrom",
+                r"\bblocked senders?",
+                "envelope blocked",
+                "spoof",
+                "complaint",
+                "mass mail",
+                r"\bbulk\b",
+                near(
+                    (
+                        r"due to\b",
+                        r"\bby\b",
+                        r"\bfor\b",
+                        r"against\b",
+                        r"violat\w*\b",
+                        r"restrict\w*\b",
+                        r"organi[sz]ation\w*\b",
+                        r"local\b",
+                        r"security\b",
+                        r"anti-\w+\b",
+                    ),
+                    30,
+                    (r"polic(?:y|ies)\b",),
+                ),
+                r"\bdt:spm",
+                "unwanted",
+                r"\babus(?:e|ive)\b",
+                "objectionable",
+                r"(?:reject|refus|bann|unaccept|inappropriate|prohibit)\w* .{0,25}content\b",
+                r"content\b.{0,25}(?:reject|refus|unaccept|bann|restrict|prohibit)",
+                "pattern detection",
+                "blocked by the recipient",
+                "domain (?:is )?listed",
+                "pre-?approved",
+                r"\burls?\b",
+                r"\bphish",
+                "content (?:is )?(?:not|examination|restrict)",
+                r"messages? .{0,50}\b(?:are|is|was|were|been) blocked",
+            ),
         ),
     ),
     (
@@ -212,26 +408,54 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "550 we do not accept messages containing images or other attachments",
             stage=_AT_THE_END,
-            text=r"\battachments?\b|file (?:type|extension)|\b(?:links?|urls?)\b.{0,30}(?:not allowed|blocked|listed)",
+            text=(
+                r"\battachments?\b",
+                "file (?:type|extension)",
+                r"\b(?:links?|urls?)\b.{0,30}(?:not allowed|blocked|listed)",
+            ),
         ),
     ),
     (
         "ip-blocked",
         Sign(
             "550 Not currently accepting mail from your ip",
-            text=rf"{_CLIENT}.{{0,60}}(?:{_BLOCKED}|reputation|\blisted|\bspam|unauthori[sz]ed|"
-            rf"not (?:permitted|authori[sz]ed))|not .{{0,20}}accept\w* .{{0,30}}from .{{0,20}}{_CLIENT}"
-            r"|\b(?:ip|domain)\b.{0,10}reputation|dynamic(?:ally)? (?:assigned )?ip|residential"
-            r"|open (?:proxy|relay list)|\b(?:pbl|xbl|sbl|css|dnsbl|rbl|dul)\b|smtp server of your (?:isp|provider)"
-            r"|remotehost looks",
+            text=(
+                near(
+                    (_CLIENT,),
+                    60,
+                    (
+                        _BLOCKED,
+                        "reputation",
+                        r"\blisted",
+                        r"\bspam",
+                        "unauthori[sz]ed",
+                        "not (?:permitted|authori[sz]ed)",
+                    ),
+                ),
+                rf"not .{{0,20}}accept\w* .{{0,30}}from .{{0,20}}{_CLIENT}",
+                r"\b(?:ip|domain)\b.{0,10}reputation",
+                "dynamic(?:ally)? (?:assigned )?ip",
+                "residential",
+                "open (?:proxy|relay list)",
+                r"\b(?:pbl|xbl|sbl|css|dnsbl|rbl|dul)\b",
+                "smtp server of your (?:isp|provider)",
+                "remotehost looks",
+            ),
         ),
     ),
     (
         "ip-blocked",
         Sign(
             "553 5.7.2 [TSS09] All messages from 192.0.2.25 will be permanently deferred",
-            text=r"(?:messages?|mail|connections?|traffic|access) from [\[(]?\d+\.\d+\.\d+\.\d+[\])]?.{0,40}"
-            r"(?:deferred|reject|refus|block|not|denied)",
+            text=(
+                near(
+                    (
+                        r"(?:messages?|mail|connections?|traffic|access) from [\[(]?\d+\.\d+\.\d+\.\d+[\])]?",
+                    ),
+                    40,
+                    ("deferred", "reject", "refus", "block", "not", "denied"),
+                ),
+            ),
         ),
     ),
     (
@@ -241,18 +465,37 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             stage=("banner",),
             only_there=True,
             code=(5,),
-            text=r"block|\blisted\b|\bden(?:y|ied)\b|reject|spam|polic|dynamic|bann(?:ed|ing)|\bip\b|abus"
-            r"|prohibit|not (?:allowed|authori[sz]ed|permitted)|unauthori[sz]ed|reputation|\bips\b",
+            text=(
+                "block",
+                r"\blisted\b",
+                r"\bden(?:y|ied)\b",
+                "reject",
+                "spam",
+                "polic",
+                "dynamic",
+                "bann(?:ed|ing)",
+                r"\bip\b",
+                "abus",
+                "prohibit",
+                "not (?:allowed|authori[sz]ed|permitted)",
+                "unauthori[sz]ed",
+                "reputation",
+                r"\bips\b",
+            ),
         ),
     ),
-    ("ip-blocked", Sign("550 5.7.606 no", text=r"\b5\.7\.6(?:0[6-9]|[1-4]\d)\b")),
+    ("ip-blocked", Sign("550 5.7.606 no", text=(r"\b5\.7\.6(?:0[6-9]|[1-4]\d)\b",))),
     # ---- the sender ------------------------------------------------------------------------------
     (
         "sender-domain",
         Sign(
             "550 5.1.0 Absender abgelehnt: Ungültige Absender-Domäne",
-            text=rf"{_SENDER}.{{0,30}}(?:\bmx\b|ドメイン)|absender-?domän|(?:domaine|dominio|domínio|домен)\b.{{0,20}}"
-            rf"{_SENDER}|(?:invalid|unknown|non-?existent|unresolvable) (?:sender|from)?.{{0,12}}(?:from|sender).{{0,8}}domain",
+            text=(
+                rf"{_SENDER}.{{0,30}}(?:\bmx\b|ドメイン)",
+                "absender-?domän",
+                rf"(?:domaine|dominio|domínio|домен)\b.{{0,20}}{_SENDER}",
+                "(?:invalid|unknown|non-?existent|unresolvable) (?:sender|from)?.{0,12}(?:from|sender).{0,8}domain",
+            ),
         ),
     ),
     (
@@ -260,8 +503,13 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "550 Domain may not exist or DNS check failed",
             stage=("mail", "end_of_data"),
-            text=r"(?:domain|host|\*|\w\.\w+)\W* (?:does not|doesn't|may not) exist|dns (?:check|look ?up|error).{0,10}(?:fail)?"
-            r"|domain (?:is )?(?:not found|unknown|invalid)|(?:invalid|unknown) domain|\bmx records?\b",
+            text=(
+                r"(?:domain|host|\*|\w\.\w+)\W* (?:does not|doesn't|may not) exist",
+                "dns (?:check|look ?up|error).{0,10}(?:fail)?",
+                "domain (?:is )?(?:not found|unknown|invalid)",
+                "(?:invalid|unknown) domain",
+                r"\bmx records?\b",
+            ),
         ),
     ),
     (
@@ -269,16 +517,32 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "550-Postmaster verification failed while checking <robot@example.org>",
             stage=_MAIL,
-            text="verification failed while checking",
+            text=("verification failed while checking",),
         ),
     ),
     (
         "sender-not-owned",
         Sign(
             "554 5.7.1 The sender address is unauthorized",
-            text=r"^(?!.*(?:\bips?\b|\bspf\b|policy)).*(?:"
-            rf"{_SENDER}.{{0,50}}(?:not (?:allowed|permitted|authori[sz]ed|owned|yours)|unauthori[sz]ed"
-            rf"|must (?:be|equal|match)|different from|(?:conform|match|agree|correspond)\w* (?:to|with))|unauthori[sz]ed {_SENDER})",
+            text=(
+                near(
+                    (_SENDER,),
+                    50,
+                    (
+                        "not (?:allowed|permitted|authori[sz]ed|owned|yours)",
+                        "unauthori[sz]ed",
+                        "must (?:be|equal|match)",
+                        "different from",
+                        r"(?:conform|match|agree|correspond)\w* (?:to|with)",
+                    ),
+                ),
+                f"unauthori[sz]ed {_SENDER}",
+            ),
+            but_not=(
+                r"\bips?\b",
+                r"\bspf\b",
+                "policy",
+            ),
         ),
     ),
     (
@@ -287,9 +551,20 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             "553 5.5.4 <robot>... Domain name required for sender address robot",
             stage=("mail",),
             only_there=True,
-            text=r"domain name required|not valid|invalid (?:e-?mail|mail)|(?:bad|invalid|illegal) "
-            r"(?:sender|from|address|argument|parameter)s?\b(?!.{0,5}domain).{0,20}(?:syntax|format|address)"
-            r"|scanning|fully.?qualified",
+            text=(
+                "domain name required",
+                "not valid",
+                "invalid (?:e-?mail|mail)",
+                near(
+                    (
+                        r"(?:bad|invalid|illegal) (?:sender|from|address|argument|parameter)s?\b(?!.{0,5}domain)",
+                    ),
+                    20,
+                    ("syntax", "format", "address"),
+                ),
+                "scanning",
+                "fully.?qualified",
+            ),
         ),
     ),
     # ---- the recipient ---------------------------------------------------------------------------
@@ -298,9 +573,26 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "550 Posting by non-member to a members-only list",
             stage=_THERE,
-            text=r"members?[ -]only|non-?members?|only (?:for )?members|not (?:subscribed|a (?:\w+ )?member)"
-            r"|(?:closed|restricted|moderated|private) (?:mailing )?(?:list|group)"
-            r"|only (?:accept\w*|from) .{0,30}(?:internal|members|organi[sz]ation|specific|certain|trusted|authenticated)",
+            text=(
+                "members?[ -]only",
+                "non-?members?",
+                "only (?:for )?members",
+                r"not (?:subscribed|a (?:\w+ )?member)",
+                "(?:closed|restricted|moderated|private) (?:mailing )?(?:list|group)",
+                near(
+                    (r"only (?:accept\w*|from) ",),
+                    30,
+                    (
+                        "internal",
+                        "members",
+                        "organi[sz]ation",
+                        "specific",
+                        "certain",
+                        "trusted",
+                        "authenticated",
+                    ),
+                ),
+            ),
         ),
     ),
     (
@@ -308,10 +600,22 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "553 You are trying to use me [server-1.example.net] as a relay, but I have not been configured to let you do this.",
             stage=_THERE,
-            text=r"\bas (?:a|an open) relay|\brelay\w*\b.{0,40}\b(?:not|no|only)\b|\b(?:not|no|won't|cannot)\b"
-            r".{0,40}\brelay|cannot deliver mail for|\bnot (?:a )?local\b|non-?local|not .{0,20}"
-            r"(?:accept|deliver|handle|host)\w* (?:mail |messages? )?(?:for|to) (?:this|that|your|the)? ?domain"
-            r"|domain .{0,20}not (?:hosted|handled|served|local)",
+            text=(
+                r"\bas (?:a|an open) relay",
+                r"\brelay\w*\b.{0,40}\b(?:not|no|only)\b",
+                r"\b(?:not|no|won't|cannot)\b.{0,40}\brelay",
+                "cannot deliver mail for",
+                r"\bnot (?:a )?local\b",
+                "non-?local",
+                near(
+                    ("not ",),
+                    20,
+                    (
+                        r"(?:accept|deliver|handle|host)\w* (?:mail |messages? )?(?:for|to) (?:this|that|your|the)? ?domain",
+                    ),
+                ),
+                "domain .{0,20}not (?:hosted|handled|served|local)",
+            ),
         ),
     ),
     (
@@ -319,9 +623,43 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "550 mailbox is frozen",
             stage=_THERE,
-            text=rf"^(?!.*(?:{_SENDER}|\bfrom\b|{_OURS}|polic|\bsending\b|\b(?:might|may) be\b)).*(?:{_RECIPIENT}.{{0,40}}(?:frozen|suspend|archiv"
-            r"|\bbloqu|blocked\b|\blocked|disabled|\binactive|no longer (?:accept|active|in use)|closed"
-            r"|deactivat|terminated|cancel|discontinued|выключен|заблокирован|停用|冻结|not (?:currently )?(?:being )?accept\w*)|archived recipient|inactivity)",
+            text=(
+                near(
+                    (_RECIPIENT,),
+                    40,
+                    (
+                        "frozen",
+                        "suspend",
+                        "archiv",
+                        r"\bbloqu",
+                        r"blocked\b",
+                        r"\blocked",
+                        "disabled",
+                        r"\binactive",
+                        "no longer (?:accept|active|in use)",
+                        "closed",
+                        "deactivat",
+                        "terminated",
+                        "cancel",
+                        "discontinued",
+                        "выключен",
+                        "заблокирован",
+                        "停用",
+                        "冻结",
+                        r"not (?:currently )?(?:being )?accept\w*",
+                    ),
+                ),
+                "archived recipient",
+                "inactivity",
+            ),
+            but_not=(
+                f"{_SENDER}",
+                r"\bfrom\b",
+                f"{_OURS}",
+                "polic",
+                r"\bsending\b",
+                r"\b(?:might|may) be\b",
+            ),
         ),
     ),
     (
@@ -329,8 +667,11 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "554 Transaction failed: foobar@com: Subscriber email is invalid.",
             stage=_THERE,
-            text=r"subscriber email is invalid|(?:recipient|to) (?:address |field )?(?:is )?(?:malformed|missing|empty)"
-            r"|(?:illegal|invalid) (?:characters?|format) in (?:the )?(?:recipient|address)",
+            text=(
+                "subscriber email is invalid",
+                "(?:recipient|to) (?:address |field )?(?:is )?(?:malformed|missing|empty)",
+                "(?:illegal|invalid) (?:characters?|format) in (?:the )?(?:recipient|address)",
+            ),
         ),
     ),
     (
@@ -339,13 +680,64 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             "550 address not present in directory",
             stage=_THERE,
             code=(5,),
-            text=rf"^(?!.*(?:{_SENDER}|\bfrom\b|{_OURS}|polic|spam|\brelay|\b(?:might|may) not\b)).*(?:{_RECIPIENT}.{{0,60}}(?:no longer (?:valid"
-            rf"|exist)|n\W?t exist|\bwrong|"
-            r"not (?:present|an? active|listed|be found|exist|recogni[sz]ed|allowed|in my|known)|unknown|could not be found"
-            r"|incorrect|ungültig|unbekannt|inconnu|invalide|sconosciut|desconocid|inexist|no existe|не найден"
-            r"|не существует|不存在|無効|存在しません)|(?:no|not an?|n't have an?|isn't an?|can't accept|nessun|kein) .{0,30}"
-            r"(?:account|mail ?box|mail box|user|utente|person|recipient|address|postfach|empfänger)\b|no one (?:here )?(?:at|by|with)"
-            r"|(?:utilisateur|destinataire).{0,15}inconnu|no existe|нет такого|not listed in)",
+            text=(
+                near(
+                    (_RECIPIENT,),
+                    60,
+                    (
+                        "no longer (?:valid|exist)",
+                        r"n\W?t exist",
+                        r"\bwrong",
+                        "not (?:present|an? active|listed|be found|exist|recogni[sz]ed|allowed|in my|known)",
+                        "unknown",
+                        "could not be found",
+                        "incorrect",
+                        "ungültig",
+                        "unbekannt",
+                        "inconnu",
+                        "invalide",
+                        "sconosciut",
+                        "desconocid",
+                        "inexist",
+                        "no existe",
+                        "не найден",
+                        "не существует",
+                        "不存在",
+                        "無効",
+                        "存在しません",
+                    ),
+                ),
+                near(
+                    ("(?:no|not an?|n't have an?|isn't an?|can't accept|nessun|kein) ",),
+                    30,
+                    (
+                        r"account\b",
+                        r"mail ?box\b",
+                        r"mail box\b",
+                        r"user\b",
+                        r"utente\b",
+                        r"person\b",
+                        r"recipient\b",
+                        r"address\b",
+                        r"postfach\b",
+                        r"empfänger\b",
+                    ),
+                ),
+                "no one (?:here )?(?:at|by|with)",
+                "(?:utilisateur|destinataire).{0,15}inconnu",
+                "no existe",
+                "нет такого",
+                "not listed in",
+            ),
+            but_not=(
+                f"{_SENDER}",
+                r"\bfrom\b",
+                f"{_OURS}",
+                "polic",
+                "spam",
+                r"\brelay",
+                r"\b(?:might|may) not\b",
+            ),
         ),
     ),
     (
@@ -354,7 +746,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             "554 5.7.1 recipient verify from ldap failed",
             stage=_THERE,
             code=(5,),
-            text=r"recipient (?:address )?(?:verif\w+|validation)\b.{0,25}fail",
+            text=(r"recipient (?:address )?(?:verif\w+|validation)\b.{0,25}fail",),
         ),
     ),
     # ---- by number (RFC 3463), where the words tell nothing --------------------------------------
@@ -363,9 +755,16 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
     ("must-starttls", Sign("554 5.7.10 no", enhanced=("5.7.10", "4.7.10", "5.7.11", "4.7.11"))),
     (
         "sender-domain",
-        Sign("450 4.1.8 no", enhanced=("4.1.8", "5.1.8"), text="^(?!.*(?:not allowed|denied))"),
+        Sign(
+            "450 4.1.8 no",
+            enhanced=("4.1.8", "5.1.8"),
+            but_not=(
+                "not allowed",
+                "denied",
+            ),
+        ),
     ),
-    ("ms-tenant-blocked", Sign("550 5.7.705 no", text=r"\b5\.7\.7(?:0[58]|50)\b")),
+    ("ms-tenant-blocked", Sign("550 5.7.705 no", text=(r"\b5\.7\.7(?:0[58]|50)\b",))),
     (
         "auth-weak",
         Sign("534 5.7.9 no", stage=("auth",), only_there=True, enhanced=("5.7.9", "5.7.4")),
@@ -382,7 +781,10 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "451 Unable to process connection at this time",
             code=(4,),
-            text=r"unable to process .{0,30}at this time|cannot (?:accept|process) .{0,30}(?:now|at this time)",
+            text=(
+                "unable to process .{0,30}at this time",
+                "cannot (?:accept|process) .{0,30}(?:now|at this time)",
+            ),
         ),
     ),
     (
@@ -391,19 +793,23 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             "451 4.7.1 Please try again later",
             stage=_MAIL,
             code=(450, 451),
-            text=r"^(?!.*\b4\.3\.\d).*(?:(?:try|retry|come back).{0,20}(?:again|later|back|in \d)|deferred)",
+            text=(
+                r"(?:try|retry|come back).{0,20}(?:again|later|back|in \d)",
+                "deferred",
+            ),
+            but_not=(r"\b4\.3\.\d",),
         ),
     ),
     (
         "greylisted",
-        Sign("421 4.7.0 temporarily deferred", stage=_MAIL, code=(421,), text="deferred"),
+        Sign("421 4.7.0 temporarily deferred", stage=_MAIL, code=(421,), text=("deferred",)),
     ),
     (
         "starttls-temp",
         Sign(
             "454 4.7.0 TLS not available",
             code=(4,),
-            text="tls (?:is )?(?:currently )?not available",
+            text=("tls (?:is )?(?:currently )?not available",),
         ),
     ),
     ("auth-temp", Sign("451 4.3.0 try that again", stage=("auth",), code=(4,))),
@@ -413,7 +819,12 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         "command-order",
         Sign(
             "554 SMTP synchronization error",
-            text=r"synchroni[sz]ation|already authenticated|pipelin|start over",
+            text=(
+                "synchroni[sz]ation",
+                "already authenticated",
+                "pipelin",
+                "start over",
+            ),
         ),
     ),
     ("command-unknown", Sign("500 Line too long", stage=("banner", "ehlo", *_MAIL), code=(500,))),

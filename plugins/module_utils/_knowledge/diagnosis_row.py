@@ -30,6 +30,22 @@ def words(text: str) -> str:
     return _ADDRESS.sub("<@>", text)
 
 
+def near(first: tuple[str, ...], most: int, then: tuple[str, ...]) -> str:
+    """A pattern for one of ``first`` and, at ``most`` so many letters later, one of ``then``."""
+    return rf"(?:{'|'.join(first)}).{{0,{most}}}(?:{'|'.join(then)})"
+
+
+@functools.cache
+def _pattern(alternatives: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for all of them, made when it is first needed."""
+    return re.compile("|".join(alternatives), re.IGNORECASE | re.MULTILINE)
+
+
+def says(alternatives: tuple[str, ...], text: str) -> bool:
+    """Whether one of the patterns is in ``text``, letters alike."""
+    return _pattern(alternatives).search(text) is not None
+
+
 #: How far the conversation had come; ``seen`` is the search in the recipient's mailbox.
 Stage = t.Literal[
     "connect", "banner", "ehlo", "starttls", "tls", "auth", "mail", "rcpt", "data", "end_of_data",
@@ -140,8 +156,9 @@ class Sign(t.NamedTuple):
     at_home: bool = False
     #: Only where the stage is known: its words mean something else at another one.
     only_there: bool = False
-    #: A pattern for the whole reply, letters alike; ``re`` compiles it when it is first needed.
-    text: str = ""
+    #: Patterns, letters alike, of which one is somewhere in the reply, and of which none is.
+    text: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = ()
 
     def fits(self, symptom: Symptom) -> bool:
         """Whether every given condition holds for ``symptom``; the provider is the row's matter."""
@@ -152,7 +169,7 @@ class Sign(t.NamedTuple):
             and (not self.enhanced or symptom.enhanced in self.enhanced)
             and (not self.error or any(name in self.error for name in symptom.error))
             and (self.condition is None or self.condition in symptom.conditions)
-            and (not self.text or self._says(symptom.text))
+            and self._says(symptom.text)
         )
 
     @property
@@ -176,7 +193,9 @@ class Sign(t.NamedTuple):
         return self._is_told and (kind is None or kind in {code // 100 for code in self.code})
 
     def _says(self, text: str) -> bool:
-        return re.search(self.text, words(text), re.IGNORECASE | re.MULTILINE) is not None
+        if self.text and not says(self.text, words(text)):
+            return False
+        return not self.but_not or not says(self.but_not, words(text))
 
 
 class Row(t.NamedTuple):

@@ -9,7 +9,7 @@ general ones.  Each ``sample`` is caught first by its own row.
 
 from __future__ import annotations
 
-from .diagnosis_row import Row, Sign
+from .diagnosis_row import Row, Sign, near
 
 #: When the rows were gathered.
 CHECKED = "2026-11-26"
@@ -137,7 +137,10 @@ _CLIENT: tuple[Row, ...] = (
             Sign(
                 "[Errno 107] Transport endpoint is not connected",
                 error=("OSError",),
-                text="endpoint is not connected|Errno 10[478]",
+                text=(
+                    "endpoint is not connected",
+                    "Errno 10[478]",
+                ),
             ),
         ),
     ),
@@ -206,7 +209,12 @@ _CLIENT: tuple[Row, ...] = (
                 "[Errno 113] No route to host",
                 stage=("connect",),
                 error=("OSError",),
-                text=r"unreachable|no route to host|nicht erreichbar|\((?:10051|10065|101|113)\)",
+                text=(
+                    "unreachable",
+                    "no route to host",
+                    "nicht erreichbar",
+                    r"\((?:10051|10065|101|113)\)",
+                ),
             ),
         ),
     ),
@@ -251,7 +259,7 @@ _CLIENT: tuple[Row, ...] = (
         signs=(
             Sign(
                 "421 Cannot connect to SMTP server 192.0.2.1 (192.0.2.1:25), connect error 10060",
-                text=r"cannot connect to smtp server .*connect error",
+                text=("cannot connect to smtp server .*connect error",),
             ),
         ),
     ),
@@ -268,8 +276,16 @@ _CLIENT: tuple[Row, ...] = (
                 "[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)",
                 stage=("tls",),
                 error=("SSLError",),
-                text="wrong.version.number|not look like a tls handshake|record layer failure|unknown protocol|http request|unexpected packet"
-                " format|corrupted frame|packet length too long",
+                text=(
+                    "wrong.version.number",
+                    "not look like a tls handshake",
+                    "record layer failure",
+                    "unknown protocol",
+                    "http request",
+                    "unexpected packet format",
+                    "corrupted frame",
+                    "packet length too long",
+                ),
             ),
         ),
     ),
@@ -285,7 +301,12 @@ _CLIENT: tuple[Row, ...] = (
                 "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1006)",
                 stage=("tls",),
                 error=_CERT,
-                text="certificate (?:has|is) expired|CERT_E(?:_|)EXPIRED|0x80090328|0x800B0101",
+                text=(
+                    "certificate (?:has|is) expired",
+                    "CERT_E(?:_|)EXPIRED",
+                    "0x80090328",
+                    "0x800B0101",
+                ),
             ),
         ),
     ),
@@ -301,7 +322,7 @@ _CLIENT: tuple[Row, ...] = (
                 "certificate verify failed: certificate is not yet valid (_ssl.c:1006)",
                 stage=("tls",),
                 error=_CERT,
-                text="not yet valid",
+                text=("not yet valid",),
             ),
         ),
     ),
@@ -317,7 +338,11 @@ _CLIENT: tuple[Row, ...] = (
                 "The remote certificate is invalid because of errors in the certificate chain: NotTimeValid",
                 stage=("tls",),
                 error=_CERT,
-                text="NotTimeValid|not within its validity period|gültigkeitszeitraum",
+                text=(
+                    "NotTimeValid",
+                    "not within its validity period",
+                    "gültigkeitszeitraum",
+                ),
             ),
         ),
     ),
@@ -333,7 +358,11 @@ _CLIENT: tuple[Row, ...] = (
                 "certificate verify failed: Hostname mismatch, certificate is not valid for 'localhost'. (_ssl.c:1006)",
                 stage=("tls",),
                 error=_CERT,
-                text="hostname mismatch|ip address mismatch|doesn't match",
+                text=(
+                    "hostname mismatch",
+                    "ip address mismatch",
+                    "doesn't match",
+                ),
             ),
         ),
     ),
@@ -364,7 +393,13 @@ _CLIENT: tuple[Row, ...] = (
                 "The remote certificate is invalid because of errors in the certificate chain: Revoked",
                 stage=("tls",),
                 error=_CERT,
-                text=r"certificate (?:was |is |has been )?revoked|\bRevoked\b|CERT_REVOKED|0x80092010|0x800B010C",
+                text=(
+                    "certificate (?:was |is |has been )?revoked",
+                    r"\bRevoked\b",
+                    "CERT_REVOKED",
+                    "0x80092010",
+                    "0x800B010C",
+                ),
             ),
         ),
     ),
@@ -382,8 +417,15 @@ _CLIENT: tuple[Row, ...] = (
                 "revocation server was offline.",
                 stage=("tls",),
                 error=_CERT,
-                text="RevocationStatusUnknown|OfflineRevocation|revocation (?:function|server|check)|0x8009201[23]|0x800B010E|certificate CRL"
-                "|sperr(?:funktion|prüfung|server)",
+                text=(
+                    "RevocationStatusUnknown",
+                    "OfflineRevocation",
+                    "revocation (?:function|server|check)",
+                    "0x8009201[23]",
+                    "0x800B010E",
+                    "certificate CRL",
+                    "sperr(?:funktion|prüfung|server)",
+                ),
             ),
         ),
     ),
@@ -401,7 +443,12 @@ _CLIENT: tuple[Row, ...] = (
                 "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: EE certificate key too weak (_ssl.c:1006)",
                 stage=("tls",),
                 error=_CERT,
-                text="(?:key|md|digest)(?: algorithm)? too (?:weak|small)|weak (?:key|signature)|HasWeakSignature|NotSignatureValid",
+                text=(
+                    "(?:key|md|digest)(?: algorithm)? too (?:weak|small)",
+                    "weak (?:key|signature)",
+                    "HasWeakSignature",
+                    "NotSignatureValid",
+                ),
             ),
         ),
     ),
@@ -417,7 +464,10 @@ _CLIENT: tuple[Row, ...] = (
                 "certificate verify failed: self-signed certificate (_ssl.c:1006)",
                 stage=("tls",),
                 error=_CERT,
-                text=r"self.signed certificate$|self.signed certificate \(",
+                text=(
+                    "self.signed certificate$",
+                    r"self.signed certificate \(",
+                ),
             ),
         ),
     ),
@@ -434,14 +484,28 @@ _CLIENT: tuple[Row, ...] = (
                 "certificate verify failed: unable to get local issuer certificate (_ssl.c:1006)",
                 stage=("tls",),
                 error=_CERT,
-                text="unable to get (?:local )?issuer|self.signed certificate in certificate chain|unable to verify the first certificate",
+                text=(
+                    "unable to get (?:local )?issuer",
+                    "self.signed certificate in certificate chain",
+                    "unable to verify the first certificate",
+                ),
             ),
             Sign(
                 "The remote certificate is invalid because of errors in the certificate chain: PartialChain",
                 stage=("tls",),
                 error=_CERT,
-                text="PartialChain|UntrustedRoot|root certificate which is not trusted|built to a trusted root|nicht vertrauenswürdige|authority"
-                " that is not trusted|unknown authority|no roots provided|0x80090325|0x800B010[9A]",
+                text=(
+                    "PartialChain",
+                    "UntrustedRoot",
+                    "root certificate which is not trusted",
+                    "built to a trusted root",
+                    "nicht vertrauenswürdige",
+                    "authority that is not trusted",
+                    "unknown authority",
+                    "no roots provided",
+                    "0x80090325",
+                    "0x800B010[9A]",
+                ),
             ),
         ),
     ),
@@ -458,9 +522,20 @@ _CLIENT: tuple[Row, ...] = (
                 "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Missing Authority Key Identifier (_ssl.c:1032)",
                 stage=("tls",),
                 error=_CERT,
-                text="key identifier|basic ?constraints|key usage|not marked critical|critical extension"
-                "|invalid CA certificate|(?:unsupported|unsuitable) certificate purpose|path ?length"
-                "|NotValidForUsage|InvalidExtension|InvalidNameConstraints|InvalidPolicyConstraints",
+                text=(
+                    "key identifier",
+                    "basic ?constraints",
+                    "key usage",
+                    "not marked critical",
+                    "critical extension",
+                    "invalid CA certificate",
+                    "(?:unsupported|unsuitable) certificate purpose",
+                    "path ?length",
+                    "NotValidForUsage",
+                    "InvalidExtension",
+                    "InvalidNameConstraints",
+                    "InvalidPolicyConstraints",
+                ),
             ),
         ),
     ),
@@ -478,18 +553,34 @@ _CLIENT: tuple[Row, ...] = (
                 "[SSL: UNSUPPORTED_PROTOCOL] unsupported protocol (_ssl.c:1006)",
                 stage=("tls",),
                 error=("SSLError",),
-                text="unsupported protocol|no protocols available|protocol.?version|handshake.?failure|no shared cipher|insufficient.?security",
+                text=(
+                    "unsupported protocol",
+                    "no protocols available",
+                    "protocol.?version",
+                    "handshake.?failure",
+                    "no shared cipher",
+                    "insufficient.?security",
+                ),
             ),
             Sign(
                 "Authentication failed because the remote party has closed the transport stream.",
                 stage=("tls",),
                 error=("SSLError",),
-                text="closed the transport stream|unexpected eof or 0 bytes|common algorithm|0x80090331",
+                text=(
+                    "closed the transport stream",
+                    "unexpected eof or 0 bytes",
+                    "common algorithm",
+                    "0x80090331",
+                ),
             ),
             Sign(
                 "421 4.7.66 TLS 1.0 and 1.1 are not supported. Please upgrade/update your client to support TLS 1.2.",
-                text=r"TLS ?v?1\.[01].*(?:not|no longer) (?:supported|accepted)|TLS 1\.2 (?:or (?:higher|newer|later|above) )?(?:is )?required"
-                r"|(?:requires?|needs?|demands?|at least|minimum|must use)\b.{0,20}\bTLS.{0,12}1\.[23]|(?:high-strength|stronger?) ciphers?",
+                text=(
+                    r"TLS ?v?1\.[01].*(?:not|no longer) (?:supported|accepted)",
+                    r"TLS 1\.2 (?:or (?:higher|newer|later|above) )?(?:is )?required",
+                    r"(?:requires?|needs?|demands?|at least|minimum|must use)\b.{0,20}\bTLS.{0,12}1\.[23]",
+                    "(?:high-strength|stronger?) ciphers?",
+                ),
             ),
         ),
     ),
@@ -505,7 +596,7 @@ _CLIENT: tuple[Row, ...] = (
                 "[SSL: TLSV1_UNRECOGNIZED_NAME] tlsv1 unrecognized name (_ssl.c:1006)",
                 stage=("tls",),
                 error=("SSLError",),
-                text="unrecogni[sz]ed.?name",
+                text=("unrecogni[sz]ed.?name",),
             ),
         ),
     ),
@@ -553,7 +644,7 @@ _CLIENT: tuple[Row, ...] = (
                 "STARTTLS extension not supported by server.",
                 stage=("starttls",),
                 condition="starttls_not_offered",
-                text="^STARTTLS extension",
+                text=("^STARTTLS extension",),
             ),
         ),
     ),
@@ -603,7 +694,9 @@ _CLIENT: tuple[Row, ...] = (
             ),
             Sign(
                 "503 5.5.1 Error: authentication not enabled",
-                text="auth(?:entication)? (?:command )?(?:is )?(?:not (?:enabled|available|allowed|advertised)|used when not advertised)",
+                text=(
+                    "auth(?:entication)? (?:command )?(?:is )?(?:not (?:enabled|available|allowed|advertised)|used when not advertised)",
+                ),
             ),
         ),
     ),
@@ -728,7 +821,10 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "534-5.7.9 Application-specific password required. 534 5.7.9 https://support.google.com/mail/?p=InvalidSecondFactor - gsmtp",
-                text="application-specific password required|InvalidSecondFactor",
+                text=(
+                    "application-specific password required",
+                    "InvalidSecondFactor",
+                ),
             ),
         ),
     ),
@@ -743,7 +839,11 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "534-5.7.14 Please log in via your web browser and then try again. 534 5.7.14 - gsmtp",
-                text="log in (?:with|via|through) your web browser|WebLoginRequired|ContinueSignIn",
+                text=(
+                    "log in (?:with|via|through) your web browser",
+                    "WebLoginRequired",
+                    "ContinueSignIn",
+                ),
             ),
         ),
     ),
@@ -758,9 +858,14 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "454 4.7.0 Too many login attempts, please try again later. - gsmtp",
-                text="too many login attempts.*gsmtp|too many login attempts.*google",
+                text=(
+                    "too many login attempts.*gsmtp",
+                    "too many login attempts.*google",
+                ),
             ),
-            Sign("421 4.7.0 Too many login attempts", at_home=True, text="too many login attempts"),
+            Sign(
+                "421 4.7.0 Too many login attempts", at_home=True, text=("too many login attempts",)
+            ),
         ),
     ),
     Row(
@@ -774,7 +879,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "454 4.7.0 Cannot authenticate due to a temporary system problem. Try again later. - gsmtp",
-                text="cannot authenticate due to",
+                text=("cannot authenticate due to",),
             ),
         ),
     ),
@@ -792,13 +897,17 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "535-5.7.8 Username and Password not accepted. 535 5.7.8 https://support.google.com/mail/?p=BadCredentials - gsmtp",
-                text=r"BadCredentials|username and password not accepted\.? (?:learn|for) more|not accepted.*gsmtp",
+                text=(
+                    "BadCredentials",
+                    r"username and password not accepted\.? (?:learn|for) more",
+                    "not accepted.*gsmtp",
+                ),
             ),
             Sign(
                 "535 5.7.8 Username and Password not accepted",
                 at_home=True,
                 code=(535,),
-                text=r"^535(?![ -]5\.5\.)",
+                text=(r"^535(?![ -]5\.5\.)",),
             ),
         ),
     ),
@@ -813,10 +922,16 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "530-5.7.0 Authentication Required. 530 5.7.0 https://support.google.com/mail/?p=WantAuthError - gsmtp",
-                text=r"WantAuthError|authentication required\. (?:learn|for) more|authentication required.*gsmtp",
+                text=(
+                    "WantAuthError",
+                    r"authentication required\. (?:learn|for) more",
+                    "authentication required.*gsmtp",
+                ),
             ),
             Sign(
-                "530 5.7.0 Authentication Required.", at_home=True, text="authentication required"
+                "530 5.7.0 Authentication Required.",
+                at_home=True,
+                text=("authentication required",),
             ),
         ),
     ),
@@ -831,7 +946,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.1 Daily SMTP relay limit exceeded for customer. - gsmtp",
-                text="daily smtp relay (?:sending )?limit exceeded",
+                text=("daily smtp relay (?:sending )?limit exceeded",),
             ),
         ),
     ),
@@ -846,12 +961,15 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.4.5 Daily user sending limit exceeded. - gsmtp",
-                text="daily user sending (?:limit|quota)|daily.*limit exceeded for user",
+                text=(
+                    "daily user sending (?:limit|quota)",
+                    "daily.*limit exceeded for user",
+                ),
             ),
             Sign(
                 "550 5.4.5 Daily sending quota exceeded",
                 at_home=True,
-                text="daily sending (?:limit|quota)",
+                text=("daily sending (?:limit|quota)",),
             ),
         ),
     ),
@@ -866,7 +984,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "450 4.2.1 Peak SMTP relay limit exceeded for customer.",
-                text="peak smtp relay (?:quota|limit)",
+                text=("peak smtp relay (?:quota|limit)",),
             ),
         ),
     ),
@@ -881,9 +999,12 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.0 Mail relay denied [192.0.2.1]. Invalid credentials for relay for one of the domains in: example.com",
-                text="mail relay denied|invalid credentials for relay",
+                text=(
+                    "mail relay denied",
+                    "invalid credentials for relay",
+                ),
             ),
-            Sign("550 5.7.1 Mail sending denied", at_home=True, text="mail sending denied"),
+            Sign("550 5.7.1 Mail sending denied", at_home=True, text=("mail sending denied",)),
         ),
     ),
     Row(
@@ -897,7 +1018,10 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "421 4.7.0 Our system has detected an unusual rate of unsolicited mail originating from your IP address.",
-                text="unusual rate of (?:unsolicited )?mail|very low reputation",
+                text=(
+                    "unusual rate of (?:unsolicited )?mail",
+                    "very low reputation",
+                ),
             ),
         ),
     ),
@@ -912,7 +1036,11 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "421 4.7.0 Try again later, closing connection. - gsmtp",
-                text=r"try again later, closing connection|temporary system problem.*gsmtp|server busy.*gsmtp",
+                text=(
+                    "try again later, closing connection",
+                    "temporary system problem.*gsmtp",
+                    "server busy.*gsmtp",
+                ),
             ),
         ),
     ),
@@ -927,7 +1055,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "503 5.7.0 No identity changes permitted. - gsmtp",
-                text="no identity changes permitted",
+                text=("no identity changes permitted",),
             ),
         ),
     ),
@@ -943,7 +1071,7 @@ _PROVIDERS: tuple[Row, ...] = (
             Sign(
                 "555 5.5.2 Syntax error, cannot decode response. - gsmtp",
                 code=(555,),
-                text="gsmtp",
+                text=("gsmtp",),
             ),
             Sign("555 5.5.2 Syntax error", at_home=True, code=(555,)),
         ),
@@ -962,7 +1090,10 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. Visit https://aka.ms/smtp_auth_disabled",
-                text="SmtpClientAuthentication is disabled|aka.ms/smtp_auth_disabled",
+                text=(
+                    "SmtpClientAuthentication is disabled",
+                    "aka.ms/smtp_auth_disabled",
+                ),
             ),
         ),
     ),
@@ -977,7 +1108,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "535 5.7.139 Authentication unsuccessful, user is locked by your organization's security defaults policy.",
-                text="security defaults policy",
+                text=("security defaults policy",),
             ),
         ),
     ),
@@ -992,7 +1123,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "535 5.7.139 Authentication unsuccessful, basic authentication is disabled.",
-                text="basic authentication is disabled",
+                text=("basic authentication is disabled",),
             ),
         ),
     ),
@@ -1007,7 +1138,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "535 5.7.139 Authentication unsuccessful, the request did not meet the criteria to be authenticated successfully. Contact your administrator.",
-                text="did not meet the criteria",
+                text=("did not meet the criteria",),
             ),
         ),
     ),
@@ -1038,7 +1169,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.30 Basic authentication is not supported for Client Submission.",
-                text="basic authentication is not supported",
+                text=("basic authentication is not supported",),
             ),
         ),
     ),
@@ -1063,7 +1194,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.60 SMTP; Anonymous clients does not have permissions to send as this sender",
-                text="anonymous clients? do(?:es)? not have permissions? to send as",
+                text=("anonymous clients? do(?:es)? not have permissions? to send as",),
             ),
         ),
     ),
@@ -1078,7 +1209,11 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.60 SMTP; Client does not have permissions to send as this sender",
-                text="permissions? to send as this sender|SendAsDenied|not allowed to send as",
+                text=(
+                    "permissions? to send as this sender",
+                    "SendAsDenied",
+                    "not allowed to send as",
+                ),
             ),
         ),
     ),
@@ -1093,7 +1228,11 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded",
-                text="concurrent connections limit|submission rate limit|sender thread limit",
+                text=(
+                    "concurrent connections limit",
+                    "submission rate limit",
+                    "sender thread limit",
+                ),
             ),
         ),
     ),
@@ -1123,7 +1262,10 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "501 5.1.8 Access denied, bad outbound sender",
-                text="bad outbound sender|spam abuse detected",
+                text=(
+                    "bad outbound sender",
+                    "spam abuse detected",
+                ),
             ),
         ),
     ),
@@ -1138,7 +1280,11 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP.",
-                text="traffic not accepted from this ip|tenant has exceeded threshold|from unregistered domain",
+                text=(
+                    "traffic not accepted from this ip",
+                    "tenant has exceeded threshold",
+                    "from unregistered domain",
+                ),
             ),
         ),
     ),
@@ -1153,7 +1299,11 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.64 TenantAttribution; Relay Access Denied",
-                text="TenantAttribution|TenantInboundAttribution|direct send not allowed",
+                text=(
+                    "TenantAttribution",
+                    "TenantInboundAttribution",
+                    "direct send not allowed",
+                ),
             ),
         ),
     ),
@@ -1179,7 +1329,10 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "554 Message rejected: Email address is not verified. The following identities failed the check in region EU-WEST-1: a@example.com",
-                text="failed the check in region|email address is not verified",
+                text=(
+                    "failed the check in region",
+                    "email address is not verified",
+                ),
             ),
         ),
     ),
@@ -1194,7 +1347,11 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "454 Throttling failure: Maximum sending rate exceeded.",
-                text="throttling failure|maximum sending rate|daily message quota",
+                text=(
+                    "throttling failure",
+                    "maximum sending rate",
+                    "daily message quota",
+                ),
             ),
         ),
     ),
@@ -1210,7 +1367,7 @@ _PROVIDERS: tuple[Row, ...] = (
             Sign(
                 "554 Access denied: User `arn:aws:iam::1:user/x' is not authorized to perform "
                 "`ses:SendRawEmail' on resource `arn:aws:ses:eu-west-1:1:identity/example.com'",
-                text="not authorized to perform .?ses:",
+                text=("not authorized to perform .?ses:",),
             ),
         ),
     ),
@@ -1225,7 +1382,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "451 Authentication failed: Maximum credits exceeded",
-                text="maximum credits exceeded",
+                text=("maximum credits exceeded",),
             ),
         ),
     ),
@@ -1240,7 +1397,10 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 The from address does not match a verified Sender Identity. Mail cannot be sent until this error is resolved.",
-                text="verified sender identity|not authorized to send from that email",
+                text=(
+                    "verified sender identity",
+                    "not authorized to send from that email",
+                ),
             ),
         ),
     ),
@@ -1255,7 +1415,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "535 Authentication failed: The provided authorization grant is invalid, expired, or revoked",
-                text="provided authorization grant",
+                text=("provided authorization grant",),
             ),
             Sign("535 Authentication failed: Bad username / password", at_home=True, code=(535,)),
         ),
@@ -1271,7 +1431,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 Sandbox subdomains are for test purposes only. Please add your own domain or add the address to authorized recipients",
-                text="(?:sandbox subdomains|free accounts) are for test purposes",
+                text=("(?:sandbox subdomains|free accounts) are for test purposes",),
             ),
         ),
     ),
@@ -1286,7 +1446,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "535 5.7.0 Mailgun is not loving your login or password",
-                text="mailgun is not loving",
+                text=("mailgun is not loving",),
             ),
             Sign("535 Authentication failed", at_home=True, code=(535,)),
         ),
@@ -1299,7 +1459,7 @@ _PROVIDERS: tuple[Row, ...] = (
         cause="The account blocks unknown source addresses; the login itself may be right.",
         fix="Add the public address of {machine} under authorised IPs.",
         source="public code index (ten projects)",
-        signs=(Sign("525 5.7.1 Unauthorized IP address", text="unauthori[sz]ed ip"),),
+        signs=(Sign("525 5.7.1 Unauthorized IP address", text=("unauthori[sz]ed ip",)),),
     ),
     Row(
         id="sparkpost-login",
@@ -1312,7 +1472,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "535 5.7.8 Sorry. No authentication type succeeded",
-                text="no authentication type succeeded",
+                text=("no authentication type succeeded",),
             ),
             Sign("535 5.7.8 Error: authentication failed", at_home=True, code=(535,)),
         ),
@@ -1328,7 +1488,10 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "535 5.7.0 (#AUTH005) Too many bad auth attempts.",
-                text="AUTH005|too many bad auth",
+                text=(
+                    "AUTH005",
+                    "too many bad auth",
+                ),
             ),
         ),
     ),
@@ -1343,7 +1506,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.0 From address is not one of your addresses",
-                text="from address is not one of your addresses",
+                text=("from address is not one of your addresses",),
             ),
         ),
     ),
@@ -1358,9 +1521,12 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "553 Relaying disallowed as a@example.com",
-                text="relaying disallowed as|sender is not allowed to relay",
+                text=(
+                    "relaying disallowed as",
+                    "sender is not allowed to relay",
+                ),
             ),
-            Sign("553 Relaying disallowed", at_home=True, text="relaying (?:disallowed|issues)"),
+            Sign("553 Relaying disallowed", at_home=True, text=("relaying (?:disallowed|issues)",)),
         ),
     ),
     Row(
@@ -1374,7 +1540,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "535 5.7.8 Error: authentication failed: This user does not have access rights to this service",
-                text="does not have access rights to this service",
+                text=("does not have access rights to this service",),
             ),
         ),
     ),
@@ -1389,7 +1555,7 @@ _PROVIDERS: tuple[Row, ...] = (
         signs=(
             Sign(
                 "535 Login Fail. Please enter your authorization code to login.",
-                text="authorization code",
+                text=("authorization code",),
             ),
         ),
     ),
@@ -1417,10 +1583,15 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "530 5.7.0 Must issue a STARTTLS command first. - gsmtp",
-                text=r"must issue a starttls|starttls (?:command )?(?:first|(?:is )?required)|encryption "
-                r"(?:is )?required|(?:requires?|need) "
-                r"(?:tls|ssl|encryption|starttls)|(?:tls|ssl|secure connection)(?: encryption)? (?:is "
-                r")?required|use (?:tls|starttls) first|before tls",
+                text=(
+                    "must issue a starttls",
+                    "starttls (?:command )?(?:first|(?:is )?required)",
+                    "encryption (?:is )?required",
+                    "(?:requires?|need) (?:tls|ssl|encryption|starttls)",
+                    "(?:tls|ssl|secure connection)(?: encryption)? (?:is )?required",
+                    "use (?:tls|starttls) first",
+                    "before tls",
+                ),
             ),
             Sign("538 5.7.11 Encryption needed", code=(538,)),
         ),
@@ -1449,7 +1620,13 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "553 5.6.7 non-ASCII addresses not permitted, SMTPUTF8 required",
-                text="smtputf8|non-ascii|utf-?8|ascii local.parts|5\\.6\\.7",
+                text=(
+                    "smtputf8",
+                    "non-ascii",
+                    "utf-?8",
+                    "ascii local.parts",
+                    r"5\.6\.7",
+                ),
             ),
         ),
     ),
@@ -1464,14 +1641,26 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "503 5.5.1 Bad sequence of commands",
                 code=(502, 503),
-                text="sequence|out of order|(?:mail|rcpt|[eh]+lo)(?:/[eh]+lo)? (?:first|command)|need (?:mail|rcpt)|no (?:valid )?recipients|nested",
+                text=(
+                    "sequence",
+                    "out of order",
+                    "(?:mail|rcpt|[eh]+lo)(?:/[eh]+lo)? (?:first|command)",
+                    "need (?:mail|rcpt)",
+                    "no (?:valid )?recipients",
+                    "nested",
+                ),
             ),
             Sign(
-                "554 5.5.1 Error: no valid recipients", stage=("data",), text="no valid recipients"
+                "554 5.5.1 Error: no valid recipients",
+                stage=("data",),
+                text=("no valid recipients",),
             ),
             Sign(
                 "503 5.5.2 Send hello first",
-                text="send (?:hello|[eh]+lo) first|polite people say",
+                text=(
+                    "send (?:hello|[eh]+lo) first",
+                    "polite people say",
+                ),
             ),
         ),
     ),
@@ -1487,7 +1676,11 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "501 5.5.4 HELO/EHLO argument is invalid",
                 stage=("ehlo", "mail", "rcpt", "data", "end_of_data"),
-                text=r"^(?!.*(?:\b(?:auth|[eh]+lo) first|unsolicited|spam)).*\b(?:helo|ehlo)\b|need fully-qualified hostname|5\.5\.4 invalid domain name",
+                text=(
+                    r"^(?!.*(?:\b(?:auth|[eh]+lo) first|unsolicited|spam)).*\b(?:helo|ehlo)\b",
+                    "need fully-qualified hostname",
+                    r"5\.5\.4 invalid domain name",
+                ),
             ),
             Sign(
                 "550 you are not welcome here",
@@ -1507,9 +1700,13 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "502 5.7.0 Your SMTP account is not yet activated. Please contact us",
-                text=r"not (?:yet |been )*(?:activated|approved)|account (?:is )?(?:unapproved|under "
-                r"review|pending)|awaiting (?:approval|activation)|complete your "
-                r"(?:account|profile)|account not subscribed",
+                text=(
+                    "not (?:yet |been )*(?:activated|approved)",
+                    "account (?:is )?(?:unapproved|under review|pending)",
+                    "awaiting (?:approval|activation)",
+                    "complete your (?:account|profile)",
+                    "account not subscribed",
+                ),
             ),
         ),
     ),
@@ -1524,11 +1721,12 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "454 Temporary service failure: Sending paused for this account",
                 stage=("auth", "mail", "data", "end_of_data"),
-                text=r"^(?!.*message to\b).*(?:sending (?:is |has been "
-                r")?(?:paused|suspended|disabled|blocked)|(?:your|this|sender|sending) (?:\w+ "
-                r")?(?:account|mailbox|user|domain) (?:is |has been |was )?(?:temporarily "
-                r")?(?:suspended|disabled|deactivated|blocked|paused|locked)|account (?:is |has been "
-                r"|was )?(?:suspended|disabled|deactivated))",
+                text=(
+                    "sending (?:is |has been )?(?:paused|suspended|disabled|blocked)",
+                    r"(?:your|this|sender|sending) (?:\w+ )?(?:account|mailbox|user|domain) (?:is |has been |was )?(?:temporarily )?(?:suspended|disabled|deactivated|blocked|paused|locked)",
+                    "account (?:is |has been |was )?(?:suspended|disabled|deactivated)",
+                ),
+                but_not=(r"message to\b",),
             ),
         ),
     ),
@@ -1543,9 +1741,11 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "535 5.7.0 NEOBHODIM parol prilozheniya https://help.mail.ru/mail/security/protection/external / Application password is REQUIRED",
-                text=r"app(?:lication)?(?:[- ]specific)?[- ]passwords? (?:is |are "
-                r")?(?:required|needed)|parol prilozheniya|(?:use|need|require)s? an? "
-                r"app(?:lication)?(?:[- ]specific)?[- ]password",
+                text=(
+                    "app(?:lication)?(?:[- ]specific)?[- ]passwords? (?:is |are )?(?:required|needed)",
+                    "parol prilozheniya",
+                    "(?:use|need|require)s? an? app(?:lication)?(?:[- ]specific)?[- ]password",
+                ),
             ),
         ),
     ),
@@ -1560,11 +1760,21 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "504 5.7.4 Unrecognized Authentication Type",
                 stage=("auth",),
-                text=r"mechanism (?:is )?too weak|unrecogni[sz]ed authentication "
-                r"type|(?:mechanism|authentication type|auth type|auth method)s? .{0,30}(?:not|un)(?: "
-                r"|-)?(?:supported|implemented|recogni[sz]ed|available)|unsupported auth|no mechanism "
-                r"available|requested mechanism|that auth mode|xoauth|(?:invalid|unknown) "
-                r"(?:authentication )?mechanism",
+                text=(
+                    "mechanism (?:is )?too weak",
+                    "unrecogni[sz]ed authentication type",
+                    near(
+                        ("(?:mechanism|authentication type|auth type|auth method)s? ",),
+                        30,
+                        ("(?:not|un)(?: |-)?(?:supported|implemented|recogni[sz]ed|available)",),
+                    ),
+                    "unsupported auth",
+                    "no mechanism available",
+                    "requested mechanism",
+                    "that auth mode",
+                    "xoauth",
+                    "(?:invalid|unknown) (?:authentication )?mechanism",
+                ),
             ),
             Sign("504 5.5.4 not that one", stage=("auth",), code=(504,)),
         ),
@@ -1580,7 +1790,9 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "535 5.7.8 password expired",
                 stage=("auth",),
-                text="password (?:has |is )?(?:transition|expired|must be changed|needs to be changed)",
+                text=(
+                    "password (?:has |is )?(?:transition|expired|must be changed|needs to be changed)",
+                ),
             ),
         ),
     ),
@@ -1596,13 +1808,21 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "535 5.7.8 account locked, too many failures",
                 stage=("auth",),
                 only_there=True,
-                text=r"too many .{0,40}(?:auth|log.?in|password|attempt|fail)|too many "
-                r"failures|\blocked\b|\bblocked\b|temporarily (?:disabled|blocked|suspended)|account "
-                r"(?:is |has been )?(?:disabled|suspended)",
+                text=(
+                    "too many .{0,40}(?:auth|log.?in|password|attempt|fail)",
+                    "too many failures",
+                    r"\blocked\b",
+                    r"\bblocked\b",
+                    "temporarily (?:disabled|blocked|suspended)",
+                    "account (?:is |has been )?(?:disabled|suspended)",
+                ),
             ),
             Sign(
                 "535 5.7.1 Too many failed login attempts",
-                text=r"too many .{0,40}(?:auth|log.?in|password)|(?:account|user|login) (?:is |has been )?(?:temporarily )?locked",
+                text=(
+                    "too many .{0,40}(?:auth|log.?in|password)",
+                    "(?:account|user|login) (?:is |has been )?(?:temporarily )?locked",
+                ),
             ),
         ),
     ),
@@ -1617,9 +1837,12 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "454 4.7.0 Temporary authentication failure",
                 code=(4,),
-                text="(?:temporary|temporarily).{0,20}auth|auth.{0,30}(?:temporary|temporarily|backend|server "
-                "(?:is )?unavailable)|unable to authenticate at present|connection lost to "
-                "authentication server",
+                text=(
+                    "(?:temporary|temporarily).{0,20}auth",
+                    "auth.{0,30}(?:temporary|temporarily|backend|server (?:is )?unavailable)",
+                    "unable to authenticate at present",
+                    "connection lost to authentication server",
+                ),
             ),
         ),
     ),
@@ -1635,7 +1858,11 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "501 5.5.2 cannot decode response",
                 stage=("auth",),
                 only_there=True,
-                text="decod|base64|malformed auth",
+                text=(
+                    "decod",
+                    "base64",
+                    "malformed auth",
+                ),
             ),
         ),
     ),
@@ -1650,7 +1877,12 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required",
-                text=r"SenderNotAuthenticatedFor|not authenticated (?:for|by)\b|allowed.senders list|RESOLVER\.RST\.(?:NotAuthorized|Sender)",
+                text=(
+                    "SenderNotAuthenticatedFor",
+                    r"not authenticated (?:for|by)\b",
+                    "allowed.senders list",
+                    r"RESOLVER\.RST\.(?:NotAuthorized|Sender)",
+                ),
             ),
             Sign(
                 "550 5.7.136 sender was not authenticated",
@@ -1670,13 +1902,24 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign("530 5.7.0 Authentication required", code=(530,)),
             Sign(
                 "553 5.7.1 <robot@example.com>: Sender address rejected: not logged in",
-                text=r"auth(?:entication|orization)? (?:is )?(?:required|needed)|requires? (?:smtp "
-                r")?auth|not (?:been )?(?:yet )?(?:authenticated|logged[ -]in)|unauthenticated "
-                r"(?:senders?|user|client|session)|not an authenticated|(?:must|please|need to|have "
-                r"to) (?:first )?(?:authenticate|log ?in|auth\b|login)|(?:log ?in|authenticate|auth) "
-                r"first|without auth|access only for authenticated|send AUTH|smtp auth(?:entication)? "
-                r".{0,20}required|anonymous (?:sender|access|client)|authentication turned "
-                r"on|permissions? to submit to this server|use a valid login|turn on smtp auth",
+                text=(
+                    "auth(?:entication|orization)? (?:is )?(?:required|needed)",
+                    "requires? (?:smtp )?auth",
+                    "not (?:been )?(?:yet )?(?:authenticated|logged[ -]in)",
+                    "unauthenticated (?:senders?|user|client|session)",
+                    "not an authenticated",
+                    r"(?:must|please|need to|have to) (?:first )?(?:authenticate|log ?in|auth\b|login)",
+                    "(?:log ?in|authenticate|auth) first",
+                    "without auth",
+                    "access only for authenticated",
+                    "send AUTH",
+                    "smtp auth(?:entication)? .{0,20}required",
+                    "anonymous (?:sender|access|client)",
+                    "authentication turned on",
+                    "permissions? to submit to this server",
+                    "use a valid login",
+                    "turn on smtp auth",
+                ),
             ),
         ),
     ),
@@ -1691,11 +1934,13 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign("535 5.7.8 Error: authentication failed", code=(535,)),
             Sign(
                 "554 5.7.8 Authentication credentials invalid",
-                text=r"authentication (?:failed|failure|unsuccessful|rejected|denied|error|credentials? "
-                r"(?:are )?invalid)|(?:incorrect|invalid|bad|wrong) (?:authentication data|user "
-                r"?name|password|login|credentials?)\b|(?:log ?in|sign.?in) "
-                r"(?:failed|denied|incorrect|failure|invalid|fail\b)|username and password not "
-                r"accepted|not accepted\. learn more",
+                text=(
+                    "authentication (?:failed|failure|unsuccessful|rejected|denied|error|credentials? (?:are )?invalid)",
+                    r"(?:incorrect|invalid|bad|wrong) (?:authentication data|user ?name|password|login|credentials?)\b",
+                    r"(?:log ?in|sign.?in) (?:failed|denied|incorrect|failure|invalid|fail\b)",
+                    "username and password not accepted",
+                    r"not accepted\. learn more",
+                ),
             ),
             Sign(
                 "5.7.8 Sorry, wrong number",
@@ -1715,8 +1960,16 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.25 The IP address sending this message does not have a PTR record setup",
-                text=r"\b(?:ip|host) ?name look ?up failed|\bptr\b|\brdns\b|reverse (?:dns|lookup|hostname|name|mapping)|cannot find your "
-                r"(?:reverse )?hostname|hostname does not resolve|forward.confirmed|5\.7\.25\b",
+                text=(
+                    r"\b(?:ip|host) ?name look ?up failed",
+                    r"\bptr\b",
+                    r"\brdns\b",
+                    "reverse (?:dns|lookup|hostname|name|mapping)",
+                    "cannot find your (?:reverse )?hostname",
+                    "hostname does not resolve",
+                    "forward.confirmed",
+                    r"5\.7\.25\b",
+                ),
             ),
         ),
     ),
@@ -1730,20 +1983,60 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using bl.example.net",
-                text=r"^(?!.*\b(?:may|might) be\b|.*(?:rejected|denied): .*\b(?:slower|slow down|too many|rate)\b|.*\byour (?:e-?mail"
-                r"|domain)\b.{0,25}(?:block|black)|(?!.*(?:\bips?\b|\d\.\d+\.\d+\.\d|client|host|server)).*(?:(?:black|block) ?list\w* (?:url"
-                r"|link|content|word|sender)|\b(?:url|link|content|sender|e-?mail|domain|address)\b.{0,25}(?:black|block) ?list)).*(?:client"
-                r" host.*(?:blocked|rejected)|blocked (?:using|by|at|due "
-                r"to|because).*(?:list|bl\b|rbl|\.(?:org|net|com))|(?:banned|blocked|rejected) "
-                r"(?:sending |client )?ip|block ?list|black ?list|deny "
-                r"?list|\brbl\b|dnsbl|spamhaus|spamcop|barracuda|sorbs|proofpoint|cloudmark|(?:your|the|this|sending|client|source) "
-                r"(?:ip|ip address|network|host)\b.{0,60}(?:blocked|listed|banned|not "
-                r"allowed|denied|bad reputation|poor "
-                r"reputation|whitelist|allowlist)|\bip\b.{0,40}(?:is )?(?:blocked|blacklisted|not "
-                r"allowed|unauthori[sz]ed|not in whitelist)|not authorized to send email "
-                r"directly|accept e?mail over ipv6|banned sender\[|ip reputation|dynamic(?:ally)? (?:assigned )?ip|spam ip\b|connection "
-                r"(?:denied|rejected|refused(?!,? too many))|\d+\.\d+\.\d+\.\d+\]? (?:is |was |has "
-                r"been )?(?:blocked|listed|blacklisted))",
+                text=(
+                    "client host.*(?:blocked|rejected)",
+                    r"blocked (?:using|by|at|due to|because).*(?:list|bl\b|rbl|\.(?:org|net|com))",
+                    "(?:banned|blocked|rejected) (?:sending |client )?ip",
+                    "block ?list",
+                    "black ?list",
+                    "deny ?list",
+                    r"\brbl\b",
+                    "dnsbl",
+                    "spamhaus",
+                    "spamcop",
+                    "barracuda",
+                    "sorbs",
+                    "proofpoint",
+                    "cloudmark",
+                    near(
+                        (
+                            r"(?:your|the|this|sending|client|source) (?:ip|ip address|network|host)\b",
+                        ),
+                        60,
+                        (
+                            "blocked",
+                            "listed",
+                            "banned",
+                            "not allowed",
+                            "denied",
+                            "bad reputation",
+                            "poor reputation",
+                            "whitelist",
+                            "allowlist",
+                        ),
+                    ),
+                    near(
+                        (r"\bip\b",),
+                        40,
+                        (
+                            "(?:is )?(?:blocked|blacklisted|not allowed|unauthori[sz]ed|not in whitelist)",
+                        ),
+                    ),
+                    "not authorized to send email directly",
+                    "accept e?mail over ipv6",
+                    r"banned sender\[",
+                    "ip reputation",
+                    "dynamic(?:ally)? (?:assigned )?ip",
+                    r"spam ip\b",
+                    "connection (?:denied|rejected|refused(?!,? too many))",
+                    r"\d+\.\d+\.\d+\.\d+\]? (?:is |was |has been )?(?:blocked|listed|blacklisted)",
+                ),
+                but_not=(
+                    r"\b(?:may|might) be\b",
+                    r"(?:rejected|denied): .*\b(?:slower|slow down|too many|rate)\b",
+                    r"\byour (?:e-?mail|domain)\b.{0,25}(?:block|black)",
+                    r"^(?!.*(?:\bips?\b|\d\.\d+\.\d+\.\d|client|host|server)).*(?:(?:black|block) ?list\w* (?:url|link|content|word|sender)|\b(?:url|link|content|sender|e-?mail|domain|address)\b.{0,25}(?:black|block) ?list)",
+                ),
             ),
         ),
     ),
@@ -1758,11 +2051,22 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.1 Unconfigured Sending Domain <app.example.com>",
-                text=r"^(?!.*recipient address rejected).*(?:unconfigured sending domain|domain (?:\S+ )?(?:is |has )?(?:not|must)(?: yet| been| "
-                r"be)* verified|(?:sender|from|domain|address|identity)\S* .{0,40}(?:not|un)(?: "
-                r"|-)?(?:yet |been )?(?:verified|validated|confirmed|registered)|(?:add and |please "
-                r")verify (?:your|the) (?:domain|sender|from)|sender signature|unverified "
-                r"(?:sender|domain|from|email)|not a verified)",
+                text=(
+                    "unconfigured sending domain",
+                    r"domain (?:\S+ )?(?:is |has )?(?:not|must)(?: yet| been| be)* verified",
+                    near(
+                        (r"(?:sender|from|domain|address|identity)\S* ",),
+                        40,
+                        (
+                            "(?:not|un)(?: |-)?(?:yet |been )?(?:verified|validated|confirmed|registered)",
+                        ),
+                    ),
+                    "(?:add and |please )verify (?:your|the) (?:domain|sender|from)",
+                    "sender signature",
+                    "unverified (?:sender|domain|from|email)",
+                    "not a verified",
+                ),
+                but_not=("recipient address rejected",),
             ),
         ),
     ),
@@ -1776,19 +2080,28 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.1.8 <robot@intern.example>: Sender address rejected: Domain not found",
-                text=r"unresolvable .{0,20}(?:from|sender)|sender address .{0,20}null ?mx|sender(?:'s)? (?:address )?(?:rejected:"
-                r" )?.{0,40}domain.{0,20}(?:not found|not "
-                r"exist|does not|invalid|resolve|unknown)|domain of sender|sender domain "
-                r".{0,40}(?:not|must|resolve|exist)|(?:sender|return.path|from) .{0,20}verif\w* "
-                r"fail|sender verify fail|could not verify sender|unroute?able "
-                r"(?:sender|return)|invalid sender domain|unresolvable sender|expéditeur rejeté|from: "
-                r"domain is invalid|without a valid sender domain",
+                text=(
+                    "unresolvable .{0,20}(?:from|sender)",
+                    "sender address .{0,20}null ?mx",
+                    "sender(?:'s)? (?:address )?(?:rejected: )?.{0,40}domain.{0,20}(?:not found|not exist|does not|invalid|resolve|unknown)",
+                    "domain of sender",
+                    "sender domain .{0,40}(?:not|must|resolve|exist)",
+                    r"(?:sender|return.path|from) .{0,20}verif\w* fail",
+                    "sender verify fail",
+                    "could not verify sender",
+                    "unroute?able (?:sender|return)",
+                    "invalid sender domain",
+                    "unresolvable sender",
+                    "expéditeur rejeté",
+                    "from: domain is invalid",
+                    "without a valid sender domain",
+                ),
             ),
             Sign(
                 "550 Verification failed for <robot@example.com>",
                 stage=("mail",),
                 only_there=True,
-                text="verification failed",
+                text=("verification failed",),
             ),
         ),
     ),
@@ -1802,16 +2115,35 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "553 5.7.1 <boss@test.invalid>: Sender address rejected: not owned by user robot@test.invalid",
-                text=r"^(?!.*(?:\blimit|quota|exceed|\bspf\b|\bip address|verification required|\b(?:null|empty|blank) (?:envelope"
-                r" )?sender)).*(?:not owned by|not allowed to send(?: mail| email| message)?s?(?: as| from)?\b|send "
-                r"as\b|not (?:authori[sz]ed|permitted|allowed|entitled) to "
-                r"(?:send|use|submit)\b.{0,40}(?:from|as|sender|address|behalf)|sender.{0,40}(?:mismatch|not "
-                r"(?:authori[sz]ed|permitted|allowed|match|belong))|mail ?from.{0,30}(?:same "
-                r"as|equal|match)|from.{0,30}(?:same as|must match|does not match|not "
-                r"match)|(?:doesn't|does not|not) match.{0,40}(?:login|username|user "
-                r"name|account|authenticated)|(?:address|sender) .{0,30}not "
-                r"(?:associated|assigned|belong)|unauthori[sz]ed (?:sender|from)|not your "
-                r"(?:address|email)|envelope sender .{0,30}not)",
+                text=(
+                    "not owned by",
+                    r"not allowed to send(?: mail| email| message)?s?(?: as| from)?\b",
+                    r"send as\b",
+                    near(
+                        (
+                            r"not (?:authori[sz]ed|permitted|allowed|entitled) to (?:send|use|submit)\b",
+                        ),
+                        40,
+                        ("from", "as", "sender", "address", "behalf"),
+                    ),
+                    "sender.{0,40}(?:mismatch|not (?:authori[sz]ed|permitted|allowed|match|belong))",
+                    "mail ?from.{0,30}(?:same as|equal|match)",
+                    "from.{0,30}(?:same as|must match|does not match|not match)",
+                    "(?:doesn't|does not|not) match.{0,40}(?:login|username|user name|account|authenticated)",
+                    "(?:address|sender) .{0,30}not (?:associated|assigned|belong)",
+                    "unauthori[sz]ed (?:sender|from)",
+                    "not your (?:address|email)",
+                    "envelope sender .{0,30}not",
+                ),
+                but_not=(
+                    r"\blimit",
+                    "quota",
+                    "exceed",
+                    r"\bspf\b",
+                    r"\bip address",
+                    "verification required",
+                    r"\b(?:null|empty|blank) (?:envelope )?sender",
+                ),
             ),
         ),
     ),
@@ -1827,15 +2159,27 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "553 5.1.7 The sender address is not a valid RFC 5321 address.",
                 stage=("mail",),
                 only_there=True,
-                text=r"(?:blank|empty|missing|null) (?:envelope )?(?:from|sender)|invalid \W?from\b|empty e-?mail address|(?:sender|from)"
-                r" (?:domain |address )?is "
-                r"empty|provide a valid from\. |fully qualified email|syntax|malformed|not a "
-                r"valid|invalid (?:sender |return |from )?(?:address|path)|rfc.?(?:5321|2821|822|2822)",
+                text=(
+                    "(?:blank|empty|missing|null) (?:envelope )?(?:from|sender)",
+                    r"invalid \W?from\b",
+                    "empty e-?mail address",
+                    "(?:sender|from) (?:domain |address )?is empty",
+                    r"provide a valid from\. ",
+                    "fully qualified email",
+                    "syntax",
+                    "malformed",
+                    "not a valid",
+                    "invalid (?:sender |return |from )?(?:address|path)",
+                    "rfc.?(?:5321|2821|822|2822)",
+                ),
             ),
             Sign("501 5.1.7 Bad sender address syntax", enhanced=("5.1.7",)),
             Sign(
                 "553 5.7.2 The sender address is not a valid RFC-5322 address",
-                text=r"sender address is (?:not a valid|invalid|malformed)|(?:invalid|malformed|bad) sender (?:address )?(?:syntax|format)",
+                text=(
+                    "sender address is (?:not a valid|invalid|malformed)",
+                    "(?:invalid|malformed|bad) sender (?:address )?(?:syntax|format)",
+                ),
             ),
         ),
     ),
@@ -1849,7 +2193,11 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "550 5.7.26 Unauthenticated email from example.com is not accepted due to domain's DMARC policy.",
-                text=r"\b(?:spf|dkim|dmarc)\b|sender'?s? policy|unauthenticated e?mail",
+                text=(
+                    r"\b(?:spf|dkim|dmarc)\b",
+                    "sender'?s? policy",
+                    "unauthenticated e?mail",
+                ),
             ),
             Sign(
                 "550 5.7.23 violates the policy",
@@ -1877,7 +2225,11 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "450 4.2.1 The user you are trying to contact is receiving mail too quickly.",
-                text="receiving mail (?:too quickly|at a rate)|receiving limit|recipient has exceeded their limit",
+                text=(
+                    "receiving mail (?:too quickly|at a rate)",
+                    "receiving limit",
+                    "recipient has exceeded their limit",
+                ),
             ),
             Sign("554 5.2.122 too much for the hour", enhanced=("5.2.121", "5.2.122")),
         ),
@@ -1898,19 +2250,63 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "452 disc quota exceeded",
                 stage=("rcpt", "end_of_data"),
-                text=r"^(?!.*(?:\bsen[dt]|hourly|daily|\brate\b|\bper\b|receiving|\b(?:might|may) be\b)).*"
-                r"(?:(?:dis[ck]|mail ?dir|mail ?folder|mail ?box|inbox|user\S*|account|recipient|<@>).{0,40}"
-                r"(?:\bquota|\bspace\b|storage|\bfull\b|\blocal limit|messages on the server)"
-                r"|(?:space|storage|room) (?:left )?in (?:the |your )?mail)",
+                text=(
+                    near(
+                        (
+                            "dis[ck]",
+                            "mail ?dir",
+                            "mail ?folder",
+                            "mail ?box",
+                            "inbox",
+                            r"user\S*",
+                            "account",
+                            "recipient",
+                            "<@>",
+                        ),
+                        40,
+                        (
+                            r"\bquota",
+                            r"\bspace\b",
+                            "storage",
+                            r"\bfull\b",
+                            r"\blocal limit",
+                            "messages on the server",
+                        ),
+                    ),
+                    "(?:space|storage|room) (?:left )?in (?:the |your )?mail",
+                ),
+                but_not=(
+                    r"\bsen[dt]",
+                    "hourly",
+                    "daily",
+                    r"\brate\b",
+                    r"\bper\b",
+                    "receiving",
+                    r"\b(?:might|may) be\b",
+                ),
             ),
             Sign(
                 "552 user is over quota",
                 stage=("rcpt", "end_of_data"),
-                text=r"^(?!.*\b(?:might|may) be\b).*(?:(?:mail ?box|inbox|account|user|recipient|storage).{0,40}(?:\bfull\b|over "
-                r"?quota|exceed\w* .{0,20}(?:quota|storage)|out of (?:storage|space)|quota (?:is "
-                r")?exceeded)|over ?quota|^[45]\d\d[- ](?:[45]\.\d\.\d+ )?quota (?:limit )?(?:is )?exceeded\W*$|quota exceeded for user"
-                r"|insufficient .{0,20}mailbox|storage "
-                r"limit)",
+                text=(
+                    near(
+                        ("mail ?box", "inbox", "account", "user", "recipient", "storage"),
+                        40,
+                        (
+                            r"\bfull\b",
+                            "over ?quota",
+                            r"exceed\w* .{0,20}(?:quota|storage)",
+                            "out of (?:storage|space)",
+                            "quota (?:is )?exceeded",
+                        ),
+                    ),
+                    "over ?quota",
+                    r"^[45]\d\d[- ](?:[45]\.\d\.\d+ )?quota (?:limit )?(?:is )?exceeded\W*$",
+                    "quota exceeded for user",
+                    "insufficient .{0,20}mailbox",
+                    "storage limit",
+                ),
+                but_not=(r"\b(?:might|may) be\b",),
             ),
         ),
     ),
@@ -1925,9 +2321,13 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign("452 4.3.1 Insufficient system storage", enhanced=("4.3.1", "5.3.1")),
             Sign(
                 "431 not enough disk space",
-                text=r"insufficient (?:system )?(?:storage|resources|disk)|(?:no|not "
-                r"enough|insufficient|out of) (?:disk|space|storage)|disk (?:is )?full|queue file "
-                r"write error|mail system (?:is )?full",
+                text=(
+                    "insufficient (?:system )?(?:storage|resources|disk)",
+                    "(?:no|not enough|insufficient|out of) (?:disk|space|storage)",
+                    "disk (?:is )?full",
+                    "queue file write error",
+                    "mail system (?:is )?full",
+                ),
             ),
         ),
     ),
@@ -1941,10 +2341,18 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "552 5.3.4 Message size exceeds fixed limit",
-                text=r"^(?!.*\b(?:header|mime)\b).*(?:(?:message|mail|attachment)s?\b.{0,30}too "
-                r"(?:big|large)|\b(?:size|length)\b.{0,40}(?:exceed|limit|larger|too)|exceed\w*.{0,40}\bsize|(?:message|mail) "
-                r"(?:is )?larger than|too (?:big|large)|maximum (?:message )?size|limit of \d+ "
-                r"attachments|number of attachments|5\.3\.4\b)",
+                text=(
+                    r"(?:message|mail|attachment)s?\b.{0,30}too (?:big|large)",
+                    r"\b(?:size|length)\b.{0,40}(?:exceed|limit|larger|too)",
+                    r"exceed\w*.{0,40}\bsize",
+                    "(?:message|mail) (?:is )?larger than",
+                    "too (?:big|large)",
+                    "maximum (?:message )?size",
+                    r"limit of \d+ attachments",
+                    "number of attachments",
+                    r"5\.3\.4\b",
+                ),
+                but_not=(r"\b(?:header|mime)\b",),
                 code=(5,),
             ),
         ),
@@ -1959,16 +2367,47 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "451 4.7.1 rate limit exceeded",
-                text=r"^(?!.*\b(?:mime|header)\b).*(?:\bquota\b|rate.?(?:limit|control)|(?:limit|quota) (?:is |was "
-                r")?(?:exceeded|reached|has "
-                r"been)|\b(?:exceed\w*|reached|over|hit)\b.{0,40}\b(?:limits?|quota|rate|threshold|max\w*|allowance)\b|too "
-                r"many "
-                r"(?:messages|e?mails|recipients|connections|concurrent|sessions|commands|requests|errors|to "
-                r"too many)|too (?:fast|quickly)|throttl|slow "
-                r"down|(?:limit|max\w*|many|messages|emails|mails)\b.{0,30}\bper "
-                r"(?:second|minute|hour|day|session)|(?:daily|hourly|monthly|sending) "
-                r"limit|frequency|\blimited\b|receiving rate|maximum number of|excessive "
-                r"(?:volume|rate)|too many invalid recipients)",
+                text=(
+                    r"\bquota\b",
+                    "rate.?(?:limit|control)",
+                    "(?:limit|quota) (?:is |was )?(?:exceeded|reached|has been)",
+                    near(
+                        (r"\bexceed\w*\b", r"\breached\b", r"\bover\b", r"\bhit\b"),
+                        40,
+                        (
+                            r"\blimits?\b",
+                            r"\bquota\b",
+                            r"\brate\b",
+                            r"\bthreshold\b",
+                            r"\bmax\w*\b",
+                            r"\ballowance\b",
+                        ),
+                    ),
+                    "too many (?:messages|e?mails|recipients|connections|concurrent|sessions|commands|requests|errors|to too many)",
+                    "too (?:fast|quickly)",
+                    "throttl",
+                    "slow down",
+                    near(
+                        (
+                            r"limit\b",
+                            r"max\w*\b",
+                            r"many\b",
+                            r"messages\b",
+                            r"emails\b",
+                            r"mails\b",
+                        ),
+                        30,
+                        (r"\bper (?:second|minute|hour|day|session)",),
+                    ),
+                    "(?:daily|hourly|monthly|sending) limit",
+                    "frequency",
+                    r"\blimited\b",
+                    "receiving rate",
+                    "maximum number of",
+                    "excessive (?:volume|rate)",
+                    "too many invalid recipients",
+                ),
+                but_not=(r"\b(?:mime|header)\b",),
             ),
         ),
     ),
@@ -1983,7 +2422,12 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "554 5.7.1 Demo domains can only be used to send emails to account owners",
-                text="demo domains|trial accounts? can only|only send .{0,30}(?:your own|account owner|administrator|test)|testing emails to your own",
+                text=(
+                    "demo domains",
+                    "trial accounts? can only",
+                    "only send .{0,30}(?:your own|account owner|administrator|test)",
+                    "testing emails to your own",
+                ),
             ),
         ),
     ),
@@ -1998,9 +2442,32 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "550 5.2.1 The email account that you tried to reach is inactive",
                 stage=("rcpt", "end_of_data"),
-                text=r"^(?!.*\b(?:outbound|outgoing|sending|might be|may be)).*(?:account that you tried to reach|mail "
-                r"?box|recipient|user|account|address).{0,50}(?:disabled|inactive|suspended|deactivated|not "
-                r"active|not accepting|discontinued|closed|expired|suppress)",
+                text=(
+                    near(
+                        (
+                            "account that you tried to reach",
+                            "mail ?box",
+                            "recipient",
+                            "user",
+                            "account",
+                            "address",
+                        ),
+                        50,
+                        (
+                            "disabled",
+                            "inactive",
+                            "suspended",
+                            "deactivated",
+                            "not active",
+                            "not accepting",
+                            "discontinued",
+                            "closed",
+                            "expired",
+                            "suppress",
+                        ),
+                    ),
+                ),
+                but_not=(r"\b(?:outbound|outgoing|sending|might be|may be)",),
             ),
             Sign(
                 "550 5.2.1 no longer here",
@@ -2021,11 +2488,44 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "554 5.7.1 Relay access denied",
-                text=r"relay(?:ing)?\b.{0,30}(?:denied|not "
-                r"(?:permitted|allowed|authori[sz]ed)|prohibited|disallowed|forbidden|rejected|refused|declined)|(?:unable|not "
-                r"(?:permitted|allowed|authori[sz]ed)|refus\w*|denied|cannot|can't|don't|do "
-                r"not|no)\b.{0,20}\brelay|rejected relay|not local|rcpthosts|not (?:a "
-                r")?(?:gateway|open relay)|5\.7\.54\b|mail for this domain|insecure mail relay",
+                text=(
+                    near(
+                        (r"relay(?:ing)?\b",),
+                        30,
+                        (
+                            "denied",
+                            "not (?:permitted|allowed|authori[sz]ed)",
+                            "prohibited",
+                            "disallowed",
+                            "forbidden",
+                            "rejected",
+                            "refused",
+                            "declined",
+                        ),
+                    ),
+                    near(
+                        (
+                            r"unable\b",
+                            r"not (?:permitted|allowed|authori[sz]ed)\b",
+                            r"refus\w*\b",
+                            r"denied\b",
+                            r"cannot\b",
+                            r"can't\b",
+                            r"don't\b",
+                            r"do not\b",
+                            r"no\b",
+                        ),
+                        20,
+                        (r"\brelay",),
+                    ),
+                    "rejected relay",
+                    "not local",
+                    "rcpthosts",
+                    "not (?:a )?(?:gateway|open relay)",
+                    r"5\.7\.54\b",
+                    "mail for this domain",
+                    "insecure mail relay",
+                ),
             ),
         ),
     ),
@@ -2040,11 +2540,18 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "450 4.1.2 <ops@example.invalid>: Recipient address rejected: Domain not found",
                 stage=("rcpt", "data", "end_of_data"),
-                text=r"recipient.{0,60}domain.{0,20}(?:not found|not exist|must exist|unknown)|\bmail domain\b.{0,40}unknown|domain .{0,10}(?:not "
-                r"|un)reachable|host (?:or domain name )?not "
-                r"found|host unknown|unknown host|(?:unrouteable|unknown|invalid|no such) (?:mail "
-                r")?domain|domain .{0,40}(?:does not exist|doesn't exist|not found|no mx)|null ?mx|no "
-                r"(?:valid )?mx",
+                text=(
+                    "recipient.{0,60}domain.{0,20}(?:not found|not exist|must exist|unknown)",
+                    r"\bmail domain\b.{0,40}unknown",
+                    "domain .{0,10}(?:not |un)reachable",
+                    "host (?:or domain name )?not found",
+                    "host unknown",
+                    "unknown host",
+                    "(?:unrouteable|unknown|invalid|no such) (?:mail )?domain",
+                    "domain .{0,40}(?:does not exist|doesn't exist|not found|no mx)",
+                    "null ?mx",
+                    "no (?:valid )?mx",
+                ),
             ),
         ),
     ),
@@ -2062,13 +2569,24 @@ _ANY_SERVER: tuple[Row, ...] = (
                 stage=("rcpt",),
                 only_there=True,
                 code=(501,),
-                text=r"^(?!.*\b5\.1\.).*(?:invalid|bad|illegal|argument)",
+                text=(
+                    "invalid",
+                    "bad",
+                    "illegal",
+                    "argument",
+                ),
+                but_not=(r"\b5\.1\.",),
             ),
             Sign(
                 "501 malformed recipient address",
                 stage=("rcpt",),
                 only_there=True,
-                text=r"malformed|syntax|not a valid (?:rfc|e-?mail)|domain missing",
+                text=(
+                    "malformed",
+                    "syntax",
+                    "not a valid (?:rfc|e-?mail)",
+                    "domain missing",
+                ),
             ),
         ),
     ),
@@ -2089,13 +2607,40 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "550 unknown user",
                 stage=("rcpt", "data", "end_of_data"),
                 code=(5,),
-                text=r"^(?!.*\b(?:may|might) not\b).*(?:(?:user|recipient|mail "
-                r"?box|account|address|alias|customer|inbox).{0,50}(?:unknown|not exist|n't exist|not "
-                r"found|not known|not valid|invalid|not listed|not here)|(?:unknown|no "
-                r"such|invalid|non.?existent|bad|not a valid) (?:local |e-?mail "
-                r")?(?:user|recipient|mail ?box|account|address|person|local|rcpt|inbox)|unrouteable "
-                r"address|no mailbox|not (?:our|a known) (?:customer|user)|recipient address "
-                r"rejected: access denied|not have an account|does not exist here)",
+                text=(
+                    near(
+                        (
+                            "user",
+                            "recipient",
+                            "mail ?box",
+                            "account",
+                            "address",
+                            "alias",
+                            "customer",
+                            "inbox",
+                        ),
+                        50,
+                        (
+                            "unknown",
+                            "not exist",
+                            "n't exist",
+                            "not found",
+                            "not known",
+                            "not valid",
+                            "invalid",
+                            "not listed",
+                            "not here",
+                        ),
+                    ),
+                    "(?:unknown|no such|invalid|non.?existent|bad|not a valid) (?:local |e-?mail )?(?:user|recipient|mail ?box|account|address|person|local|rcpt|inbox)",
+                    "unrouteable address",
+                    "no mailbox",
+                    "not (?:our|a known) (?:customer|user)",
+                    "recipient address rejected: access denied",
+                    "not have an account",
+                    "does not exist here",
+                ),
+                but_not=(r"\b(?:may|might) not\b",),
             ),
         ),
     ),
@@ -2109,7 +2654,15 @@ _ANY_SERVER: tuple[Row, ...] = (
         source=_SISIMAI,
         signs=(
             Sign(
-                "554 5.7.1 virus found", text="^(?!.*spam).*(?:virus|malware|infected|trojan|phish)"
+                "554 5.7.1 virus found",
+                text=(
+                    "virus",
+                    "malware",
+                    "infected",
+                    "trojan",
+                    "phish",
+                ),
+                but_not=("spam",),
             ),
         ),
     ),
@@ -2125,10 +2678,30 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "550 5.7.1 This message is not RFC 5322 compliant",
                 stage=("data", "end_of_data"),
                 only_there=True,
-                text=r"^(?!.*(?:blocked senders|spoof)).*(?:rfc.?(?:5322|2822|822)|bare (?:lf|line.?feed|cr|newline)|line (?:is )?too "
-                r"long|(?:missing|invalid|duplicate|malformed|bad|multiple).{0,30}(?:header|from:|message.?id|date)|\bheaders?\b|invalid "
-                r"(?:message )?(?:content|characters)|8.?bit|mime\b|improper|base64|\bhops?\b|mail loop|loops "
-                r"back|message is malformed)",
+                text=(
+                    "rfc.?(?:5322|2822|822)",
+                    "bare (?:lf|line.?feed|cr|newline)",
+                    "line (?:is )?too long",
+                    near(
+                        ("missing", "invalid", "duplicate", "malformed", "bad", "multiple"),
+                        30,
+                        ("header", "from:", "message.?id", "date"),
+                    ),
+                    r"\bheaders?\b",
+                    "invalid (?:message )?(?:content|characters)",
+                    "8.?bit",
+                    r"mime\b",
+                    "improper",
+                    "base64",
+                    r"\bhops?\b",
+                    "mail loop",
+                    "loops back",
+                    "message is malformed",
+                ),
+                but_not=(
+                    "blocked senders",
+                    "spoof",
+                ),
             ),
             Sign(
                 "550 5.6.0 syntax of the content",
@@ -2149,12 +2722,24 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "550 5.7.1 Our system has detected that this message is likely unsolicited mail.",
                 stage=("mail", "rcpt", "data", "end_of_data"),
-                text=r"spam|unsolicited|junk|suspicious|reputation|content "
-                r"(?:filter|reject|block|not|denied)|rejected by "
-                r".{0,20}(?:filter|content|policy)|(?:blocked|rejected|refused|violat\w+|denied|due "
-                r"to).{0,40}polic|polic(?:y|ies) (?:violation|reason|restriction|reject)|message "
-                r"(?:has been |was )?(?:blocked|filtered)|filter|policy that|suspected|illegal "
-                r"attachment|security issue|delivery not authori[sz]ed",
+                text=(
+                    "spam",
+                    "unsolicited",
+                    "junk",
+                    "suspicious",
+                    "reputation",
+                    "content (?:filter|reject|block|not|denied)",
+                    "rejected by .{0,20}(?:filter|content|policy)",
+                    r"(?:blocked|rejected|refused|violat\w+|denied|due to).{0,40}polic",
+                    "polic(?:y|ies) (?:violation|reason|restriction|reject)",
+                    "message (?:has been |was )?(?:blocked|filtered)",
+                    "filter",
+                    "policy that",
+                    "suspected",
+                    "illegal attachment",
+                    "security issue",
+                    "delivery not authori[sz]ed",
+                ),
             ),
         ),
     ),
@@ -2170,9 +2755,24 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "451 4.7.500 Server busy. Please try again later",
                 code=(4,),
-                text=r"(?:server|system|service|host).{0,30}(?:busy|overload|unavailable|not "
-                r"available|shutting down|load)|too busy|high load|not accepting (?:network "
-                r")?messages|maintenance",
+                text=(
+                    near(
+                        ("server", "system", "service", "host"),
+                        30,
+                        (
+                            "busy",
+                            "overload",
+                            "unavailable",
+                            "not available",
+                            "shutting down",
+                            "load",
+                        ),
+                    ),
+                    "too busy",
+                    "high load",
+                    "not accepting (?:network )?messages",
+                    "maintenance",
+                ),
             ),
         ),
     ),
@@ -2187,7 +2787,12 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "450 4.2.0 <grey@test.invalid>: Recipient address rejected: greylisted, try again",
                 code=(4,),
-                text="gr[ea]y.?list|postgrey|greymail|first contact",
+                text=(
+                    "gr[ea]y.?list",
+                    "postgrey",
+                    "greymail",
+                    "first contact",
+                ),
             ),
         ),
     ),
@@ -2206,7 +2811,10 @@ _BY_STAGE: tuple[Row, ...] = (
             Sign(
                 "454 4.7.0 TLS not available due to temporary reason",
                 stage=("starttls",),
-                text="tls (?:is )?(?:currently )?not available|tls not available",
+                text=(
+                    "tls (?:is )?(?:currently )?not available",
+                    "tls not available",
+                ),
                 code=(4,),
             ),
             Sign("451 not now", stage=("starttls",), code=(4,)),
@@ -2241,8 +2849,13 @@ _BY_STAGE: tuple[Row, ...] = (
             Sign(
                 "502 5.5.1 Command not implemented",
                 code=(500, 502, 504),
-                text="command (?:is )?(?:not |un)|(?:unknown|unrecogni[sz]ed|unimplemented|invalid|bad) "
-                "command|not (?:implemented|recogni[sz]ed|understood)|syntax error|unrecogni[sz]ed",
+                text=(
+                    "command (?:is )?(?:not |un)",
+                    "(?:unknown|unrecogni[sz]ed|unimplemented|invalid|bad) command",
+                    "not (?:implemented|recogni[sz]ed|understood)",
+                    "syntax error",
+                    "unrecogni[sz]ed",
+                ),
             ),
             Sign("500 5.5.2 what?", code=(500,), enhanced=("5.5.1", "5.5.2")),
         ),
@@ -2258,7 +2871,7 @@ _BY_STAGE: tuple[Row, ...] = (
             Sign("550 5.7.1 sender refused", stage=("mail",), code=(5,)),
             Sign(
                 "550 5.1.0 Sender rejected",
-                text=r"sender (?:address )?(?:is )?(?:rejected|refused|denied|not accepted)",
+                text=("sender (?:address )?(?:is )?(?:rejected|refused|denied|not accepted)",),
                 code=(5,),
             ),
         ),
@@ -2284,7 +2897,7 @@ _BY_STAGE: tuple[Row, ...] = (
             Sign("Unable to send to a recipient.", stage=("rcpt",), condition="recipient_refused"),
             Sign(
                 "550 Recipient rejected",
-                text=r"recipient (?:address )?(?:is )?(?:rejected|refused|denied|not accepted)",
+                text=("recipient (?:address )?(?:is )?(?:rejected|refused|denied|not accepted)",),
                 code=(5,),
             ),
         ),
@@ -2310,7 +2923,7 @@ _BY_STAGE: tuple[Row, ...] = (
             Sign(
                 "Mailbox unavailable. The server response was: Requested action not taken",
                 condition="mailbox_busy_or_gone",
-                text=r"^(?!.*\b[45]\.\d{1,3}\.\d)",
+                but_not=(r"\b[45]\.\d{1,3}\.\d",),
             ),
         ),
     ),

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import textwrap
@@ -29,6 +30,10 @@ STAND_INS = {
             shutil.copy(asked["dest"], asked["dest"] + ".bak")
             shutil.copyfile(asked["src"], asked["dest"])
         answer = {"changed": True, "backup_file": asked["dest"] + ".bak"}
+    """,
+    "microsoft/iis/web_app_pool_info": """
+        if asked["name"] != "UiPath Orchestrator": module.fail_json(msg="Cannot find path")
+        answer = {"exists": True}
     """,
     "microsoft/iis/web_app_pool": """
         with open(os.environ["POOLS"], "a") as out: out.write(asked["name"] + asked["state"])
@@ -66,7 +71,7 @@ def windows(tmp_path):
     return tmp_path
 
 
-def run(windows, *arguments, **more):
+def run(windows, *arguments, hosts=("orchestrators",), **more):
     """Run the play; nothing of what it makes for the time being is left."""
     paths = os.pathsep.join([str(COLLECTIONS), str(windows)])
     told = f"config_path={windows / 'there' / 'a.config'}"
@@ -75,7 +80,7 @@ def run(windows, *arguments, **more):
         ended = play(
             str(windows / "play.yml"),
             windows,
-            {"orchestrators": {}},
+            {host: {} for host in hosts},
             *("--diff", "-e", told, *arguments),
             ANSIBLE_COLLECTIONS_PATH=paths,
             POOLS=str(windows / "pools"),
@@ -114,4 +119,17 @@ def test_a_change_in_between_is_noticed_and_stays(windows):
     assert "changed in between" in ended.output
     assert ended.code != 0
     assert (windows / "there" / "a.config").read_text() == OLD + "<!-- mine -->"
+    assert not (windows / "pools").exists()
+
+
+def test_a_pool_that_is_not_there_ends_the_play_before_anything_else(windows):
+    """Its name is that of a typing slip; a second server is not begun with."""
+    group = windows / "group.yml"
+    group.write_text("orchestrators: {hosts: {a: , b: }}")
+    pool = "{{ 'UiPath Orchestrator' if inventory_hostname == 'b' else 'UiPath Orchestator' }}"
+    told = ("-i", str(group), "-e", json.dumps({"config_pool": pool}))
+    ended = run(windows, *told, hosts=("a", "b"))
+    assert ended.code != 0
+    assert "Cannot find path" in ended.output
+    assert (windows / "there" / "a.config").read_text() == OLD
     assert not (windows / "pools").exists()

@@ -15,13 +15,13 @@ from support.ansible_run import Ended
 
 @pytest.mark.parametrize("is_patient", [True, False])
 def test_a_tool_without_a_limit_of_its_own_is_not_waited_for(is_patient):
-    """The server hangs up on it; one that ends by itself is told by its time."""
+    """The server hangs up on it; one that ends by itself is not."""
 
     def tool(port, _password, _to):
         with socket.create_connection(("127.0.0.1", port)) as connection:
-            while is_patient and connection.recv(100):
+            while connection.recv(100) and is_patient:
                 pass
-        return Ended(1, "", "", 4.2)
+        return Ended(1, "", "", 99)
 
     answer = slow(tool, 1 if is_patient else 600)
-    assert answer == ("waits longer than 1 s" if is_patient else "ends after 4 s")
+    assert answer == "waits longer than 1 s" if is_patient else "gives up after" in answer

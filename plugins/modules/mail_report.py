@@ -218,7 +218,7 @@ told:
   sample:
     - "All 2 hosts are as declared, 1 of them changed by this run."
     - "hr: 2 settings written (smtp_host, smtp_port), proven by a message to ops@example.com, API 11.0"
-    - "it: nothing to write, password: fingerprint, API 11.0"
+    - "it: nothing to write, password compared by its fingerprint, API 11.0"
     - "Written: /builds/mail/reports/mail-apply.json"
 verdict:
   description: V(passed), or V(failed) when something of O(fail_on) was found.

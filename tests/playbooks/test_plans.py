@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
@@ -74,6 +75,8 @@ def test_a_plan_changes_nothing_and_applies_on_another_machine(project, elsewher
     second = apply(elsewhere, hosts(fake), plan)
 
     assert (first.code, second.code) == (0, 0), first.output + second.output
+    # Of two tasks one has written, the other looked.
+    assert re.search(r"^hr +: ok=\d+ +changed=1 ", first.output, re.MULTILINE)
     assert [fake.settings(name)[PORT] for name in TENANTS[:3]] == ["2525", "2525", "25"]
     assert fake.count(WRITE) == 2
 

@@ -40,6 +40,11 @@ def test_declarations_that_can_be_used_cost_one_task_for_all(project):
         ({"mail_prest": "gmail"}, "mail_preset"),
         ({"mail_smtp_host": "{{ nowhere }}"}, "'nowhere' is undefined"),
         ({"mail_smtp_password": f"{CANARY} {{{{ nowhere }}}}"}, "'nowhere' is undefined"),
+        ({"mail_smtp_password": "{{ vault_mail_password }}"}, "'vault_mail_password' is undefined"),
+        (
+            {"mail_server": {"url": "https://x.example.com", "password": "{{ vault_of_server }}"}},
+            "'vault_of_server' is undefined",
+        ),
         ({"mail_test_recipients": ["ops@example.com"]}, "mail_smtp_host: give it"),
     ],
 )

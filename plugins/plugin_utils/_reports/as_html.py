@@ -15,9 +15,9 @@ import html
 import typing as t
 
 from .html_style import STYLE
-from .model import AS_DECLARED, BY_NAME, OUTCOMES, Report, Row, Setting
+from .model import AS_DECLARED, OUTCOMES, Report, Row, Setting
 from .text import value_words, visible
-from .verdict import KINDS, headline
+from .verdict import KINDS, Kind, headline, outcome_words
 from .words import facts, notes, reason
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -36,9 +36,9 @@ def as_html(report: Report) -> str:
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             f"<title>{_escaped(kind.title)}</title>\n<style>\n{STYLE}\n</style>\n</head>\n",
-            f"<body>\n<main>\n{_header(report, kind.title)}",
-            _section(kind.bad.capitalize(), off),
-            _section(f"{kind.good.capitalize()}, with notes", told),
+            f"<body>\n<main>\n{_header(report, kind)}",
+            _section(kind.bad.capitalize(), off, kind),
+            _section(f"{kind.good.capitalize()}, with notes", told, kind),
             _list(fine, kind.good) if fine else "",
             "</main>\n</body>\n</html>\n",
         )
@@ -53,9 +53,9 @@ def _code(text: str) -> str:
     return f"<code>{_escaped(text)}</code>"
 
 
-def _header(report: Report, title: str) -> str:
+def _header(report: Report, kind: Kind) -> str:
     counts = "".join(
-        f'<li class="{outcome.name}">{count} {outcome.words if count == 1 else outcome.plural}</li>'
+        f'<li class="{outcome.name}">{count} {outcome_words(outcome.name, kind, count)}</li>'
         for outcome in OUTCOMES
         if (count := report.counts[outcome.name])
     )
@@ -64,18 +64,19 @@ def _header(report: Report, title: str) -> str:
         about.append(f"revision {_code(report.revision)}")
     return (
         f'<header class="{"failed" if report.failed_on else "passed"}">\n'
-        f"<p>{_escaped(title)}</p>\n<h1>{_escaped(headline(report))}</h1>\n"
+        f"<p>{_escaped(kind.title)}</p>\n<h1>{_escaped(headline(report))}</h1>\n"
         f'<ul class="counts">{counts}</ul>\n<p>{", ".join(about)}</p>\n</header>\n'
     )
 
 
-def _section(title: str, rows: t.Sequence[Row]) -> str:
+def _section(title: str, rows: t.Sequence[Row], kind: Kind) -> str:
     if not rows:
         return ""
-    return f"<section>\n<h2>{title}</h2>\n{''.join(map(_article, rows))}</section>\n"
+    articles = "".join(_article(row, kind) for row in rows)
+    return f"<section>\n<h2>{title}</h2>\n{articles}</section>\n"
 
 
-def _article(row: Row) -> str:
+def _article(row: Row, kind: Kind) -> str:
     """All there is to say about one row."""
     tenant = f" / {_code(row.tenant)}" if row.tenant else ""
     known = "".join(f"<dt>{label}</dt><dd>{_code(value)}</dd>" for label, value in facts(row))
@@ -84,7 +85,7 @@ def _article(row: Row) -> str:
     why = "" if silent else f"<p>{_escaped(reason(row))}</p>\n"
     return (
         f"<article>\n<div><h3>{_code(row.host)}{tenant}</h3>"
-        f'<span class="{row.outcome}">{BY_NAME[row.outcome].words}</span></div>\n'
+        f'<span class="{row.outcome}">{outcome_words(row.outcome, kind)}</span></div>\n'
         f"{why}{_settings(row)}"
         f"{''.join(f'<p>{_escaped(note)}</p>' for note in notes(row))}{more}</article>\n"
     )

@@ -16,9 +16,9 @@ import typing as t
 import xml.etree.ElementTree as ET
 from collections import Counter
 
-from .model import AS_DECLARED, BY_NAME, Report, Row
+from .model import AS_DECLARED, Report, Row
 from .text import value_words, visible
-from .verdict import KINDS, headline
+from .verdict import KINDS, Kind, headline, outcome_words
 from .words import facts, notes, reason
 
 ELEMENTS: t.Mapping[str, str] = {
@@ -48,7 +48,7 @@ def as_junit(report: Report) -> str:
     suite = ET.SubElement(root, "testsuite", {"name": name, "timestamp": stamp, **counts})
     _properties(suite, report)
     for row, element in zip(report.rows, elements):
-        _case(suite, row, element)
+        _case(suite, row, element, KINDS[report.kind])
     ET.SubElement(suite, "system-out").text = headline(report)
     body = ET.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
@@ -68,12 +68,12 @@ def _properties(suite: ET.Element, report: Report) -> None:
         ET.SubElement(held, "property", {"name": name, "value": visible(value)})
 
 
-def _case(suite: ET.Element, row: Row, element: str) -> None:
+def _case(suite: ET.Element, row: Row, element: str, kind: Kind) -> None:
     title = visible(row.tenant) or "mail settings"
     shown = {"classname": visible(row.host), "name": title, "time": "0"}
     case = ET.SubElement(suite, "testcase", shown)
     if element:
-        words = f"{BY_NAME[row.outcome].words}: {visible(reason(row))}"
+        words = f"{outcome_words(row.outcome, kind)}: {visible(reason(row))}"
         attributes = {"message": words}
         if element != "skipped":
             attributes["type"] = row.outcome

@@ -15,9 +15,9 @@ from __future__ import annotations
 import html
 import typing as t
 
-from .model import AS_DECLARED, BY_NAME, FORMAT, Report, Row, Setting
+from .model import AS_DECLARED, FORMAT, Report, Row, Setting
 from .text import many, value_words, visible
-from .verdict import KINDS, headline
+from .verdict import KINDS, Kind, headline, outcome_words
 from .words import facts, notes, reason
 
 #: GitHub refuses comments of more than 65,536 characters, and the others take longer ones.
@@ -36,13 +36,14 @@ SETTINGS = "| Setting | Before | Declared | Declared in |\n| --- | --- | --- | -
 def as_markdown(report: Report) -> str:
     """The whole comment, with a line end; what makes it too long is counted instead."""
     rows = report.worst_first
-    off = report.off
+    off, kind = report.off, KINDS[report.kind]
     fine = [code(row.name) for row in rows if row.outcome == AS_DECLARED]
     top, foot = _top(report), _foot(report)
     room = MOST_CHARACTERS - RESERVED - len(top) - len(foot)
     # The table may take half of the room, so that some of it is also explained.
-    lines = _Fitting(map(_line, off), room // 2)
-    details = _Fitting(filter(None, map(_details, rows)), room - lines.size)
+    lines = _Fitting((_line(row, kind) for row in off), room // 2)
+    explained = filter(None, (_details(row, kind) for row in rows))
+    details = _Fitting(explained, room - lines.size)
     names = _Fitting((f"{name}, " for name in fine), room - lines.size - details.size)
     return "".join(
         (
@@ -51,9 +52,7 @@ def as_markdown(report: Report) -> str:
             lines.rest("row"),
             details.text,
             details.rest("explanation"),
-            _folded(f"{len(fine)} {KINDS[report.kind].good}", names.text.rstrip(", "))
-            if fine
-            else "",
+            _folded(f"{len(fine)} {kind.good}", names.text.rstrip(", ")) if fine else "",
             names.rest("name"),
             foot,
         )
@@ -110,12 +109,12 @@ def _foot(report: Report) -> str:
     return f"{revision}{code(report.time)}, rpaops.orchestrator {code(report.collection)}\n"
 
 
-def _line(row: Row) -> str:
-    cells = (code(row.host), code(row.tenant), BY_NAME[row.outcome].words, code(reason(row)))
+def _line(row: Row, kind: Kind) -> str:
+    cells = (code(row.host), code(row.tenant), outcome_words(row.outcome, kind), code(reason(row)))
     return f"| {' | '.join(cells)} |\n"
 
 
-def _details(row: Row) -> str:
+def _details(row: Row, kind: Kind) -> str:
     """What there is to say about a row, folded; nothing where all is as it should be."""
     said = notes(row)
     if row.outcome == AS_DECLARED and not row.settings and not said:
@@ -125,7 +124,7 @@ def _details(row: Row) -> str:
     remarks = "".join(f"- {code(note, LONG)}\n" for note in said)
     inside = f"{SETTINGS}{settings}\n{known}{remarks}" if settings else known + remarks
     name = f"<code>{html.escape(visible(row.name))}</code>"
-    return _folded(f"{name}: {BY_NAME[row.outcome].words}", inside)
+    return _folded(f"{name}: {outcome_words(row.outcome, kind)}", inside)
 
 
 def _setting(setting: Setting) -> str:

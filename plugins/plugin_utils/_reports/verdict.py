@@ -12,7 +12,7 @@ import typing as t
 from dataclasses import dataclass, replace
 
 from . import people
-from .model import AS_DECLARED, AUDIENCE, BY_NAME, Report, Row
+from .model import AS_DECLARED, AUDIENCE, BY_NAME, DRIFT, Report, Row
 from .text import many
 from .words import details, lines
 
@@ -37,6 +37,12 @@ KINDS: t.Mapping[str, Kind] = {
     "apply": Kind("Mail settings: apply", "as declared", "not as declared"),
     "test": Kind("Mail settings: test", "proven by a test", "not proven by a test"),
 }
+
+
+def outcome_words(name: str, kind: Kind, count: int = 1) -> str:
+    """What an outcome is called: in a plan nothing has drifted, something is to change."""
+    outcome = BY_NAME[name]
+    return kind.drift if name == DRIFT else outcome.words if count == 1 else outcome.plural
 
 
 def judged(report: Report, fail_on: t.Sequence[str]) -> Report:
@@ -86,13 +92,8 @@ def _subject(report: Report) -> str:
 
 
 def _tally(report: Report, kind: Kind) -> str:
-    words = []
-    for name, count in report.counts.items():
-        if count and name != AS_DECLARED:
-            outcome = BY_NAME[name]
-            plain = outcome.words if count == 1 else outcome.plural
-            words.append(f"{count} {kind.drift if name == 'drift' else plain}")
-    return ", ".join(words)
+    found = [(n, count) for n, count in report.counts.items() if count and n != AS_DECLARED]
+    return ", ".join(f"{count} {outcome_words(name, kind, count)}" for name, count in found)
 
 
 def summary(report: Report, most: int = NAMED) -> list[str]:
@@ -100,6 +101,7 @@ def summary(report: Report, most: int = NAMED) -> list[str]:
 
     After that, the same about people where the report failed on them.
     """
-    said = ((row, f"{BY_NAME[row.outcome].words}: {details(row)}") for row in report.off)
+    kind = KINDS[report.kind]
+    said = ((row, f"{outcome_words(row.outcome, kind)}: {details(row)}") for row in report.off)
     missed = people.lines(report, most) if AUDIENCE in report.failed_on else []
     return [headline(report), *lines(said, most), *missed]

@@ -14,6 +14,14 @@ from . import people
 from .model import BY_NAME, DRIFT, Proof, Row, Setting
 from .text import listed, many, rest, value_words, visible
 
+#: What tells about a password, in words; of one that is not managed nothing is said.
+EVIDENCE: t.Mapping[str, str] = {
+    "value": "password compared by its value",
+    "absent": "no password was set for this account",
+    "version": "password compared by its version",
+    "fingerprint": "password compared by its fingerprint",
+    "none": "nothing to compare the password with",
+}
 #: How many of the tenants that share a line are named.
 NAMED = 3
 
@@ -89,7 +97,7 @@ def ending(row: Row, *, applies: bool = False) -> str:
         said.append(f"test message {row.proof.message_id or 'sent by the server'} accepted")
     if row.proof is not None and row.proof.ok is False:
         said.append(f"the test message failed: {row.proof.message}")
-    said += [f"password: {row.evidence}"] if row.evidence not in ("", "not_managed") else []
+    said += [EVIDENCE[row.evidence]] if row.evidence in EVIDENCE else []
     said += [f"API {row.version}"] if row.version else []
     return ", ".join(said)
 

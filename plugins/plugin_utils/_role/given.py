@@ -22,7 +22,7 @@ from ...module_utils._argspec import Spec
 from ...module_utils._errors import Failure, invalid
 from ...module_utils._output.context import Context
 from ...module_utils._output.redact import clean
-from ...module_utils._phrase import Phrase, joined, say
+from ...module_utils._phrase import Cleared, Phrase, joined, say
 from .._in_process import plain
 from .near_misses import near_misses
 from .variables import (
@@ -40,6 +40,8 @@ TaskVars = t.Mapping[str, t.Any]
 Template = t.Callable[[t.Any], t.Any]
 
 _MISSING = re.compile(r"'[\w.\[\]]+' is undefined|has no (?:attribute|element) '?[\w.-]+'?")
+#: A value that is the name of another variable, and nothing that could be a secret.
+_REFERENCE = re.compile(r"\s*\{\{\s*([\w.]+)\s*(?:\|\s*[\w.]+\s*)*\}\}\s*")
 #: Options that name a file or folder without being of the type ``path``.
 _PATH_OPTIONS = ("mail_password_record",)
 
@@ -123,10 +125,29 @@ def looked_up(name: str, task_vars: TaskVars, template: Template) -> dict[str, t
 
 def _reason(name: str, said: str, task_vars: TaskVars) -> str:
     """Why a variable cannot be looked up; Ansible quotes whole values, so little is kept of it."""
+    raw = task_vars[name]
     missing = _MISSING.findall(said)
-    if missing:
-        return str(missing[-1])
-    return Context(as_options({name: task_vars[name]})).redactor.text(clean(said))
+    if not missing:
+        return Context(as_options({name: raw})).redactor.text(clean(said))
+    reason = str(missing[-1])
+    # As long as it is not known what a variable holds, its text counts as the secret.
+    return Cleared(reason) if any(_refers(text, reason) for text in _texts(raw)) else reason
+
+
+def _refers(text: str, reason: str) -> bool:
+    """Whether ``text`` is but the name that ``reason`` names."""
+    reference = _REFERENCE.fullmatch(text)
+    named = {re.sub(r"\W", "", word) for word in reason.split()}
+    return reference is not None and not named.isdisjoint(reference[1].split("."))
+
+
+def _texts(value: t.Any) -> t.Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (t.Mapping, list, tuple)):
+        items = value.values() if isinstance(value, t.Mapping) else value
+        for item in items:
+            yield from _texts(item)
 
 
 def _without_omitted(value: t.Any, omit: t.Any) -> t.Any:

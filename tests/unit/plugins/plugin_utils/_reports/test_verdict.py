@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -23,6 +24,8 @@ from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.verdi
     judged,
     summary,
 )
+from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.words import ending
+from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.writers import WRITERS
 
 ALL = ("error", "unreachable", "drift", "not_checked", "not_compared", "as_declared")
 
@@ -72,6 +75,33 @@ def test_the_headline_counts_tenants_where_there_are_some():
 def test_each_kind_has_its_words(kind, outcome, sentence):
     """A plan changes nothing yet, and a test compares nothing."""
     assert headline(report(outcome, kind=kind)) == sentence
+
+
+@pytest.mark.parametrize(("kind", "words"), [("plan", "to change"), ("drift", "drift")])
+def test_a_row_is_called_what_the_headline_counts(kind, words):
+    """For people; programs read the name of the outcome, which is the same in both."""
+    found = report("drift", kind=kind)
+
+    assert f"1 {words}" in headline(found)
+    assert f"h0: {words}: it would change" in summary(found)
+    assert f"| {words} |" in WRITERS["markdown"].write(found)
+    assert f">{words}<" in WRITERS["html"].write(found)
+    assert json.loads(WRITERS["json"].write(found))["rows"][0]["outcome"] == "drift"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "words"),
+    [
+        ("fingerprint", "h: nothing to write, password compared by its fingerprint"),
+        ("none", "h: nothing to write, nothing to compare the password with"),
+        ("not_managed", "h: nothing to write"),
+    ],
+)
+def test_an_ending_says_in_words_what_tells_about_the_password(evidence, words):
+    """``password: none`` would read as if there were none."""
+    found = ending(Row("h", "", "as_declared", evidence=evidence), applies=True)
+
+    assert f"h: {found}" == words
 
 
 def test_an_apply_says_how_many_it_changed():

@@ -19,9 +19,9 @@ from ..module_utils._phrase import say
 from ..plugin_utils._export.documents import Export, export
 from ..plugin_utils._export.found import found
 from ..plugin_utils._export.vars_file import MARK, TEMPLATE, Reference
+from ..plugin_utils._files import written
 from ..plugin_utils._in_process import plain
-from ..plugin_utils._reports.files import written
-from ..plugin_utils._reports.registered import Registered
+from ..plugin_utils._registered import Registered
 
 Variables = t.Mapping[str, t.Any]
 TARGETS = ("mail_server", "mail_config_file")

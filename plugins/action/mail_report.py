@@ -14,13 +14,13 @@ from ansible.template import Templar
 
 from ..module_utils._errors import Failure
 from ..module_utils._output.report import plain_failure
+from ..plugin_utils._files import written
+from ..plugin_utils._registered import Registered
 from ..plugin_utils._reports.collect import Collector
-from ..plugin_utils._reports.files import written
 from ..plugin_utils._reports.merged import merged
 from ..plugin_utils._reports.model import Report
 from ..plugin_utils._reports.options import RELATIONS, file_name, spec
 from ..plugin_utils._reports.origins import working_copy
-from ..plugin_utils._reports.registered import Registered
 from ..plugin_utils._reports.returned import returned
 from ..plugin_utils._reports.verdict import headline, judged
 from ..plugin_utils._reports.writers import documents

@@ -9,7 +9,7 @@ import typing as t
 
 from ansible.plugins.action import ActionBase
 
-from ..plugin_utils._reports.registered import Registered
+from ..plugin_utils._registered import Registered
 from ..plugin_utils._role.alike import Verdicts
 
 Variables = t.Mapping[str, t.Any]

@@ -17,7 +17,7 @@ import typing as t
 
 from ...module_utils._errors import Failure, invalid
 from ...module_utils._phrase import say
-from .._reports.files import written
+from .._files import written
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 #: What was there before, while it is not.

@@ -14,7 +14,7 @@ from ...module_utils._errors import Failure
 from ...module_utils._phrase import Cleared, say
 from ...module_utils._server.environment import completed
 from ...module_utils._settings import PASSWORD
-from .._reports.files import written
+from .._files import written
 from .anonymous import Anonymous
 from .answers import IDENTITY, ORCHESTRATOR, Answers
 from .document import Facts, as_markdown

@@ -22,7 +22,7 @@ from .rows import proven, rows_of, with_audience
 from .surroundings import now, revision
 
 if t.TYPE_CHECKING:
-    from .registered import Registered
+    from .._registered import Registered
 
 Variables = t.Mapping[str, t.Any]
 

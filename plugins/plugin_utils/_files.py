@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Documents in place: all of a report, or none of it."""
+"""Several files put in place: all of them, or none."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import os
 import secrets
 import typing as t
 
-from ...module_utils._errors import invalid
-from ...module_utils._phrase import say
+from ..module_utils._errors import invalid
+from ..module_utils._phrase import say
 
 
 def written(folder: str, documents: t.Mapping[str, str]) -> list[str]:

@@ -10,7 +10,7 @@ import os
 
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
-from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports.files import written
+from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._files import written
 
 TEXTS = {"one.txt": "eins\n", "two.txt": "zw\u00f6lf\n"}
 

@@ -45,7 +45,7 @@ class TextFile:
         self._encoding = encoding_of(self._bytes)
         self.text = self._encoding.decoded(self._bytes)
 
-    def foresee(self, text: str, backup: bool) -> None:
+    def foresee(self, text: str, *, backup: bool) -> None:
         """Refuse now what ``replace`` would refuse with this text; changes nothing."""
         size = len(self._encoding.encoded(text)) + (len(self._bytes) if backup else 0)
         self._refuse_hard_links("guard")
@@ -55,7 +55,7 @@ class TextFile:
         except OSError as exc:
             raise left_alone(say(NOT_WRITTEN, reason=exc.strerror), "guard") from exc
 
-    def replace(self, text: str, backup: bool, patience: float = PATIENCE) -> str | None:
+    def replace(self, text: str, *, backup: bool, patience: float = PATIENCE) -> str | None:
         """Put ``text`` in place; returns the path of the copy of what was there, if one was asked.
 
         The owner, mode and extended attributes stay. Raises ``Failure`` when somebody else changed

@@ -114,7 +114,7 @@ class ConfigFile:
                 reason = say(UNFIT, character=odd, kind=held.kind.upper())
                 raise invalid(name, reason, "guard")
         new = self._new_text(intent.changes, intent.gone)
-        held.file.foresee(new.text, self._options["backup"])
+        held.file.foresee(new.text, backup=self._options["backup"])
         self._new = intent.changes, intent.gone, new
         return self._snapshot(held._replace(text=new.parsed))
 
@@ -148,7 +148,7 @@ class ConfigFile:
     def _replace(self, changes: Values, gone: tuple[str, ...]) -> None:
         foreseen = self._new if self._new and self._new[:2] == (changes, gone) else None
         new = foreseen[2] if foreseen else self._new_text(changes, gone)
-        self.backup_file = self._held.file.replace(new.text, self._options["backup"])
+        self.backup_file = self._held.file.replace(new.text, backup=self._options["backup"])
 
     def _new_text(self, changes: Values, gone: t.Sequence[str]) -> Proven:
         """The text with ``changes`` and without ``gone``, proven; refused where that cannot be."""

@@ -80,7 +80,8 @@ class IdentitySettings:
     def read(self, names: t.Collection[str] | None = None) -> Snapshot:
         # Older servers do not know the timeout, so it is asked for only when it matters.
         named = [n for n in IDENTITY if n in self._names or n != "smtp_timeout"]
-        query = [("key", IDENTITY[name]) for name in named] + self._partition_query()
+        query = [("key", IDENTITY[name]) for name in named]
+        query += self._partition_member().items()
         answer = self._session.ask(Request("GET", SETTING_PATH, query=query))
         rows = self._rows(answer)
         values = {name: typed(name, row) for name, row in rows.items() if name != PASSWORD}
@@ -209,9 +210,6 @@ class IdentitySettings:
 
     def _partition(self) -> str | None:
         return None if self._host else self.organization()
-
-    def _partition_query(self) -> list[tuple[str, str]]:
-        return list(self._partition_member().items())
 
     def _partition_member(self) -> dict[str, str]:
         partition = self._partition()

@@ -88,7 +88,7 @@ def open_server(
     sites = Sites(server, shared or transport(server), reuse.clients)
     placement = _placement(server, names, sites.addresses)
     # An application asks for scopes; everybody else has what they have.
-    wishes = scopes(placement, changing) if signs_in_as(server) == "client" else []
+    wishes = scopes(placement, changing=changing) if signs_in_as(server) == "client" else []
     bearer = _bearer(server, sites, wishes, learn_secret, reuse)
     host = server["level"] == "host"
     orchestrator = None

@@ -150,7 +150,7 @@ def users_scopes(level: str) -> list[list[str]]:
     return [[USERS[level] + part] for part in (*READ, *WHOLE)]
 
 
-def scopes(placement: Placement, changing: bool) -> list[list[str]]:
+def scopes(placement: Placement, *, changing: bool) -> list[list[str]]:
     """The scopes an application asks for, in turn, until a list of them is granted.
 
     Exactly those of the places that are touched.  Whoever only looks asks for the right to read

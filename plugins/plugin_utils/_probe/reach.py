@@ -78,13 +78,13 @@ class Reach:
         headers = tenant_header(self.server)
         if tenant is not None:
             headers = {TENANT_HEADER: tenant} if tenant else {}
-        return Door(self, site, self.bearer("orchestrator", changing), headers)
+        return Door(self, site, self.bearer("orchestrator", changing=changing), headers)
 
     def identity(self, *, changing: bool = False) -> Door:
         """The Identity server."""
-        return Door(self, self.sites.identity, self.bearer("identity", changing), {})
+        return Door(self, self.sites.identity, self.bearer("identity", changing=changing), {})
 
-    def bearer(self, api: str, changing: bool = False) -> Bearer:
+    def bearer(self, api: str, *, changing: bool = False) -> Bearer:
         """The token for one API; an application asks for the scope of that one alone."""
         forms = (WHOLE, READ_AND_WRITE) if changing else (READ, WHOLE)
         wishes = [[SCOPES[api] + part for part in parts] for parts in forms]

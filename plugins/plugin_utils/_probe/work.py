@@ -58,15 +58,22 @@ def mail_probe(params: Params, check_mode: bool, context: Context) -> dict[str, 
     server, answers = params["server"], Answers()
     names = Anonymous(server)
     reach = Reach(server, context, names, answers)
-    wrote = params["write"] and not check_mode
+    writes = params["write"] and not check_mode
     probe = _Probe(params, reach, answers)
     try:
-        probe.ask(wrote)
+        probe.ask(writes=writes)
     finally:
         reach.close()
     if probe.now_own:
         context.warn(say(NOW_OWN, options=", ".join(probe.now_own)))
-    facts = Facts(answers.version, reach.way, server["level"], reach.is_standalone, wrote, _today())
+    facts = Facts(
+        version=answers.version,
+        way=reach.way,
+        level=server["level"],
+        is_standalone=reach.is_standalone,
+        wrote=writes,
+        day=_today(),
+    )
     (path,) = written(params["directory"], {FILE: as_markdown(facts, answers, names.hide)})
     return {
         "changed": bool(probe.now_own),
@@ -95,24 +102,24 @@ class _Probe:
         self._server = params["server"]
         self.now_own: tuple[str, ...] = ()
 
-    def ask(self, wrote: bool) -> None:
+    def ask(self, *, writes: bool) -> None:
         """What is read first; writing comes last, with all that is known by then."""
         alone = self._server["level"] == "organization"
-        tenant = None if alone else self._ask_orchestrator(wrote)
+        tenant = None if alone else self._ask_orchestrator(writes=writes)
         if alone:
             self._answers.leave(LEFT_ALONE, *(set(QUESTIONS) - OF_BOTH))
         ask_identity(self._reach, self._answers)
-        if wrote and tenant is not None:
+        if writes and tenant is not None:
             self._write_tenant(tenant)
-        if wrote and alone:
+        if writes and alone:
             self._write_organization()
         tell_served(self._reach, self._answers)
         tell_speed(self._answers, self._reach.seconds, IDENTITY if alone else ORCHESTRATOR)
 
-    def _ask_orchestrator(self, wrote: bool) -> Tenant | None:
+    def _ask_orchestrator(self, *, writes: bool) -> Tenant | None:
         """What reading tells of the Orchestrator API; who writes goes on with the tenant."""
         begin = time.time()
-        door = self._reach.orchestrator(changing=wrote)
+        door = self._reach.orchestrator(changing=writes)
         if door is None:
             return None
         tell_token(self._answers, door.bearer.token(), begin)
@@ -121,7 +128,7 @@ class _Probe:
         self._reach.names.know_all({n: rows.raw(n) for n in TEXTS if n in rows.found})
         tell_rows(self._answers, rows)
         tenant = Tenant(door, rows, self._params["smtp_password"])
-        if not wrote or not tenant.may_touch_password:
+        if not writes or not tenant.may_touch_password:
             tell_mask(self._answers, rows.raw(PASSWORD), "mask", ORCHESTRATOR)
         ask_filter(self._answers, door, rows)
         ask_login_path(self._reach, self._answers)

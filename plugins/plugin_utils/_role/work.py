@@ -237,7 +237,7 @@ def _refused(module: str, judge: t.Callable[..., None], params: report.Params) -
         judge(params, context)
         return {}
 
-    found = dict(report.report(work, params, True).result)
+    found = dict(report.report(work, params, check_mode=True).result)
     return t.cast(Result, in_role_words(found, module))
 
 

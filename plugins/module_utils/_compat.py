@@ -18,7 +18,7 @@ def _registrar() -> t.Callable[[str], t.Any] | None:
     return t.cast("t.Callable[[str], t.Any]", secrets.register_secret)
 
 
-# Once, and before Ansible makes a process for each host: to find nothing takes milliseconds.
+# Looked up once, before Ansible forks for each host: a failing import takes milliseconds.
 _REGISTER = _registrar()
 
 
@@ -31,7 +31,7 @@ def register_secret(value: str) -> None:
 
 def is_template(text: str) -> bool:
     """Whether the controller would take ``text`` for a template, if it looks like one."""
-    # The controller alone has it, and asks; what travels to a host never comes here.
+    # Only the controller calls this, and only there can ``ansible.template`` be imported.
     is_trusted = getattr(
         importlib.import_module("ansible.template"), "is_trusted_as_template", None
     )

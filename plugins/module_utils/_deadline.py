@@ -21,13 +21,13 @@ import typing as t
 from ._host import is_ip
 from ._phrase import say
 
-#: What a socket raises that was waited for too long; before Python 3.10 these are two.
+#: What a socket raises when its timeout passes; before Python 3.10 these are two classes.
 LATE = (TimeoutError, socket.timeout)
-#: After that long a peer that says nothing to a TLS handshake may well not speak it.
+#: Seconds after which a peer that does not answer a TLS handshake may not speak TLS at all.
 SILENT_SECONDS = 1.0
 
 
-#: Seconds; nobody waits longer for one thing, and no clock of a socket takes much more.
+#: The longest deadline, in seconds; socket timeouts cannot be much longer.
 LONGEST = 86_400.0
 
 
@@ -63,7 +63,7 @@ class _Reader(io.RawIOBase):
         return 0 if self._has_ended else self._owner.recv_into(buffer)
 
     def end(self) -> None:
-        """From now on there is only what was read before."""
+        """Report the end of the stream from now on."""
         self._has_ended = True
 
     def close(self) -> None:
@@ -73,7 +73,7 @@ class _Reader(io.RawIOBase):
 
 
 class _Buffered(io.BufferedReader):
-    """What was read of a socket; one that is closed with something unread tells its owner."""
+    """A buffered reader that tells its owner when it is closed with unread data in it."""
 
     def __init__(self, owner: DeadlineSocket, size: int) -> None:
         self._reader = _Reader(owner)
@@ -91,7 +91,7 @@ class DeadlineSocket:
     """A connected socket whose every read and write ends with ``deadline``.
 
     Has what ``http.client`` and ``smtplib`` use of a socket.  ``deadline`` may be replaced between
-    two uses of a kept-alive connection.  It ``is_followed`` when more came than was read.
+    two uses of a kept-alive connection.  ``is_followed`` tells that more arrived than was read.
     """
 
     def __init__(self, sock: socket.socket, deadline: Deadline) -> None:
@@ -125,7 +125,7 @@ class DeadlineSocket:
         return _Buffered(self, buffering)
 
     def is_quiet(self) -> bool:
-        """Whether the peer has said nothing since it was last read, and is still there."""
+        """Whether the peer is still connected, and has sent nothing since the last read."""
         if self.is_followed or (isinstance(self.raw, ssl.SSLSocket) and self.raw.pending()):
             return False
         # Not select(), which knows no descriptor beyond 1,023.
@@ -134,7 +134,7 @@ class DeadlineSocket:
         return not look.poll(0) or self._is_about_tls()
 
     def _is_about_tls(self) -> bool:
-        """Whether what waits is of TLS itself, such as a ticket for a later session."""
+        """Whether the waiting data belongs to TLS itself, such as a session ticket."""
         if not isinstance(self.raw, ssl.SSLSocket):
             return False
         self._armed = 0.0
@@ -182,7 +182,7 @@ class DeadlineSocket:
         return DeadlineSocket(secured, self.deadline)
 
     def _greeted_soon(self, secured: ssl.SSLSocket) -> bool:
-        """Whether the handshake is done in a moment; if not, it can be gone on with."""
+        """Whether the handshake ends within ``SILENT_SECONDS``; if not, it can be continued."""
         secured.settimeout(min(SILENT_SECONDS, self.deadline.remaining()))
         try:
             secured.do_handshake()
@@ -195,7 +195,7 @@ def resolve(host: str, port: int, deadline: Deadline) -> list[str]:
     """The addresses of ``host``; raises ``socket.gaierror`` when there are none in time."""
     if is_ip(host):
         return [host]
-    # getaddrinfo knows no timeout; a thread of its own can be left behind.
+    # getaddrinfo takes no timeout, so it runs in a thread that can be abandoned.
     answer: queue.Queue[list[t.Any] | OSError] = queue.Queue()
 
     def ask() -> None:

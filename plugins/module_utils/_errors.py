@@ -153,11 +153,11 @@ def invalid(option: str, reason: str, stage: str | None = None) -> Failure:
 
 
 class Refused(Failure):
-    """A plain no to a request that would have written: it says that nothing was stored."""
+    """A clear refusal of a request that would have written: nothing was stored."""
 
 
 class Fleeting(Failure):
-    """A write that holds now, but is not sure to stay: a failure also when a look shows it."""
+    """A write that holds now but may be lost again: a failure even when it can be read back."""
 
 
 class Ambiguous(Failure):
@@ -165,4 +165,4 @@ class Ambiguous(Failure):
 
 
 class Busy(Ambiguous):
-    """A request that was put off for a while, and waited for; it has taken no effect."""
+    """A write that a busy server put off, after the wait it asked for; it took no effect."""

@@ -22,8 +22,8 @@ LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
 def ascii_host(host: str) -> str:
     """``host`` as it is sent; raises ``UnicodeError`` (a ``ValueError``) where that is unclear.
 
-    What the library writes differently from what was given has become another domain since 2010:
-    to it ``straße`` is ``strasse``.
+    Python encodes by IDNA 2003, to which ``straße`` is ``strasse``; since IDNA 2008 these are two
+    domains.  So a name that does not come back from the encoding as it was is refused.
     """
     if host.isascii():
         return host

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Our own words, told apart from what they speak about.
+"""Our own words, kept apart from the facts that fill them.
 
 Redaction is for values.  A sentence of ours that happens to hold the word ``secret`` stays whole
 when somebody's password is that word, while a server's answer inside of it is redacted.  A text
@@ -57,7 +57,7 @@ class Cleared(str):
 class Phrase(str):
     """A text that remembers which of it is ours: a template, and the facts that fill it.
 
-    One that ``is_whole`` is a sentence, which owns its full stop: those of its facts go.
+    One that ``is_whole`` is a sentence with a full stop of its own: those of its facts go.
     """
 
     _template: str
@@ -72,7 +72,7 @@ class Phrase(str):
         return phrase
 
     def __reduce__(self) -> tuple[type[str], tuple[str]]:
-        # What leaves this process is the text alone, whoever forgot to tell it.
+        # Pickled, it becomes plain text, should anybody forget to redact it first.
         return str, (str(self),)
 
     def told(self, redact: Redact) -> str:

@@ -37,7 +37,7 @@ def _tenant(entry: t.Any, spec: Spec, nothing: Spec) -> Spec:
     if not isinstance(entry, dict):
         reason = "an entry is the name of a tenant, or a dictionary with its name and what differs"
         raise invalid("tenants", say(reason), "options")
-    # Imported late: whoever names tenants plainly does not need it.
+    # Imported late: a list of plain names does not need it.
     from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
     verdict = ArgumentSpecValidator(spec).validate(entry)

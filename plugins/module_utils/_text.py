@@ -12,12 +12,12 @@ from ._phrase import say
 
 #: What does not belong into a line of text: ASCII and Latin-1 controls, and two more line ends.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-#: JSON and YAML can write a surrogate alone; no encoding of text can hold it.
+#: A lone surrogate, which JSON and YAML can write and no encoding of text can hold.
 HALF = re.compile("[\ud800-\udfff]")
 
 
 def why_not_sent(text: str) -> str:
-    """Why no server can be told ``text``; empty when one can."""
+    """Why ``text`` cannot be sent to any server; empty when it can."""
     found = HALF.search(text)
     if found is None:
         return ""
@@ -31,7 +31,7 @@ def octets(text: str) -> bytes:
 
 
 def why_no_path(path: str) -> str:
-    """Why no file can be called ``path``; empty when one can."""
+    """Why ``path`` cannot be the path of a file; empty when it can."""
     if "\0" in path:
         return say("it holds a NUL character")
     try:

@@ -39,7 +39,7 @@ def client_context(ca_path: str | None = None, option: str = "ca_path") -> ssl.S
 
 @functools.cache
 def shared_context() -> ssl.SSLContext:
-    """The context of all who bring nothing of their own, and so change nothing of it.
+    """The one context of all callers without certificates of their own; nobody changes it.
 
     Reading the trust store of the system takes longer than a handshake.
     """

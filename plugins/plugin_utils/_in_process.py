@@ -96,7 +96,7 @@ def returned(done: report.Report) -> dict[str, t.Any]:
 
 
 def ended(result: t.Mapping[str, t.Any], secrets: t.Iterable[str]) -> dict[str, t.Any]:
-    """A redacted result as the module and its road end it: no text in it is a template."""
+    """A redacted result as an action returns it: secrets registered, no text a template."""
     for secret in secrets:
         register_secret(secret)
     return t.cast("dict[str, t.Any]", wrap_var(result))
@@ -104,7 +104,7 @@ def ended(result: t.Mapping[str, t.Any], secrets: t.Iterable[str]) -> dict[str, 
 
 def is_local(connection: t.Any) -> bool:
     """Whether a connection leads to this machine, and nowhere else."""
-    # One that is made from it may lead anywhere, and still have its transport.
+    # A class derived from it may lead anywhere, and still report the same transport.
     return type(connection).__module__ == "ansible.plugins.connection.local"
 
 

@@ -52,7 +52,7 @@ def authenticate(talk: Conversation, mechanism: str) -> None:
     code, text = talk.smtp.docmd("AUTH", mechanism)
     for answer in MECHANISMS[mechanism]:
         if code == 235:
-            # Whoever says yes before it has seen the password says yes to any.
+            # A server that accepts before it has seen the password accepts any password.
             early = say(
                 "235 {text} (it came before the password, and proves nothing)", text=said(text)
             )

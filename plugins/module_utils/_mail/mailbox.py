@@ -44,7 +44,7 @@ class Inbox:
 
 
 class _Imap(imaplib.IMAP4):
-    """``imaplib`` over a connection with a deadline, which it takes only so much from."""
+    """``imaplib`` over a connection with a deadline, and with a limit to what it reads."""
 
     def __init__(self, sock: DeadlineSocket) -> None:
         self._ready = sock

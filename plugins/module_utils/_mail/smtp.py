@@ -31,8 +31,8 @@ from .._tls import client_context, shared_context
 #: A reply has few and short lines (RFC 5321, 4.5.3.1.5); more is no mail server, or an attack.
 MAX_LINES, MAX_LINE = 128, 4096
 REPLY_LINE = re.compile(rb"([2-5]\d\d)(?:([ -])([^\r\n]*))?\r?\n")
-#: Seconds that a polite goodbye may take; the outcome is known by then.
-GOODBYE = 2.0
+#: Seconds that QUIT may take.
+QUIT_SECONDS = 2.0
 
 
 class MailError(Exception):
@@ -146,10 +146,10 @@ class Conversation:
         self.smtp.file = None
 
     def close(self) -> None:
-        """Say goodbye and hang up; whatever comes of it changes nothing that is known."""
+        """Send QUIT and close; errors are passed over, as the outcome is known by then."""
         with contextlib.suppress(Exception):
             if self.smtp.sock is not None and self.accepted is not None:
-                self.sock.deadline = Deadline(min(GOODBYE, self.deadline.remaining()))
+                self.sock.deadline = Deadline(min(QUIT_SECONDS, self.deadline.remaining()))
                 self.smtp.docmd("QUIT")
         with contextlib.suppress(OSError):
             self.smtp.close()
@@ -185,7 +185,7 @@ def _certificate(secured: ssl.SSLSocket) -> dict[str, t.Any]:
 
 
 def unread(talk: Conversation) -> bool:
-    """Whether a byte is there that nobody asked for; a connection that has ended holds none."""
+    """Whether data that was not asked for waits to be read; a closed connection has none."""
     raw = talk.sock.raw
     return bool(select.select([raw], [], [], 0)[0] and raw.recv(1, socket.MSG_PEEK))
 

@@ -64,7 +64,7 @@ def starttls(talk: Conversation) -> str | None:
 def start_encryption(talk: Conversation) -> str | None:
     if not talk.mail.enable_ssl or talk.mail.implicit_tls:
         return None
-    # A server waits for the client now; bytes that are already there came from somebody else.
+    # The server now waits for the client, so data that is already here was injected.
     if unread(talk):
         text = say("More text came behind the reply to STARTTLS.")
         raise MailError(text, conditions=("starttls_injection",))

@@ -11,7 +11,7 @@ import typing as t
 from .._declaration.wish import password_record, refuse_with_inherited, wish_of
 from .._errors import invalid
 from .._phrase import say
-from .._reconcile.apply import carry_out, told
+from .._reconcile.apply import carry_out, result_of
 from .._reconcile.password import PasswordPolicy
 from .._server.environment import completed
 from .._settings import NAMES, wanted
@@ -77,7 +77,7 @@ def inherited(params: Params, check_mode: bool, context: Context) -> dict[str, t
     )
     backend = open_backend(params, context.learn, mentioned or None, changing=not check_mode)
     try:
-        return told(backend, lambda: inherit(backend, wish, check_mode, context.warn))
+        return result_of(backend, lambda: inherit(backend, wish, check_mode, context.warn))
     finally:
         backend.close()
 

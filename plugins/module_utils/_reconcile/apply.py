@@ -77,11 +77,11 @@ class Outcome:
 
 def carry_out(backend: Backend, wish: Wish, check_mode: bool, context: Context) -> dict[str, t.Any]:
     """Make one target hold what is wished; its warnings go to ``context``."""
-    return told(backend, lambda: apply(backend, wish, check_mode, context.warn))
+    return result_of(backend, lambda: apply(backend, wish, check_mode, context.warn))
 
 
-def told(backend: Backend, work: t.Callable[[], Outcome]) -> dict[str, t.Any]:
-    """The result of ``work``, or its ``Failure``, with the copy of a file that was kept."""
+def result_of(backend: Backend, work: t.Callable[[], Outcome]) -> dict[str, t.Any]:
+    """The result of ``work``, or its ``Failure``, with the path of the backup if one was made."""
     try:
         result = work().result()
     except Failure as exc:
@@ -125,7 +125,7 @@ def plan(backend: Backend, wish: Wish) -> Change:
 
 
 def _unmoved(backend: Backend, change: Change) -> Snapshot:
-    """What holds after a proof, which takes its time; raises ``Failure`` if it is no longer so."""
+    """The settings after a proof, which takes time; raises ``Failure`` if they changed."""
     before, now = change.current, backend.read(change.declared)
     moved = [n for n in NAMES if n != PASSWORD and before.values.get(n) != now.values.get(n)]
     if before.password.kind != now.password.kind or before.stored_here != now.stored_here:

@@ -122,7 +122,7 @@ def _held(name: str, after: Snapshot) -> str:
 
 
 def _is_no(trouble: Exception) -> bool:
-    """A plain no: of the target, or of its sign-in, which came before it did anything."""
+    """Whether the target, or its sign-in before it did anything, clearly refused."""
     return isinstance(trouble, Refused) or getattr(trouble, "status", None) == 401
 
 

@@ -27,9 +27,9 @@ from .record_file import Line, Unusable
 from .record_key import make_key, read_key
 
 Owner = tuple[str, str]
-#: Places that a record keeps; of more, those that were written longest ago are forgotten.
+#: The most places that a record keeps; those written longest ago are dropped first.
 MOST_PLACES = 50_000
-#: Lines that no longer count before they are dropped.
+#: Superseded lines that a record may hold before it is written anew.
 SLACK = 1000
 PATIENCE = 30.0
 _PLACE = re.compile(rb'"place"\s*:\s*"([0-9a-f]{64})"')
@@ -90,7 +90,7 @@ class Record:
         return hmac.compare_digest(made, entry.fingerprint)
 
     def mark(self, place: str, password: str) -> str:
-        """What tells this password from others, for whoever has the same key; else empty."""
+        """A short digest of the password under the user's key; empty where none was given."""
         return self._made("mark", place, password)[:16] if self._given else ""
 
     def remember(
@@ -118,7 +118,7 @@ class Record:
                     self._append(entry)
                     return None
                 except Unusable as exc:
-                    # What was waited for once is not waited for again, tenant after tenant.
+                    # One wait for the lock is enough: the tenants that follow do not wait again.
                     self._refusal = exc.why
                 except OSError as exc:
                     return self._said(say("cannot be written ({error})", error=exc.strerror), loss)
@@ -188,7 +188,7 @@ class Record:
         return entry if is_ours and hmac.compare_digest(seal, self._seal(given)) else None
 
     def _made(self, *parts: str) -> str:
-        """A digest of ``parts`` under the key; each stands with its length."""
+        """A digest of ``parts`` under the key, each after its length."""
         encoded = [octets(part) for part in parts]
         message = b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
         return hmac.new(t.cast(bytes, self._key), message, hashlib.sha256).hexdigest()

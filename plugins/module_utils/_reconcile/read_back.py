@@ -139,9 +139,9 @@ class Writing:
         return self.job.along(part, found) if refused else {}
 
     def _look(self, most: int, part: Part | None = None) -> None:
-        """Look at all surfaces written so far, until they are settled or ``most`` often.
+        """Read all surfaces written so far, until they have settled or ``most`` times.
 
-        ``part`` is one without a clear answer.  Waits for what was said yes to in any case.
+        ``part`` is one without a clear answer; what was confirmed is waited for in any case.
         """
         sent = [name for names in self._sent for name in names]
         for number, seconds in enumerate(SETTLING, start=1):

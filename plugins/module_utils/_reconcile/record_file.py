@@ -42,7 +42,7 @@ class Unusable(Exception):
 def read(path: str, *, trusting: bool) -> tuple[list[bytes], bool]:
     """The rows of the file, which ``line`` reads, and whether it is whole; raises ``Unusable``.
 
-    ``trusting`` takes a file that others can write: each line proves itself.
+    ``trusting`` takes a file that others can write, as each of its lines is sealed.
     """
     try:
         with os.fdopen(_open(path, os.O_RDONLY), "rb") as handle:

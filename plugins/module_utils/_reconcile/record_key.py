@@ -46,7 +46,7 @@ def read_key(record: str) -> tuple[bytes | None, Phrase | None]:
 def make_key(record: str) -> tuple[bytes | None, Phrase | None]:
     """The key beside ``record``, made where there is none; raises ``OSError``.
 
-    Whoever makes it first has made it for all: the file appears with its whole text or not at all.
+    The first process to make it makes it for all: the file appears complete or not at all.
     """
     key, trouble = read_key(record)
     if key is not None or trouble is not None:

@@ -84,7 +84,7 @@ class Answer:
 
 def unpacked(content: bytes, encoding: str, url: str) -> bytes:
     """The content of an answer without its compression; raises ``Ambiguous`` for too much."""
-    # Nobody asked for compression, but some gateways compress all the same.
+    # Compression was not asked for, but some gateways compress anyway.
     if encoding.lower() not in ("gzip", "deflate"):
         return content
     import zlib
@@ -100,7 +100,7 @@ def unpacked(content: bytes, encoding: str, url: str) -> bytes:
 
 
 def too_large(url: str) -> Ambiguous:
-    """An answer that nobody reads to its end."""
+    """The failure for an answer of more than ``MAX_BODY`` octets."""
     return Ambiguous(
         "bad_answer", target=url, reason=say("it is larger than {size} MiB", size=MAX_BODY >> 20)
     )

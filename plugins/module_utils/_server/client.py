@@ -143,7 +143,7 @@ class Client:
             reason = say("what it gave before cannot be sent back")
             raise Ambiguous("bad_answer", target=url, reason=reason) from exc
         except Failure:
-            # The rest of what was not read to its end is no answer to the next request.
+            # What is left unread of this answer must not be taken for the next one.
             self.close()
             raise
 

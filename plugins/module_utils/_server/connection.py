@@ -32,14 +32,14 @@ class Pace(t.Protocol):
     """A rate budget that connections may share."""
 
     def wait(self, deadline: Deadline) -> float | None:
-        """Wait for the next request's turn; its seconds when ``deadline`` leaves less than that."""
+        """Wait for the turn of the next request; returns seconds if ``deadline`` has less."""
 
     def slow_down(self, seconds: float) -> None:
-        """The server asked everybody to wait that long."""
+        """Make every request wait ``seconds`` from now, as the server asked."""
 
 
 class NoPace:
-    """Full speed: what a single target needs."""
+    """No limit: a single target needs none."""
 
     def wait(self, deadline: Deadline) -> float | None:
         return None
@@ -127,7 +127,7 @@ class Connection(http.client.HTTPConnection):
             self.set_tunnel(host, origin.port, {**proxy.headers, **self._agent})
 
     def use(self, deadline: Deadline) -> None:
-        """From now on ``deadline`` bounds this connection."""
+        """Let ``deadline`` bound this connection from now on."""
         self._deadline = deadline
         if self.sock is not None:
             t.cast(DeadlineSocket, self.sock).deadline = deadline
@@ -161,7 +161,7 @@ class Connection(http.client.HTTPConnection):
             sent["Content-Length"] = str(len(body or b""))
         head = request_head(method, path, sent)
         if self.sock is not None and not t.cast(DeadlineSocket, self.sock).is_quiet():
-            # What is there before a question is asked is no answer to it.
+            # Data that arrived before the request cannot be its answer.
             self.close()
         if self.sock is None:
             self.connect()
@@ -175,7 +175,7 @@ class Connection(http.client.HTTPConnection):
         except LATE:
             raise
         except (OSError, http.client.HTTPException):
-            # Once may be a stumble, which is tried again; a port of TLS never answers.
+            # One failure may be chance and is tried again; a TLS port fails every time.
             if self._stumbled:
                 self._refuse_tls_port()
             self._stumbled = True
@@ -237,7 +237,7 @@ class Connection(http.client.HTTPConnection):
         if self._is_right_port or self._proxy is not None or self._context is not None:
             return
         refuse_tls(self._origin, self._deadline)
-        # Asked once: what goes wrong from now on is something else.
+        # Asked once: later failures have other reasons.
         self._is_right_port = True
 
 

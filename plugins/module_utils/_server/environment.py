@@ -42,7 +42,7 @@ def stated(server: Options) -> str | None:
 
 
 def begun(server: Options) -> tuple[str, ...]:
-    """Options of ``server`` that are of no use without another one, and that other one."""
+    """An option of ``server`` that needs another one, and the missing one; empty for none."""
     for way in WAYS:
         missing = _missing(server, way)
         given = [option for option in WAYS[way] if option not in missing]
@@ -81,7 +81,7 @@ def completed(
     server = params.get("server")
     if not server:
         return params
-    _refuse_unheard(server, params.get("tenants") or ())
+    _refuse_ignored_sign_ins(server, params.get("tenants") or ())
     server = with_sign_in(server, environment)
     for secret in proxy_secrets(environment):
         learn_secret(secret)
@@ -102,7 +102,7 @@ def _missing(server: Options, way: str) -> tuple[str, ...]:
     return tuple(option for option in WAYS[way] if not server.get(option))
 
 
-def _refuse_unheard(server: Options, tenants: t.Iterable[Options]) -> None:
+def _refuse_ignored_sign_ins(server: Options, tenants: t.Iterable[Options]) -> None:
     way = stated(server)
     if way in (None, "user"):
         return

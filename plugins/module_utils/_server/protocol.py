@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which protocol a port speaks, asked with nothing that could be secret.
 
-A server that gets TLS where it waits for HTTP, or HTTP where it waits for TLS, mostly hangs up or
-says nothing at all.  Who waits for its answer waits in vain.
+A server that gets TLS where it expects HTTP, or the reverse, mostly hangs up or does not answer at
+all, so what it does speak is found out by another connection.
 """
 
 from __future__ import annotations

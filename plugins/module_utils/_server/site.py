@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One API of a server: where it answers, which version it names, what it says unasked."""
+"""One API of a server: where it answers, which version it names, its unexpected answers."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from .._host import is_mailbox
 
 #: Who is in a list of users: ``OTHER`` are robots, applications and groups, ``UNHEARD`` those of a
-#: kind that nobody has heard of.
+#: kind that is not known here.
 PERSON, FROM_DIRECTORY, OTHER, UNHEARD = "person", "from_directory", "other", "unheard"
 
 

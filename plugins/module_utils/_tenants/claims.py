@@ -67,7 +67,7 @@ class Claims:
 
     @contextlib.contextmanager
     def turn(self, place: str, tenant: str, declared: Values) -> t.Iterator[bool]:
-        """Wait until nobody else is at work on ``place``; whether it is still to be done.
+        """Wait for other tenants at work on ``place``; yields whether its part is still to be done.
 
         Raises ``Failure`` when another tenant declared something else for it.
         """

@@ -21,7 +21,7 @@ class SharedPace:
         self._until = 0.0
 
     def wait(self, deadline: Deadline) -> float | None:
-        """Wait as long as somebody was asked to; seconds when ``deadline`` leaves less than that.
+        """Wait as long as the server asked for; returns the seconds where ``deadline`` leaves less.
 
         A tenant waits in its own time: what a server asks for never makes a task longer than the
         user allowed.
@@ -33,7 +33,7 @@ class SharedPace:
         return None
 
     def slow_down(self, seconds: float) -> None:
-        """Somebody was asked to wait; everybody does."""
+        """Make all workers wait ``seconds`` from now."""
         with self._lock:
             self._until = max(self._until, time.monotonic() + seconds)
 

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What happened to which tenant.
 
-There may be ten thousand tenants, so little is kept of each: what its result shows, and of an
-unchanged one no more than that.
+There may be ten thousand tenants, so only a few keys of each result are kept (``SHOWN`` and the
+like).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .._settings import NAMES
 Result = dict[str, t.Any]
 PROGRESS_SECONDS = 5.0
 NAMED_FAILURES = 5
-#: What the outcome of a tenant shows of its result.
+#: The keys of a result that are kept of a tenant: unchanged, changed, failed.
 SHOWN = ("changed", "updated", "plan", "password_evidence")
 SHOWN_CHANGED = (*SHOWN, "verification", "diff")
 SHOWN_FAILED = ("changed", "updated", "failed", "msg", "error", "stage", "status")
@@ -40,7 +40,7 @@ def outcome(name: str, result: t.Mapping[str, t.Any]) -> Result:
 class Tally:
     """Every tenant ends changed, unchanged, failed or not tried; in the order of ``names``.
 
-    A ``brief`` summary has of unchanged tenants no more than their names.
+    A ``brief`` summary gives only the names of unchanged tenants.
     """
 
     names: t.Sequence[str]
@@ -54,7 +54,7 @@ class Tally:
     _shown: float = field(default_factory=time.monotonic)
 
     def note(self, noted: Result) -> None:
-        """Take down an ``outcome``; says how far the run is every few seconds."""
+        """Keep an ``outcome``; reports progress every few seconds."""
         with self._lock:
             self._outcomes[noted["name"]] = noted
             if noted.get("failed"):
@@ -88,7 +88,7 @@ class Tally:
         }
 
     def plans(self) -> dict[str, str | None]:
-        """What would be done to each tenant, also to those of which a summary has but the names."""
+        """The plan of each tenant, including those that a brief summary only names."""
         return {name: found.get("plan") for name, found in self._outcomes.items()}
 
     def summary(self) -> Result:
@@ -118,7 +118,7 @@ class Tally:
 
 
 def _brief(outcomes: t.Sequence[Result]) -> Result:
-    """What is to be said of some, and the names of the others: Ansible handles every key."""
+    """The outcomes worth showing, and the names of the others: every key costs Ansible time."""
     plain = [one["name"] for one in outcomes if not one["changed"] and _ended(one)]
     told = [one for one in outcomes if one["changed"] or not _ended(one)]
     return {"tenants": told, "tenants_as_declared": plain}

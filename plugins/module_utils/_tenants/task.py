@@ -37,7 +37,7 @@ if t.TYPE_CHECKING:
 Tenant = t.Mapping[str, t.Any]
 Plans = t.Mapping[str, t.Optional[str]]
 Wishes = t.Mapping[str, t.Optional["Wish"]]
-#: Under which the wish of all tenants stands that declare nothing of their own.
+#: The key of the wish that all tenants share which declare nothing of their own.
 ALL = ""
 
 
@@ -96,7 +96,7 @@ class TenantWorker:
         if place is None:
             return carry_out(backend, wish, task.check_mode, context)
         with task.claims.turn(place.key, tenant["name"], wish.declared) as still_to_do:
-            # What was waited for another tenant is not of this one's time.
+            # The time spent waiting for another tenant does not count for this one.
             deadline = Deadline(there["timeout"])
             for client in reuse.clients.values():
                 client.renew(deadline)
@@ -106,7 +106,7 @@ class TenantWorker:
 
 def _redacted(noted: Result, context: Context) -> Result:
     redacted: Result = context.redactor.data(noted, OURS)
-    # What the task as a whole has to hide went with it, so its sentence is not looked at again.
+    # The secrets of the whole task went as well, so its sentence is not redacted again.
     return {**redacted, "msg": Cleared(redacted["msg"])} if "msg" in redacted else redacted
 
 
@@ -154,7 +154,7 @@ def _meant(params: Params, given: t.Sequence[Tenant], context: Context) -> t.Seq
 
 
 def _rest(wish: Wish) -> Wish:
-    """What is left for a tenant whose mail settings were declared by another one."""
+    """What is left to do for a tenant whose mail settings another one has written."""
     rest = {n: value for n, value in wish.declared.items() if n not in mail_part(wish.declared)}
     return replace(wish, declared=rest, by_era={}, verify_recipient=None)
 

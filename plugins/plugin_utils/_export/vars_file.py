@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A file of variables: values as data, references as templates, and what is only told as comments.
+"""A file of variables: values as data, references as templates, and remarks as comments.
 
 Pure.
 """

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the rpaops.orchestrator authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Names of a place, taken out of what a server said, so that its words can be sent to strangers.
+"""Names of a place, taken out of what a server said, so that its words can be published.
 
 Secrets are taken out before, by the redactor.  Known names go wherever they stand as a word; what
 looks like an address, an identifier or a token goes whatever it is.

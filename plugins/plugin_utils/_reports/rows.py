@@ -6,7 +6,7 @@
 Pure: no I/O, standard library only.
 
 A result is whatever a task registered: it may be of another module, half, or absent.  Only named
-keys are taken over, so arguments and other luggage of a result never reach a report.  A row is as
+keys are taken over, so the arguments and other keys of a result never reach a report.  A row is as
 declared on a positive sign alone: asked, answered, compared, equal.
 """
 

@@ -94,7 +94,7 @@ def _members(name: str, raw: Variables, variables: Variables, template: Template
 
 
 def _settled(raw: t.Any, variables: Variables) -> t.Any:
-    """The value of what has no template in it, or is but another name for such a text."""
+    """The value of a text without a template, or of a reference to one; else ``UNSETTLED``."""
     reference = REFERENCE.fullmatch(raw) if isinstance(raw, str) else None
     if not reference:
         return plain(raw) if _is_plain(raw) else UNSETTLED

@@ -126,7 +126,7 @@ class RoleAction(InProcess):
         return name, JOBS[name]
 
     def _is_time(self, said: Declared, job: Job, found: Result, task_vars: TaskVars) -> bool:
-        """Whether a message is sent now: after a change, or after every run that is in earnest."""
+        """Whether a message is sent now: after a change or every run, but not in check mode."""
         if job.tests == "always":
             return True
         wanted = said.run["mail_test_when"] == "always"

@@ -64,6 +64,15 @@ def test_every_tenant_is_a_host(fake, hosts):
     assert found["orchestrator_tenant_active"] is True
 
 
+def test_a_host_has_the_identifiers_of_its_tenant(fake, hosts):
+    """The number and the key that the server knows it by."""
+    inventory = hosts(fake)
+
+    found = [inventory.get_host(name).vars for name in NAMES]
+    assert {type(one["orchestrator_tenant_id"]) for one in found} == {int}
+    assert len({one["orchestrator_tenant_key"] for one in found}) == len(NAMES)
+
+
 def test_more_tenants_than_a_page_are_all_listed(hosts):
     """2,500 tenants come in three pages."""
     with FakeOrchestrator(version="2020.10", tenants=2500) as large:

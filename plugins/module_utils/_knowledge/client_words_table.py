@@ -63,7 +63,7 @@ SENTENCES: tuple[tuple[tuple[str, ...], Symptom], ...] = (
         ),
         Symptom(code=530, conditions=("secure_or_auth",)),
     ),
-    (("service not available, closing transmission channel",), Symptom(code=421)),
+    (("closing transmission channel",), Symptom(code=421)),
     (("client does not have permission to submit mail to this server",), Symptom(code=454)),
     (("exceeded storage allocation",), Symptom(code=552)),
     (("insufficient system storage",), Symptom(code=452)),
@@ -362,6 +362,7 @@ WORDS: tuple[tuple[tuple[str, ...], Symptom], ...] = (
             "connection could not be established",
             "(?:could not|cannot|failed to) connect",
             "cannot assign requested address",
+            "address incompatible with the requested protocol",
             "verbindung mit dem remoteserver kann nicht hergestellt",
             "无法连接到远程服务器",
             "невозможно соединиться с удаленным сервером",
@@ -382,6 +383,7 @@ WORDS: tuple[tuple[tuple[str, ...], Symptom], ...] = (
     (
         (
             "smtp server returned an invalid response",
+            "unable to parse status code",
             "committed a protocol violation",
             "invalid response (?:to the ehlo command|in the authentication handshake)",
         ),

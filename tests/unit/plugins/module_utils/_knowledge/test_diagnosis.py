@@ -145,6 +145,31 @@ def test_the_name_of_a_mailbox_is_no_evidence(said):
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "550 5.1.1 sender not found in the directory",
+        "550 5.1.0 Sender address rejected: User unknown in local recipient table",
+        "550 the account of the sender is disabled",
+        "552 the sender has a mailbox that is full",
+        "554 sender domain has no mx",
+    ],
+)
+def test_what_is_said_of_the_sender_is_not_said_of_the_recipient(said):
+    """Servers speak of the sender as late as when they are told the recipient."""
+    told = diagnose(Symptom("rcpt", int(said[:3]), said))
+
+    assert told.id in corpus.ADMITTED or told.kind != "recipient"
+
+
+@pytest.mark.parametrize("product", ["Barracuda", "Proofpoint Essentials", "Cloudmark"])
+def test_the_name_of_a_gateway_is_no_block_list(product):
+    """It refuses for many reasons; that an address is listed must be said."""
+    assert diagnose(Symptom("rcpt", 550, f"550 5.7.1 refused, {product}")).id == "rcpt-refused"
+    listed = f"550 5.7.1 192.0.2.1 refused, see the list of {product}"
+    assert diagnose(Symptom("rcpt", 550, listed)).id == "ip-blocked"
+
+
+@pytest.mark.parametrize(
     ("stage", "said", "right"),
     [
         ("rcpt", "550 the mailbox is closed for good", "rcpt-inactive"),

@@ -38,3 +38,17 @@ def is_template(text: str) -> bool:
     if is_trusted is None:  # before ansible-core 2.19 everything but what was marked
         return not hasattr(text, "__UNSAFE__")
     return bool(is_trusted(text))
+
+
+def declared_at(value: t.Any) -> tuple[str, int | None] | None:
+    """The file and line that Ansible remembers of ``value``; None where it remembers none."""
+    position = getattr(value, "ansible_pos", None)  # up to ansible-core 2.18
+    if position is not None:
+        return str(position[0]), position[1]
+    try:
+        tags = importlib.import_module("ansible._internal._datatag._tags")
+    except ImportError:
+        return None
+    origin = tags.Origin.get_tag(value)
+    path = getattr(origin, "path", None)
+    return (str(path), origin.line_num) if path else None

@@ -26,6 +26,7 @@ def mail_settings(params: Params, check_mode: bool, context: Context) -> dict[st
     """Declare, prove and apply; the result keys are documented in the module."""
     params = completed(params, os.environ, context.learn)
     if _means_many(params):
+        # Imported late, here and below: most tasks declare the settings of one tenant.
         from .._tenants.task import many
 
         return many(params, check_mode, context)

@@ -79,6 +79,7 @@ def _remarks_after(result: t.Mapping[str, t.Any], settings: Values) -> t.Iterato
 
 
 def _through_server(params: Params, check_mode: bool, context: Context) -> dict[str, t.Any]:
+    # Imported late: a test from here needs no backend.
     from .._targets.open import open_backend
 
     stored = is_about_stored(params)

@@ -60,6 +60,7 @@ def retry_after(headers: t.Mapping[str, str]) -> float | None:
         return float(asked) if len(asked) < len(str(FOREVER)) else float(FOREVER)
     if not asked:
         return None
+    # Slow to import, and few servers write a date.
     from email.utils import mktime_tz, parsedate_tz
 
     try:

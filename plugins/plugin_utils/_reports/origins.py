@@ -14,6 +14,7 @@ import os
 import typing as t
 from collections.abc import Mapping
 
+from ...module_utils._compat import declared_at
 from .model import Place
 
 Variables = t.Mapping[str, t.Any]
@@ -69,19 +70,6 @@ class Origins:
 
 
 def _origin(value: t.Any) -> tuple[str, int | None] | None:
-    """File and line of a value, where Ansible knows them."""
-    position = getattr(value, "ansible_pos", None)
-    if position is not None:
-        path, line = position[0], position[1]
-    else:
-        tag = _origin_tag(value)
-        path, line = getattr(tag, "path", None), getattr(tag, "line_num", None)
-    return (str(path), line) if path and os.path.isfile(path) else None
-
-
-def _origin_tag(value: t.Any) -> t.Any:
-    try:
-        from ansible._internal._datatag._tags import Origin
-    except ImportError:
-        return None
-    return Origin.get_tag(value)
+    """File and line of a value, where Ansible knows them and the file is there."""
+    found = declared_at(value)
+    return found if found is not None and os.path.isfile(found[0]) else None

@@ -24,7 +24,7 @@ class Answer:
     what was seen leaves it open.
     """
 
-    unknown: str
+    switch: str
     where: str
     seen: str
     positions: tuple[t.Any, ...]
@@ -40,13 +40,6 @@ class Words(t.NamedTuple):
     words: str
 
 
-class Step(t.NamedTuple):
-    """One thing to try, and the questions that have no answer where it fails."""
-
-    take: t.Callable[[], None]
-    unknowns: tuple[str, ...]
-
-
 @dataclass
 class Answers:
     """All answers, in the order of the questions, and why others have none."""
@@ -56,39 +49,39 @@ class Answers:
     refusals: list[Words] = field(default_factory=list)
     version: str | None = None
 
-    def tell(self, unknown: str, where: str, seen: str, *positions: t.Any) -> None:
+    def tell(self, switch: str, where: str, seen: str, *positions: t.Any) -> None:
         """Keep an answer; without a position it says what was seen, and no more."""
-        _known(unknown)
-        self.told.append(Answer(unknown, where, seen, positions))
+        _refuse_other(switch)
+        self.told.append(Answer(switch, where, seen, positions))
 
-    def leave(self, why: str, *unknowns: str) -> None:
+    def leave(self, why: str, *switches: str) -> None:
         """Say why there is no answer, unless there is one."""
-        for unknown in unknowns:
-            _known(unknown)
-            self.reasons.setdefault(unknown, why)
+        for switch in switches:
+            _refuse_other(switch)
+            self.reasons.setdefault(switch, why)
 
-    def to(self, unknown: str) -> tuple[Answer, ...]:
+    def to(self, switch: str) -> tuple[Answer, ...]:
         """The answers to one question; both APIs may have their own."""
-        return tuple(answer for answer in self.told if answer.unknown == unknown)
+        return tuple(answer for answer in self.told if answer.switch == switch)
 
     @property
     def in_order(self) -> list[Answer]:
         """All answers as the questions stand in the table."""
-        return [answer for unknown in QUESTIONS for answer in self.to(unknown)]
+        return [answer for switch in QUESTIONS for answer in self.to(switch)]
 
     @property
     def missing(self) -> dict[str, str]:
         """What has no answer, and why."""
-        told = {answer.unknown for answer in self.told}
+        told = {answer.switch for answer in self.told}
         return {u: self._why(u) for u in QUESTIONS if u not in told}
 
-    def _why(self, unknown: str) -> str:
-        question = QUESTIONS[unknown]
+    def _why(self, switch: str) -> str:
+        question = QUESTIONS[switch]
         needs = f"needs {question.needs}"
-        return question.never or self.reasons.get(unknown, needs)
+        return question.never or self.reasons.get(switch, needs)
 
 
-def _known(unknown: str) -> None:
+def _refuse_other(switch: str) -> None:
     """Raise ``LookupError`` for what nobody asks."""
-    if unknown not in QUESTIONS:
-        raise LookupError(unknown)
+    if switch not in QUESTIONS:
+        raise LookupError(switch)

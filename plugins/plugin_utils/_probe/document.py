@@ -85,14 +85,14 @@ def _table(title: str, columns: t.Sequence[str], rows: t.Iterable[t.Sequence[str
 
 
 def _row(answer: Answer) -> tuple[str, ...]:
-    question = f"{answer.where}: {QUESTIONS[answer.unknown].text}"
+    question = f"{answer.where}: {QUESTIONS[answer.switch].text}"
     positions = " or ".join(code(json.dumps(position)) for position in answer.positions)
-    return code(answer.unknown), question, code(answer.seen), positions or "none that is known"
+    return code(answer.switch), question, code(answer.seen), positions or "none that is known"
 
 
 def _missing(answers: Answers) -> t.Iterator[tuple[str, ...]]:
-    for unknown, reason in answers.missing.items():
-        yield code(unknown), QUESTIONS[unknown].text, reason
+    for switch, reason in answers.missing.items():
+        yield code(switch), QUESTIONS[switch].text, reason
 
 
 def _refusals(answers: Answers, hide: t.Callable[[str], str]) -> t.Iterator[tuple[str, ...]]:

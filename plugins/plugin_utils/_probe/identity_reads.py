@@ -20,12 +20,13 @@ from ...module_utils._settings import PASSWORD
 from ...module_utils._targets.identity import OPTION_OF, SETTING_PATH
 from ...module_utils._targets.wire_keys import IDENTITY as KEYS
 from .answers import IDENTITY, SIGN_IN
+from .orchestrator_reads import tell_mask
 from .questions import QUESTIONS
 from .reach import Door
-from .reading import tell_mask
-from .rows import TEXTS, why
+from .rows import TEXTS
 from .shapes import ABSENT, number_form, refusal_form, truth_form
 from .signing_in import tell_token
+from .steps import why
 from .users import ask_organization_users
 
 if t.TYPE_CHECKING:

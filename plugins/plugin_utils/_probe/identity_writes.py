@@ -12,10 +12,10 @@ from ...module_utils._server.client import Request
 from ...module_utils._settings import PASSWORD
 from ...module_utils._targets.identity import TOGETHER, VERIFY_PATH
 from ...module_utils._targets.wire_keys import IDENTITY as KEYS
-from .answers import IDENTITY, Step
+from .answers import IDENTITY
 from .orchestrator_writes import CANARY, TOUCHES
-from .rows import walk
 from .shapes import mask_form, mask_words, refusal_form, whether_stored
+from .steps import Step, take_all
 
 if t.TYPE_CHECKING:
     from ...module_utils._server.answer import Answer
@@ -48,10 +48,10 @@ class IdentityWrites:
             Step(self._verify, ("verify_identity",)),
             Step(self._forms, ("identity_error",)),
         )
-        walk(self._answers, steps)
+        take_all(self._answers, steps)
 
-    def _tell(self, unknown: str, seen: str, *positions: t.Any) -> None:
-        self._answers.tell(unknown, IDENTITY, seen, *positions)
+    def _tell(self, switch: str, seen: str, *positions: t.Any) -> None:
+        self._answers.tell(switch, IDENTITY, seen, *positions)
 
     def _send(self, values: t.Mapping[str, str]) -> Answer:
         answer = self._organization.send(values)

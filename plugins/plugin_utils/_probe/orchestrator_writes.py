@@ -16,9 +16,9 @@ from ...module_utils._server.client import Request
 from ...module_utils._settings import PASSWORD, same, typed
 from ...module_utils._targets.orchestrator import ACTIONS, INSISTED
 from ...module_utils._targets.wire_keys import ABP
-from .answers import ORCHESTRATOR, Step
-from .rows import walk
+from .answers import ORCHESTRATOR
 from .shapes import BULLET, mask_form, mask_words, whether_stored
+from .steps import Step, take_all
 
 if t.TYPE_CHECKING:
     from ...module_utils._server.answer import Answer
@@ -37,7 +37,7 @@ TOUCHES = "a password is set that could not be put back; give it as smtp_passwor
 CANARY = "rpaops-probe-"
 
 
-class Writes:
+class OrchestratorWrites:
     """The steps, in an order in which each can use what those before it found."""
 
     def __init__(self, answers: Answers, tenant: Tenant) -> None:
@@ -61,10 +61,10 @@ class Writes:
             Step(self._verify, ("verify_orchestrator",)),
             Step(self._echo, ("echo_rejected",)),
         )
-        walk(self._answers, steps)
+        take_all(self._answers, steps)
 
-    def _tell(self, unknown: str, seen: str, *positions: t.Any) -> None:
-        self._answers.tell(unknown, ORCHESTRATOR, seen, *positions)
+    def _tell(self, switch: str, seen: str, *positions: t.Any) -> None:
+        self._answers.tell(switch, ORCHESTRATOR, seen, *positions)
 
     def _first(self) -> None:
         tenant = self._tenant

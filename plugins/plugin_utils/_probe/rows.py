@@ -8,7 +8,6 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from ...module_utils._errors import Failure
 from ...module_utils._server.pages import pages
 from ...module_utils._settings import BY_NAME, PASSWORD, typed, wire_text
 from ...module_utils._targets.orchestrator import OPTION_OF, SETTINGS_PATH
@@ -17,7 +16,6 @@ from .shapes import ABSENT
 
 if t.TYPE_CHECKING:
     from ...module_utils._server.answer import Answer
-    from .answers import Answers, Step
     from .reach import Door
 
 TEXTS = tuple(name for name in ABP if BY_NAME[name].kind in ("text", "host"))
@@ -78,20 +76,3 @@ def refuse(door: Door, answer: Answer) -> None:
     """Raise for a reading that was refused."""
     if not answer.ok:
         raise door.site.unexpected(answer, stage="read")
-
-
-def walk(answers: Answers, steps: t.Iterable[Step]) -> None:
-    """Take all steps; one that gets no answer says so, and a silent server ends it."""
-    for step in steps:
-        try:
-            step.take()
-        except Failure as exc:
-            answers.leave(why(exc), *step.unknowns)
-            if exc.status is None:
-                return
-
-
-def why(failure: Failure) -> str:
-    """Why something has no answer, without anybody's words."""
-    status = f", HTTP {failure.status}" if failure.status else ""
-    return f"got no answer ({failure.error}{status})"

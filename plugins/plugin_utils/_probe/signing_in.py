@@ -18,7 +18,7 @@ from ...module_utils._targets.orchestrator import SETTINGS_PATH
 from ...module_utils._tenants.listing import SCOPES, TENANTS_PATH
 from .answers import ORCHESTRATOR, SIGN_IN
 from .reach import Door
-from .rows import why
+from .steps import why
 
 if t.TYPE_CHECKING:
     from ...module_utils._server.site import Site
@@ -127,10 +127,10 @@ def _ask_decoded(reach: Reach, answers: Answers) -> None:
 
 
 def _ask_as_host(reach: Reach, answers: Answers, stranger: int) -> None:
-    unknown = "allow_host_to_access_tenant_api"
+    switch = "allow_host_to_access_tenant_api"
     if stranger == 200:
         _tell_ignored(answers, stranger)
-        answers.tell(unknown, ORCHESTRATOR, "the header is passed over", True, False)
+        answers.tell(switch, ORCHESTRATOR, "the header is passed over", True, False)
         return
     tenant = reach.server.get("tenant") or _first_tenant(reach, answers)
     if tenant is None or stranger not in REFUSED:
@@ -138,7 +138,7 @@ def _ask_as_host(reach: Reach, answers: Answers, stranger: int) -> None:
     status = _status(reach, tenant)
     if status in (*REFUSED, 200):
         words = "it does" if status == 200 else f"refused with {status}"
-        answers.tell(unknown, ORCHESTRATOR, words, status == 200)
+        answers.tell(switch, ORCHESTRATOR, words, status == 200)
     if status in REFUSED:
         _tell_ignored(answers, stranger)
 

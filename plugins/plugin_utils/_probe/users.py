@@ -14,7 +14,7 @@ from ...module_utils._targets.people import CONFIRMED, ORGANIZATION_PATH, PAGE, 
 from ...module_utils._targets.routing import users_scopes
 from .answers import IDENTITY, ORCHESTRATOR
 from .reach import Door
-from .rows import why
+from .steps import why
 
 if t.TYPE_CHECKING:
     from ...module_utils._server.answer import Answer

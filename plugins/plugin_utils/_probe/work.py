@@ -22,14 +22,15 @@ from .identity_reads import OF_IDENTITY, ask_identity, partition_of
 from .identity_reads import read_rows as read_organization
 from .identity_writes import IdentityWrites
 from .options import refuse_place
-from .orchestrator_writes import Writes
+from .orchestrator_reads import ask_filter, tell_mask, tell_rows, tell_speed
+from .orchestrator_writes import OrchestratorWrites
 from .organization import Organization
 from .put_back import with_put_back
 from .questions import QUESTIONS
 from .reach import Reach
-from .reading import ask_filter, tell_mask, tell_rows, tell_speed
-from .rows import TEXTS, read_rows, why
+from .rows import TEXTS, read_rows
 from .signing_in import ask_login_path, ask_tenants, tell_served, tell_token
+from .steps import why
 from .tenant import Tenant
 from .tenant_restore import TenantRestore
 from .users import ask_tenant_users
@@ -87,7 +88,7 @@ def mail_probe(params: Params, check_mode: bool, context: Context) -> dict[str, 
 def _shown(answer: Answer) -> dict[str, t.Any]:
     """An answer for the result; all of its words are ours."""
     return {
-        "switch": Cleared(answer.unknown),
+        "switch": Cleared(answer.switch),
         "api": Cleared(answer.where),
         "seen": Cleared(answer.seen),
         "positions": [Cleared(p) if isinstance(p, str) else p for p in answer.positions],
@@ -142,7 +143,7 @@ class _Probe:
         self._answers.tell("api_header", ORCHESTRATOR, words, version is not None)
 
     def _write_tenant(self, tenant: Tenant) -> None:
-        steps = Writes(self._answers, tenant).steps
+        steps = OrchestratorWrites(self._answers, tenant).steps
         restore = TenantRestore(tenant)
         with_put_back(self._params["directory"], restore, steps)
         self.now_own = restore.now_own

@@ -71,17 +71,17 @@ def _tell_values(answers: Answers, rows: Rows) -> None:
 WITH_WRITE = "write: true on a throw-away tenant would tell"
 
 
-def tell_mask(answers: Answers, raw: t.Any, unknown: str, where: str) -> None:
+def tell_mask(answers: Answers, raw: t.Any, switch: str, where: str) -> None:
     """What stands for a password that may be set or not."""
     form = mask_form(raw)
     if form in CERTAIN:
-        answers.tell(unknown, where, mask_words(form, raw), form)
+        answers.tell(switch, where, mask_words(form, raw), form)
     elif form == "text":
         open_ones = ("constant", "blob", "clear")
-        answers.tell(unknown, where, mask_words(form, raw) + "; " + WITH_WRITE, *open_ones)
+        answers.tell(switch, where, mask_words(form, raw) + "; " + WITH_WRITE, *open_ones)
     else:
         none = "no password is set here, or nothing stands for it"
-        answers.leave(f"{none} ({mask_words(form, raw)})", unknown)
+        answers.leave(f"{none} ({mask_words(form, raw)})", switch)
 
 
 def ask_filter(answers: Answers, door: Door, rows: Rows) -> None:

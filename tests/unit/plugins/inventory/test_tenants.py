@@ -7,13 +7,8 @@
 from __future__ import annotations
 
 import pytest
-import yaml
-from ansible.errors import AnsibleParserError
-from ansible.inventory.data import InventoryData
-from ansible.inventory.manager import InventoryManager
-from ansible.parsing.dataloader import DataLoader
-from ansible.plugins.loader import inventory_loader
 from fake.orchestrator import FakeOrchestrator
+from support.inventory import LOGIN, inventory_of, refusal, source
 
 NAMES = ["Berlin-Sales", "Berlin-Support", "Lyon-Sales"]
 
@@ -25,32 +20,14 @@ def fake():
 
 
 @pytest.fixture
-def hosts(tmp_path, monkeypatch):
-    """A function from plugin options to the inventory they make."""
-    monkeypatch.setattr("ansible.constants.INVENTORY_ANY_UNPARSED_IS_FAILED", True)
-    monkeypatch.setattr("ansible.constants.INVENTORY_ENABLED", ["rpaops.orchestrator.tenants"])
-
-    def make(fake, **options):
-        return InventoryManager(DataLoader(), [write(tmp_path, fake, options)])
-
-    return make
-
-
-def write(folder, fake, options):
-    """The inventory file for these options, as a path."""
-    login = {"url": fake.url, "username": "admin", "password": "secret", "use_proxy": False}
-    config = {"plugin": "rpaops.orchestrator.tenants", **login, **options}
-    source = folder / "acme.tenants.yml"
-    source.write_text(yaml.safe_dump({k: v for k, v in config.items() if v is not None}))
-    return str(source)
+def hosts(tmp_path):
+    """A function from a server and plugin options to the inventory they make."""
+    return lambda fake, **options: inventory_of(source(tmp_path, fake, **{**LOGIN, **options}))
 
 
 def error(folder, fake, **options):
     """What the plugin says about a failure."""
-    plugin = inventory_loader.get("rpaops.orchestrator.tenants")
-    with pytest.raises(AnsibleParserError) as caught:
-        plugin.parse(InventoryData(), DataLoader(), write(folder, fake, options))
-    return str(caught.value)
+    return refusal(source(folder, fake, **{**LOGIN, **options}))
 
 
 def test_every_tenant_is_a_host(fake, hosts):

@@ -10,18 +10,14 @@ import json
 import sys
 
 import pytest
-import yaml
-from ansible.errors import AnsibleParserError
-from ansible.inventory.data import InventoryData
-from ansible.inventory.manager import InventoryManager
 from ansible.parsing.dataloader import DataLoader
-from ansible.plugins.loader import inventory_loader
 from ansible.template import Templar
 from ansible.vars.manager import VariableManager
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._host_names import host_names
+from support.inventory import inventory_of, refusal, source
 from support.raw_http import RawServer, answer
 
-NAME = "rpaops.orchestrator.tenants"
+TOKEN = {"access_token": "token-of-a-test"}
 CODE = "{{ lookup('ansible.builtin.pipe', 'echo it ran') }}"
 #: Names that mean something else to Ansible, to a path or to a terminal.
 STRANGE = [
@@ -61,30 +57,14 @@ def rows(*names, **more):
 
 
 @pytest.fixture
-def hosts(tmp_path, monkeypatch):
+def hosts(tmp_path):
     """A function from a server and plugin options to the inventory that they make."""
-    monkeypatch.setattr("ansible.constants.INVENTORY_ANY_UNPARSED_IS_FAILED", True)
-    monkeypatch.setattr("ansible.constants.INVENTORY_ENABLED", [NAME])
-
-    def make(server, **options):
-        return InventoryManager(DataLoader(), [write(tmp_path, server, **options)])
-
-    return make
+    return lambda server, **options: inventory_of(source(tmp_path, server, **TOKEN, **options))
 
 
-def write(folder, server, **options):
-    login = {"url": server.url, "access_token": "token-of-a-test", "use_proxy": False}
-    source = folder / "acme.tenants.yml"
-    source.write_text(yaml.safe_dump({"plugin": NAME, **login, **options}))
-    return str(source)
-
-
-def error(folder, server, **options):
+def error(folder, server):
     """What the plugin says about a list that it refuses."""
-    plugin = inventory_loader.get(NAME)
-    with pytest.raises(AnsibleParserError) as caught:
-        plugin.parse(InventoryData(), DataLoader(), write(folder, server, **options))
-    return str(caught.value)
+    return refusal(source(folder, server, **TOKEN))
 
 
 def played(inventory, expression):

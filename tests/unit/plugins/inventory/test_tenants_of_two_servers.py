@@ -7,12 +7,8 @@
 from __future__ import annotations
 
 import pytest
-import yaml
-from ansible.inventory.manager import InventoryManager
-from ansible.parsing.dataloader import DataLoader
 from fake.orchestrator import FakeOrchestrator
-
-NAME = "rpaops.orchestrator.tenants"
+from support.inventory import LOGIN, inventory_of, source
 
 
 @pytest.fixture
@@ -24,24 +20,18 @@ def servers():
 
 
 @pytest.fixture
-def made(tmp_path, monkeypatch):
+def made(tmp_path):
     """A function from sources, each a server with options, to (address, tenant) by host."""
-    monkeypatch.setattr("ansible.constants.INVENTORY_ANY_UNPARSED_IS_FAILED", True)
-    monkeypatch.setattr("ansible.constants.INVENTORY_ENABLED", [NAME, "yaml"])
 
     def make(*sources):
-        paths = [write(tmp_path, number, *source) for number, source in enumerate(sources)]
-        hosts = InventoryManager(DataLoader(), paths).get_hosts()
+        paths = [
+            source(tmp_path, server, str(number), **LOGIN, **dict(*options))
+            for number, (server, *options) in enumerate(sources)
+        ]
+        hosts = inventory_of(*paths).get_hosts()
         return {h.name: (h.vars["orchestrator_url"], h.vars["orchestrator_tenant"]) for h in hosts}
 
     return make
-
-
-def write(folder, number, server, options=None):
-    login = {"url": server.url, "username": "admin", "password": "secret", "use_proxy": False}
-    source = folder / f"{number}.tenants.yml"
-    source.write_text(yaml.safe_dump({"plugin": NAME, **login, **(options or {})}))
-    return str(source)
 
 
 @pytest.fixture

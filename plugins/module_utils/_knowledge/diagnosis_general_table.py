@@ -76,6 +76,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             only_there=True,
             code=(5,),
             text=(
+                r"\bauth\w* error",
                 "fail",
                 "invalid",
                 "incorrect",
@@ -359,8 +360,8 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
                     40,
                     (
                         rf"{_BLOCKED}\w*list",
-                        "blacklist",
-                        "blocklist",
+                        "black ?list",
+                        "block ?list",
                         r"\bbanned",
                         r"\bblocked",
                         "has been denied",
@@ -399,6 +400,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
                 "blocked by (?:the recipient|your organi[sz]ation)",
                 r"one or more recipients .*:blocked\)",
                 "domain (?:is )?listed",
+                r"\bdomain \S+ is banned",
                 "pre-?approved",
                 r"\burls?\b",
                 r"\bphish",
@@ -444,6 +446,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
                 r"\b(?:pbl|xbl|sbl|css|dnsbl|rbl|dul)\b",
                 "smtp server of your (?:isp|provider)",
                 "remotehost looks",
+                "no access for (?:this|your) (?:ip|host|client)",
             ),
         ),
     ),
@@ -607,7 +610,8 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             stage=_THERE,
             text=(
                 r"\bas (?:a|an open) relay",
-                r"\brelay\w*\b.{0,40}\b(?:not|no|only)\b",
+                r"\brelay\w*\b.{0,40}\b(?:not|no|only|fail\w*)\b",
+                "forward.?path .{0,20}not allowed",
                 r"\b(?:not|no|won't|cannot)\b.{0,40}\brelay",
                 "cannot deliver mail for",
                 r"(?<!or )\bnot (?:a )?local\b",
@@ -676,7 +680,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             text=(
                 "subscriber email is invalid",
                 "(?:recipient|to) (?:address |field )?(?:is )?(?:malformed|missing|empty)",
-                "(?:illegal|invalid) (?:characters?|format) in (?:the )?(?:recipient|address)",
+                "(?:illegal|invalid|restricted) (?:characters?|format) in (?:the )?(?:recipient|address)",
             ),
         ),
     ),

@@ -1679,7 +1679,7 @@ _ANY_SERVER: tuple[Row, ...] = (
         signs=(
             Sign(
                 "503 5.5.1 Bad sequence of commands",
-                code=(502, 503),
+                code=(500, 501, 502, 503),
                 text=(
                     "sequence",
                     "out of order",
@@ -1717,7 +1717,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "501 5.5.4 HELO/EHLO argument is invalid",
                 stage=("ehlo", "mail", "rcpt", "data", "end_of_data"),
                 text=(
-                    r"^(?!.*(?:\b(?:auth|[eh]+lo) first|[eh]+lo (?:is )?required|unsolicited|spam)).*\b(?:helo|ehlo)\b",
+                    r"^(?!.*(?:\b(?:auth|[eh]+lo) first|[eh]+lo (?:is )?required|unsolicited|spam)).*\b(?:helo|ehlo)(?:host)?\b",
                     "need fully-qualified hostname",
                     r"5\.5\.4 invalid domain name",
                 ),
@@ -2072,7 +2072,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                     r"spam ip\b",
                     r"blocked\b.*https?://\S*\d+\.\d+\.\d+\.\d+",
                     "connection (?:denied|rejected|refused(?!,? too many))",
-                    r"\d+\.\d+\.\d+\.\d+\]? (?:is |was |has been )?(?:blocked|listed|blacklisted)",
+                    r"\d+\.\d+\.\d+\.\d+\]? (?:is |was |has been )?(?:blocked|listed|black ?listed|banned)",
                 ),
                 but_not=(
                     r"\b(?:may|might) be\b",
@@ -2140,6 +2140,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                     "expéditeur rejeté",
                     "from: domain is invalid",
                     "without a valid sender domain",
+                    r"\bfrom:? ?domain must resolve",
                     "sender .{0,40}(?:unknown tld|reserved domain)",
                     "sender address rejected: (?:unverified|undeliverable) address",
                 ),
@@ -2213,6 +2214,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                     "(?:sender|from) (?:domain |address )?is empty",
                     r"provide a valid from\. ",
                     "fully qualified email",
+                    "angle brackets",
                     "syntax",
                     "malformed",
                     "not a valid",
@@ -2226,6 +2228,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                 text=(
                     "sender address is (?:not a valid|invalid|malformed)",
                     "(?:invalid|malformed|bad) sender (?:address )?(?:syntax|format)",
+                    "sender address rejected: need fully-qualified",
                 ),
             ),
         ),
@@ -2376,7 +2379,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                 "431 not enough disk space",
                 text=(
                     "insufficient (?:system )?(?:storage|resources|disk)",
-                    "(?:no|not enough|insufficient|out of) (?:disk|space|storage)",
+                    "(?:no|not enough|insufficient|out of) (?:disk|space|storage|memory)",
                     "disk (?:is )?full",
                     "queue file write error",
                     "system storage",
@@ -2833,6 +2836,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                     "not accepting (?:network )?messages",
                     "maintenance",
                 ),
+                but_not=("recipient",),
             ),
         ),
     ),

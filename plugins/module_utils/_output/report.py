@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from .._errors import Failure
 from .._tenant_entries import with_tenants
 from .context import Context
-from .place import target_of
 from .redact import clean
+from .target import target_of
 from .vocabulary import OURS
 
 Params = t.Mapping[str, t.Any]

@@ -62,14 +62,15 @@ def unusable(url: str, *, pages: bool = False) -> str:
     """
     if "@" in _authority(url):
         return say("it holds credentials; use server.username and server.password for them")
-    return _form(url) or _behind(url, pages)
+    return _bad_form(url) or _bad_rest(url, pages)
 
 
 def _authority(url: str) -> str:
     return re.split("[/?#]", url.partition("//")[2], maxsplit=1)[0]
 
 
-def _form(url: str) -> str:
+def _bad_form(url: str) -> str:
+    """What is wrong with an address up to its port."""
     shown = clean(re.split("[?#]", url)[0], 120)
     if _UNSENT.search(url):
         return say(
@@ -113,16 +114,16 @@ def bad_host(host: str) -> str:
     return "" if is_host(host) else say("{host!r} is not a host name", host=clean(host, 80))
 
 
-def _behind(url: str, pages: bool) -> str:
+def _bad_rest(url: str, pages: bool) -> str:
     """What is wrong with all that comes after the host."""
     parts = urlsplit(url)
     segments = [segment for segment in parts.path.split("/") if segment]
     marks = [i for i, segment in enumerate(segments) if segment.lower() in _PAGES | _SERVICES]
     if "?" in url or "#" in url:
-        fix = _instead(url, segments, marks)
+        fix = _corrected(url, segments, marks)
         return say("it goes on with a query or a fragment (? or #); {fix}", fix=fix)
     if pages and marks:
-        page, fix = clean("/".join(segments[marks[0] :]), 80), _instead(url, segments, marks)
+        page, fix = clean("/".join(segments[marks[0] :]), 80), _corrected(url, segments, marks)
         return say("/{page} is a page or a service of it; {fix}", page=page, fix=fix)
     if not parts.path.isascii():
         fixed = quote(parts.path, safe="/%:@!$&'()*+,;=~")
@@ -131,7 +132,8 @@ def _behind(url: str, pages: bool) -> str:
     return ""
 
 
-def _instead(url: str, segments: t.Sequence[str], marks: t.Sequence[int]) -> str:
+def _corrected(url: str, segments: t.Sequence[str], marks: t.Sequence[int]) -> str:
+    """What to write instead; ``marks`` are the places of segments of pages and services."""
     root = str(Origin.of(url))
     before = [clean(segment, 80) for segment in segments[: marks[0] if marks else len(segments)]]
     if marks and before and segments[marks[0]].lower() in _SERVICES:

@@ -12,7 +12,7 @@ from .._output.redact import clean
 from .._phrase import say
 from .._server.access import Learn, Options, Sites, sign_in, transport
 from .._server.client import Pairs
-from .._server.pages import bad_list, pages
+from .._server.pages import Page, bad_list, pages
 from .._server.session import Bearer, Session
 from .._targets.refusals import forbidden
 
@@ -59,7 +59,8 @@ def _all(session: Session, asked: Pairs) -> dict[str, Row]:
     found: dict[str, Row] = {}
     firsts: set[str] = set()
     for skip in range(0, MOST_TENANTS, PAGE):
-        url, rows = _some(session, [*asked, ("$orderby", "Name"), ("$top", PAGE), ("$skip", skip)])
+        query = [*asked, ("$orderby", "Name"), ("$top", PAGE), ("$skip", skip)]
+        url, rows, _total = _slice(session, query)
         # A tenant that is made meanwhile moves the others on, so one may come twice.
         found.update((row["Name"], row) for row in rows)
         if len(rows) < PAGE:
@@ -71,8 +72,8 @@ def _all(session: Session, asked: Pairs) -> dict[str, Row]:
     raise bad_list(url, say("it lists more than {most} tenants", most=MOST_TENANTS))
 
 
-def _some(session: Session, query: Pairs) -> tuple[str, list[Row]]:
-    """The tenants of one answer, and of those that carry it on."""
+def _slice(session: Session, query: Pairs) -> Page:
+    """The tenants that one query asks for, on however many pages they come."""
     found: list[Row] = []
     for page in pages(session, TENANTS_PATH, query, lambda answer: _refuse(session, answer)):
         found += map(_kept, page.rows)
@@ -80,7 +81,7 @@ def _some(session: Session, query: Pairs) -> tuple[str, list[Row]]:
             raise bad_list(page.url, say("it holds no list of tenants"))
         if len(found) > MOST_TENANTS:
             break
-    return page.url, found
+    return Page(page.url, found)
 
 
 def _kept(row: t.Any) -> Row:

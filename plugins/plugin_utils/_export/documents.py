@@ -13,7 +13,7 @@ import typing as t
 from dataclasses import dataclass
 
 from ...module_utils._argspec import secret_names
-from .folding import folded
+from .folding import Folded, folded
 from .found import PREFIX, Found
 from .vars_file import Reference, scalar, vars_file
 
@@ -37,24 +37,32 @@ def export(hosts: t.Sequence[Found], targets: t.Mapping[str, Values]) -> Export:
     settings = folded({one.host: one.values for one in hosts})
     passwords = folded(_passwords(hosts, secrets))
     places = folded(_places(targets, secrets))
-    files: dict[str, str] = {}
-    for name, about, parts in (
-        ("mail.yml", "the mail settings", settings),
-        ("mail_password.yml", "where the passwords are", passwords),
-        ("mail_target.yml", "where the settings are kept", places),
-    ):
-        told = {one.host: _comments(one) for one in hosts} if name == "mail.yml" else {}
-        if parts.common:
-            files[f"{GROUP}/{name}"] = vars_file(f"{about} of all hosts", parts.common)
-        for host, own in parts.own.items():
-            if own or told.get(host):
-                path = f"{HOST.format(host=host)}/{name}"
-                files[path] = vars_file(f"{about} of {host}", own, told.get(host, ()))
+    comments = {one.host: _comments(one) for one in hosts}
+    files = {
+        **_files("mail.yml", "the mail settings", settings, comments),
+        **_files("mail_password.yml", "where the passwords are", passwords, {}),
+        **_files("mail_target.yml", "where the settings are kept", places, {}),
+    }
     if secrets:
         head = "secrets to fill in; encrypt it with ansible-vault as group_vars/all/vault.yml"
         listed = [f"{name}: {what}" for name, what in secrets.items()]
         files[VAULT] = vars_file(head, dict.fromkeys(secrets, ""), listed)
     return Export(files, secrets)
+
+
+def _files(
+    name: str, about: str, parts: Folded, comments: t.Mapping[str, t.Sequence[str]]
+) -> dict[str, str]:
+    """The files called ``name`` by their paths; a host without anything of its own has none."""
+    files: dict[str, str] = {}
+    if parts.common:
+        files[f"{GROUP}/{name}"] = vars_file(f"{about} of all hosts", parts.common)
+    for host, own in parts.own.items():
+        said = comments.get(host, ())
+        if own or said:
+            path = f"{HOST.format(host=host)}/{name}"
+            files[path] = vars_file(f"{about} of {host}", own, said)
+    return files
 
 
 def _comments(one: Found) -> list[str]:

@@ -15,8 +15,8 @@ import typing as t
 from collections.abc import Mapping
 
 from ...module_utils._argspec import secret_names
-from ...module_utils._output.place import target_of
 from ...module_utils._output.redact import Redactor
+from ...module_utils._output.target import target_of
 from .origins import PREFIX, Variables
 
 #: Takes a raw value, gives what Ansible makes of it; raises for what it cannot.

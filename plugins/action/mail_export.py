@@ -20,7 +20,7 @@ from ..plugin_utils._export.documents import Export, export
 from ..plugin_utils._export.found import found
 from ..plugin_utils._export.vars_file import MARK, TEMPLATE, Reference
 from ..plugin_utils._files import written
-from ..plugin_utils._in_process import plain
+from ..plugin_utils._in_process import plain, refused, validated
 from ..plugin_utils._registered import Registered
 
 Variables = t.Mapping[str, t.Any]
@@ -43,7 +43,10 @@ class ActionModule(ActionBase):
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         done = super().run(tmp, task_vars)
-        _verdict, options = self.validate_argument_spec(SPEC)
+        odd = refused(self._task.args, SPEC)
+        if odd is not None:
+            return {**done, **odd}
+        _verdict, options = validated(self, SPEC)
         try:
             result = self._told(options, task_vars or {})
         except Exception as exc:  # noqa: BLE001 - whatever happens ends in a sentence

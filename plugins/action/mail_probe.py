@@ -10,7 +10,7 @@ import typing as t
 from ansible.plugins.action import ActionBase
 
 from ..module_utils._output.report import report
-from ..plugin_utils._in_process import ended, returned
+from ..plugin_utils._in_process import ended, refused, returned, validated
 from ..plugin_utils._probe.options import spec
 from ..plugin_utils._probe.work import mail_probe
 
@@ -22,6 +22,9 @@ class ActionModule(ActionBase):
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         done = super().run(tmp, task_vars)
-        verdict, options = self.validate_argument_spec(spec())
+        odd = refused(self._task.args, spec())
+        if odd is not None:
+            return {**done, **odd}
+        verdict, options = validated(self, spec())
         made = report(mail_probe, options, self._task.check_mode)
         return ended({**done, **returned(made)}, verdict._no_log_values)

@@ -15,6 +15,7 @@ from ansible.template import Templar
 from ..module_utils._errors import Failure
 from ..module_utils._output.report import plain_failure
 from ..plugin_utils._files import written
+from ..plugin_utils._in_process import refused, validated
 from ..plugin_utils._registered import Registered
 from ..plugin_utils._reports.collect import Collector
 from ..plugin_utils._reports.merged import merged
@@ -37,7 +38,10 @@ class ActionModule(ActionBase):
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         done = super().run(tmp, task_vars)
-        _verdict, options = self.validate_argument_spec(spec(), **RELATIONS)
+        odd = refused(self._task.args, spec())
+        if odd is not None:
+            return {**done, **odd}
+        _verdict, options = validated(self, spec(), **RELATIONS)
         try:
             found = self._told(options, task_vars or {})
         except Exception as exc:  # noqa: BLE001 - whatever happens ends in a sentence

@@ -48,6 +48,12 @@ OURS = frozenset(
 )
 
 
+#: Characters that a sentence quotes of a fact; the whole of it would drown the sentence.
+LONGEST_FACT = 500
+#: Of a name that is meant to be another one.
+LONGEST_NAME = 80
+
+
 class Cleared(str):
     """A text that may be shown as it is: words of ours, or what was redacted already."""
 
@@ -95,7 +101,7 @@ def joined(phrases: t.Sequence[str], between: str = " ") -> Phrase:
 
 
 class _Teller(string.Formatter):
-    """``str.format``, with ``redact`` applied to each fact after it was formatted."""
+    """``str.format``, with each fact redacted after it was formatted, and cut when it is long."""
 
     def __init__(self, redact: Redact, is_whole: bool) -> None:
         self._redact, self._is_whole = redact, is_whole
@@ -116,11 +122,17 @@ class _Teller(string.Formatter):
             text = value.told(self._redact)
         else:
             text = format(value, format_spec)
-            text = text if isinstance(value, Cleared) else self._redact(text)
+            text = text if isinstance(value, Cleared) else _cut(self._redact(text))
         return text.rstrip(" .") if self._is_whole else text
+
+
+def _cut(text: str) -> str:
+    """``text`` with its end, which may be a quotation mark, but not all that is between."""
+    return text if len(text) <= LONGEST_FACT else f"{text[: LONGEST_FACT - 2]}…{text[-1]}"
 
 
 def did_you_mean(name: str, known: t.Iterable[str], within: str = "") -> str:
     """A question with the nearest of ``known``, and a blank behind it; empty when none is near."""
-    near = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.7)
+    name = name[:LONGEST_NAME].lower()
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.7)
     return f"Did you mean {within}{near[0]}? " if near else ""

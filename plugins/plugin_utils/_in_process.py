@@ -17,12 +17,14 @@ import sys
 import typing as t
 
 from ansible import constants
-from ansible.errors import AnsibleError
+from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.plugins.action import ActionBase
 from ansible.plugins.action.normal import ActionModule as ModuleRoad
 from ansible.utils.display import Display
 from ansible.utils.unsafe_proxy import wrap_var
 
+from ..module_utils._argspec import Spec
 from ..module_utils._compat import register_secret
 from ..module_utils._output import report
 from ._suggestion import with_suggestion
@@ -45,7 +47,9 @@ class InProcess(ModuleRoad):
     work: report.Work
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
-        found = self._here(task_vars or {}) if self.is_here(task_vars or {}) else None
+        found = self._refused()
+        if found is None and self.is_here(task_vars or {}):
+            found = self._here(task_vars or {})
         if found is not None:
             return found
         return with_suggestion(super().run(tmp, task_vars), self.spec()["argument_spec"])
@@ -71,6 +75,10 @@ class InProcess(ModuleRoad):
         name = str(self._templar.template(chosen) or "auto")
         return name.startswith("auto") or _same_program(name, sys.executable)
 
+    def _refused(self) -> dict[str, t.Any] | None:
+        """The result for arguments that no option can mean, some of which cannot even be sent."""
+        return refused(self._task.args, self.spec()["argument_spec"])
+
     def _here(self, task_vars: TaskVars) -> dict[str, t.Any] | None:
         """The result of the module, or None when it takes the module to say what is wrong."""
         with _working_folder(self._loader.get_basedir()):
@@ -87,6 +95,25 @@ class InProcess(ModuleRoad):
     def progress(self, line: str) -> None:
         # Standard output belongs to the callback, which may be writing JSON.
         Display().display(f"{self._task.action}: {line}", stderr=True)
+
+
+def refused(arguments: t.Any, spec: Spec) -> dict[str, t.Any] | None:
+    """The result for arguments that no option can mean; None for all others."""
+    try:
+        given = plain(arguments)
+    except (TypeError, RecursionError):
+        return None
+    return report.refusal(given, spec)
+
+
+def validated(action: ActionBase, spec: Spec, **relations: t.Any) -> tuple[t.Any, dict[str, t.Any]]:
+    """Ansible's verdict on the arguments of a task, and its options; its complaints stay short."""
+    try:
+        found: tuple[t.Any, dict[str, t.Any]] = action.validate_argument_spec(spec, **relations)
+    except AnsibleActionFail as exc:
+        said = report.complaint(str(exc), action._task.args)
+        raise exc if said == str(exc) else AnsibleActionFail(said) from None
+    return found
 
 
 def returned(done: report.Report) -> dict[str, t.Any]:
@@ -127,7 +154,7 @@ def _validated(spec: dict[str, t.Any], arguments: t.Any) -> t.Any:
     relations = {name: value for name, value in spec.items() if name != "supports_check_mode"}
     try:
         verdict = ArgumentSpecValidator(**relations).validate(plain(arguments))
-    except TypeError:
+    except (TypeError, RecursionError):
         return None
     spoken = verdict.error_messages or verdict._warnings or verdict._deprecations
     return None if spoken else verdict

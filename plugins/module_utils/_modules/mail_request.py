@@ -14,6 +14,7 @@ import typing as t
 from .._argspec import presets
 from .._declaration.preflight import check, surroundings
 from .._errors import Failure, invalid
+from .._host import is_mailbox
 from .._knowledge.providers import CUSTOM, of_host, preset, with_preset
 from .._mail import message
 from .._mail.mailbox import Inbox
@@ -67,8 +68,7 @@ def recipients_of(params: Params) -> list[str]:
 def request(params: Params, settings: t.Mapping[str, t.Any]) -> Proof:
     """What to send; raises ``Failure`` that names the option that is missing or wrong."""
     username = _username(params, settings)
-    sender = settings.get("default_from_address") or settings.get("smtp_username") or ""
-    sender = message.plain_address(sender, "default_from_address")
+    sender = _sender(settings)
     recipients = recipients_of(params)
     _require_trust(params)
     token = message.new_token()
@@ -91,6 +91,15 @@ def request(params: Params, settings: t.Mapping[str, t.Any]) -> Proof:
     )
     provider = provider_of(params, mail.host)
     return Proof(mail, provider, token, message.message_id(token, sender), _inbox(params))
+
+
+def _sender(settings: t.Mapping[str, t.Any]) -> str:
+    """The address to send from: that of the login where no other is given."""
+    given, login = settings.get("default_from_address"), settings.get("smtp_username") or ""
+    if not given and not is_mailbox(login):
+        reason = say("give it, such as robots@example.com, as smtp_username is no plain address")
+        raise _wrong("default_from_address", reason)
+    return message.plain_address(given or login, "default_from_address")
 
 
 def _require_trust(params: Params) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from .._argspec import secret_names
+from .._arguments import LONGEST_BITS
 from .._compat import register_secret
 from .redact import Redactor
 from .vocabulary import VOCABULARY
@@ -66,4 +67,7 @@ def secrets_in(params: t.Any) -> list[str]:
 
 
 def _is_text(value: t.Any) -> bool:
-    return isinstance(value, (str, int, float)) and not isinstance(value, bool) and value != ""
+    if isinstance(value, int):
+        # Python makes no text of a number with thousands of digits, so none can leave.
+        return not isinstance(value, bool) and value.bit_length() <= LONGEST_BITS
+    return isinstance(value, (str, float)) and value != ""

@@ -9,15 +9,34 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 
-from .report import Report, shown_arguments
+from .._argspec import Spec
+from .report import Report, complaint, refusal, shown_arguments
+
+ENDS = "unreachable: Ansible ends the process"
 
 
 class QuietModule(AnsibleModule):
-    """An AnsibleModule that does not write its arguments to syslog.
+    """An AnsibleModule that says little about its arguments, and nothing to syslog.
 
     Ansible masks secrets there by looking for them in the printed form of ``server`` and
     ``tenants``, where a quote or a backslash in a password is escaped, and so is not found.
     """
+
+    def __init__(self, argument_spec: Spec, **more: t.Any) -> None:
+        self._spec = argument_spec
+        super().__init__(argument_spec, **more)
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        refused = refusal(self.params, self._spec)
+        if refused is not None:
+            # Nothing is known to be a secret yet.
+            super().fail_json(**refused, invocation={"module_args": {}})
+
+    def fail_json(self, msg: str, **more: t.Any) -> t.NoReturn:
+        """End with what Ansible has to say of the arguments; ``finish`` says everything else."""
+        super().fail_json(msg=complaint(msg, self.params, self.no_log_values), **more)
+        raise AssertionError(ENDS)
 
     def _log_invocation(self) -> None:
         pass
@@ -30,6 +49,6 @@ def finish(module: AnsibleModule, done: Report) -> t.NoReturn:
     # The report is redacted. Ansible's own masking finds a password that is a word or a letter in
     # our sentences, ids and addresses as well.
     module.no_log_values.clear()
-    end = module.fail_json if done.failed else module.exit_json
-    end(**done.result, invocation={"module_args": shown_arguments(module.params)})
-    raise AssertionError("unreachable: Ansible ends the process")
+    end = AnsibleModule.fail_json if done.failed else AnsibleModule.exit_json
+    end(module, **done.result, invocation={"module_args": shown_arguments(module.params)})
+    raise AssertionError(ENDS)

@@ -12,6 +12,8 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+from .._argspec import Spec
+from .._arguments import Given, refuse_odd
 from .._errors import Failure
 from .._tenant_entries import with_tenants
 from .context import Context
@@ -20,6 +22,10 @@ from .target import target_of
 from .vocabulary import OURS
 
 Params = t.Mapping[str, t.Any]
+
+
+#: Characters of what Ansible says of arguments.
+LONGEST_COMPLAINT = 1000
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,26 @@ def plain_failure(exc: Exception) -> dict[str, t.Any]:
     """As ``failed_result``, as plain data, where no secret was ever known."""
     found = Context().redactor.data(failed_result(exc), OURS)
     return {key: value for key, value in found.items() if value is not None}
+
+
+def refusal(given: Given, spec: Spec) -> dict[str, t.Any] | None:
+    """The result for arguments, as they were given, that no option can mean; None for others."""
+    try:
+        refuse_odd(given, spec)
+    except Failure as exc:
+        return plain_failure(exc)
+    return None
+
+
+def complaint(said: str, given: Given, secrets: t.Iterable[str] = ()) -> str:
+    """What Ansible says of arguments, of which it may quote whole values: not too much of it."""
+    if len(said) <= LONGEST_COMPLAINT:
+        return said
+    redactor = Context(given).redactor
+    for secret in secrets:
+        redactor.add(secret)
+    # Half of a secret would not be found, so it is cut afterwards.
+    return clean(redactor.text(said), LONGEST_COMPLAINT)
 
 
 def shown_arguments(params: Params) -> t.Any:

@@ -62,7 +62,8 @@ def _token(value: str) -> str:
     )
 
 
-def _name(value: str) -> str:
+def no_name(value: str) -> str:
+    """Why ``value`` is not the name of a tenant or an organization; empty when it may be one."""
     if CONTROL.search(value) or value.strip() in ("", ".", ".."):
         shown = clean(value, 80)
         return say("{given!r} is not a name; write it as the portal shows it", given=shown)
@@ -80,8 +81,8 @@ _RULES: tuple[tuple[str, t.Callable[[t.Any], str]], ...] = (
     ("url", lambda url: unusable(url, pages=True)),
     ("orchestrator_url", unusable),
     ("identity_url", unusable),
-    ("organization", _name),
-    ("tenant", _name),
+    ("organization", no_name),
+    ("tenant", no_name),
     ("organization_id", _identifier),
     ("access_token", _token),
     ("client_id", why_not_sent),

@@ -19,6 +19,8 @@ if t.TYPE_CHECKING:
 Tenant = t.Mapping[str, t.Any]
 #: In front of a pattern: what it matches is left out.
 NOT = "!"
+#: Characters of a pattern; names of tenants are far shorter.
+LONGEST_PATTERN = 500
 
 
 def folded(name: str) -> str:
@@ -42,6 +44,19 @@ def matched(
     spelled = {folded(name): name for name in names}
     left = [{**one, "name": spelled.get(key, one["name"])} for key, one in own.items()]
     return [*found, *left]
+
+
+def refuse_long(patterns: t.Sequence[str]) -> None:
+    """Refuse patterns that would take long to compare, and match nothing."""
+    for pattern in patterns:
+        if len(pattern) > LONGEST_PATTERN:
+            reason = say(
+                "a pattern has {length} characters, where no name of a tenant has {most}; give "
+                "each pattern as an item of its own",
+                length=len(pattern),
+                most=LONGEST_PATTERN,
+            )
+            raise invalid("tenants_matching", reason, "options")
 
 
 def chosen_by(patterns: t.Sequence[str], names: t.Sequence[str]) -> list[str]:

@@ -19,11 +19,11 @@ from .._phrase import Cleared, joined, say
 from .._reconcile.apply import carry_out
 from .._server.access import signs_in_to_tenant, transport
 from .._server.environment import own_sign_in
-from .._server.options import judge
+from .._server.options import judge, no_name
 from .._settings import NAMES
 from .._targets.open import Reuse, open_server, shares_mail_settings
 from .claims import Claims, mail_part, refuse_two
-from .matching import folded, matched
+from .matching import folded, matched, refuse_long
 from .pace import SharedPace
 from .tally import Result, Tally, outcome
 from .workers import run
@@ -138,8 +138,11 @@ def judged(params: Params, context: Context) -> tuple[t.Sequence[Tenant], Wishes
         raise invalid("tenants", say("state: inherited is for one tenant at a time; loop"))
     if params["server"]["level"] == "host":
         raise invalid("tenants", say("server.level: host has no tenants; leave one of them out"))
+    refuse_long(params["tenants_matching"] or ())
     given = checked(params["tenants"] or ())
     for tenant in given:
+        if reason := no_name(tenant["name"]):
+            raise invalid("tenants", reason, "options")
         judge(server(params, tenant))
     wishes = _wishes(given, params, context)
     _refuse_two_declarations(given, params, wishes)

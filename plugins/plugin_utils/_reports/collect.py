@@ -18,7 +18,7 @@ from ...module_utils._version import VERSION
 from . import declared
 from .model import AS_DECLARED, Place, Report, Row
 from .origins import Origins
-from .rows import proven, rows_of, with_audience
+from .rows import TEXT, proven, rows_of, with_audience
 from .surroundings import now, revision
 
 if t.TYPE_CHECKING:
@@ -57,10 +57,10 @@ class Collector:
     def _results(self) -> t.Iterator[tuple[str, t.Any]]:
         given, hosts = self.options["results"], self.options["hosts"]
         if given is not None:
-            yield from ((str(item["host"]), item["result"]) for item in given)
+            yield from ((str(item["host"])[:TEXT], item["result"]) for item in given)
             return
         for host in dict.fromkeys(self.registered.hosts if hosts is None else hosts):
-            yield str(host), self.registered.result(host, self.options["register"])
+            yield str(host)[:TEXT], self.registered.result(host, self.options["register"])
 
     def _rows(self, host: str, result: t.Any) -> list[Row]:
         @functools.cache

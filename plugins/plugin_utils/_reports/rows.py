@@ -269,7 +269,7 @@ def _value(value: t.Any) -> Value | None:
 def _text(value: t.Any) -> str:
     """Text as it is, capped; what is no text is not shown."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
+        return str(value)[:TEXT]
     return str(value)[:TEXT] if isinstance(value, str) else ""
 
 

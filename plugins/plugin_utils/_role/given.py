@@ -19,6 +19,7 @@ from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ...module_utils._argspec import Spec
+from ...module_utils._arguments import refuse_odd
 from ...module_utils._errors import Failure, invalid
 from ...module_utils._output.context import Context
 from ...module_utils._output.redact import clean
@@ -175,7 +176,15 @@ def as_options(values: TaskVars) -> dict[str, t.Any]:
 
 
 def _judged(values: TaskVars, found: list[Phrase], context: Context) -> t.Any:
-    """Ansible's verdict on the variables; what it has to say goes to ``found``."""
+    """Ansible's verdict on the variables; what it has to say goes to ``found``.
+
+    None where a variable holds what cannot be meant, and Ansible would stumble over.
+    """
+    try:
+        refuse_odd(values, specification())
+    except Failure as exc:
+        found.append(exc.phrase)
+        return None
     verdict = ArgumentSpecValidator(specification(), **relations()).validate(values)
     unknown = sorted(verdict.unsupported_parameters)
     for path in unknown:

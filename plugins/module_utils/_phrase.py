@@ -100,6 +100,15 @@ def joined(phrases: t.Sequence[str], between: str = " ") -> Phrase:
     return Phrase(between.join(f"{{{name}}}" for name in names), dict(zip(names, phrases)))
 
 
+def apart(sentence: str) -> tuple[str, str]:
+    """What a sentence is about, and what it says of it: ``smtp_port: 0 is not a port``."""
+    if not isinstance(sentence, Phrase):
+        subject, _colon, rest = sentence.partition(": ")
+        return subject, rest
+    subject, _colon, rest = sentence._template.partition(": ")
+    return str(Phrase(subject, sentence._facts)), Phrase(rest, sentence._facts)
+
+
 class _Teller(string.Formatter):
     """``str.format``, with each fact redacted after it was formatted, and cut when it is long."""
 

@@ -22,7 +22,7 @@ from .._phrase import say
 from .._tls import client_context, shared_context
 from .smtp import MailError, as_mail_error
 
-#: What a search for one message takes, many times over.
+#: What one look for a message takes, many times over.
 MOST_OCTETS, MOST_OF_A_LINE = 1024 * 1024, 64 * 1024
 _BEYOND_ASCII = re.compile(r"&|[^ -~]+")
 _ATOM = re.compile(r"[A-Za-z0-9@._+-]+")
@@ -44,7 +44,7 @@ class Inbox:
 
 
 class _Imap(imaplib.IMAP4):
-    """``imaplib`` over a connection with a deadline, and with a limit to what it reads."""
+    """``imaplib`` over a connection with a deadline, and with a limit to what one look reads."""
 
     def __init__(self, sock: DeadlineSocket) -> None:
         self._ready = sock
@@ -63,6 +63,11 @@ class _Imap(imaplib.IMAP4):
         # The size is the server's to say; memory for it is taken before anything arrives.
         self._take(size)
         return super().read(size)
+
+    def start_over(self) -> None:
+        """Count from here, and forget what was said without being asked for: a wait may be long."""
+        self._left = MOST_OCTETS
+        self.untagged_responses.clear()
 
     def _take(self, size: int) -> None:
         self._left -= size
@@ -123,6 +128,7 @@ def _quoted(text: str) -> str:
 def _await(imap: _Imap, token: str, inbox: Inbox, deadline: Deadline) -> str:
     try:
         for looks in itertools.count():
+            imap.start_over()
             if _found(imap, token):
                 return say("in {mailbox} of {user}", **_of(inbox))
             time.sleep(min(PAUSES[min(looks, len(PAUSES) - 1)], deadline.remaining()))

@@ -14,7 +14,7 @@ from .._declaration.case import Circumstances
 from .._declaration.preflight import check
 from .._errors import Failure
 from .._output.redact import clean
-from .._phrase import Phrase, say
+from .._phrase import Phrase, apart, say
 from .._server.environment import completed
 from .._settings import NAMES, PASSWORD, Value, Values, fits, shown
 from .._targets.open import open_backend
@@ -155,7 +155,9 @@ def _needs_implicit_tls(settings: Values, around: Circumstances) -> bool:
 def _unfit(settings: Values, around: Circumstances) -> dict[str, str]:
     """Names of ``settings`` that ``mail_settings`` would refuse or reword, and why."""
     judged = check(settings, None, around)
-    named = (finding.text.partition(": ") for finding in judged.errors)
-    refused = {name: text for name, _colon, text in named if name in settings}
+    named = (apart(finding.text) for finding in judged.errors)
+    refused = {name: text for name, text in named if name in settings}
     reworded = [n for n in settings if judged.settings.get(n) != settings[n]]
-    return refused or {n: f"it would become {judged.settings.get(n)!r}" for n in reworded}
+    return refused or {
+        n: say("it would become {value!r}", value=judged.settings.get(n)) for n in reworded
+    }

@@ -22,8 +22,8 @@ from .password import NOT_MANAGED, Decision
 if t.TYPE_CHECKING:
     from .._targets.backend import Snapshot
 
-PASSWORD_WORDS = {True: "(set)", False: "(not set)", None: "(unknown)"}
-INHERITED = "(inherited)"
+PASSWORD_WORDS = {True: say("(set)"), False: say("(not set)"), None: say("(unknown)")}
+INHERITED = say("(inherited)")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import typing as t
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from .._phrase import say
 from .._server.access import (
     Learn,
     Options,
@@ -178,5 +179,5 @@ def _place(server: Options, site: Site) -> Place:
     way = signs_in_as(server)
     who = {"user": server.get("username"), "client": server.get("client_id")}.get(way)
     # Whom a ready token belongs to is known to the server alone.
-    name = f"of {who or 'the access token'}"
+    name = say("of {user}", user=who) if who else say("of the access token")
     return on_server("orchestrator", site.url, "tenant", name, certain=who is not None)

@@ -17,6 +17,8 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._output.redact
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._phrase import (
     Cleared,
     Phrase,
+    apart,
+    did_you_mean,
     joined,
     say,
 )
@@ -84,6 +86,28 @@ def test_what_leaves_is_a_plain_text(kind):
 
     assert told == "text"
     assert not isinstance(told, (Cleared, Phrase))
+
+
+@pytest.mark.parametrize("sentence", [say("smtp_port: {p} is odd", p=0), "smtp_port: 0 is odd"])
+def test_a_sentence_comes_apart(sentence):
+    """What it is about, and the rest; of a phrase the rest is one as well."""
+    subject, rest = apart(sentence)
+
+    assert (subject, rest) == ("smtp_port", "0 is odd")
+    assert isinstance(rest, Phrase) == isinstance(sentence, Phrase)
+
+
+@given(text=st.text(min_size=600, max_size=5000))
+def test_a_long_fact_does_not_drown_the_sentence(text):
+    """Its end is kept, which may be a quotation mark; a secret is taken out before it is cut."""
+    assert len(say("{fact!r} is long", fact=text)) < 600
+    assert str(say("{fact!r} is", fact=text)).endswith(repr(text)[-1] + " is")
+    assert "secret" not in say("{fact}", fact="secret" + text).told(Redactor(["secret"]).text)
+
+
+def test_a_long_name_is_nobodys():
+    """Only its beginning is compared, however long it is."""
+    assert did_you_mean("smtp_port" * 100_000, ["smtp_port"]) == ""
 
 
 def test_braces_of_a_fact_mean_nothing():

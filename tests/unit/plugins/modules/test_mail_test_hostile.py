@@ -175,6 +175,16 @@ def test_a_trap_in_the_mailbox_keeps_what_is_known_of_the_message(ca_path, scrip
     assert len(done["msg"]) < 1000
 
 
+def test_a_long_wait_in_a_busy_mailbox_goes_on(ca_path):
+    """What is too much for one look may be said in several of them."""
+    busy = b"* 1 EXISTS\r\n" * 60_000 + DONE
+    script = (GREETING, CAPABLE, DONE, DONE, DONE, busy, DONE, busy, b"* SEARCH 1\r\n" + DONE)
+    with ScriptedSmtp() as server, ScriptedLines(*script) as imap:
+        done = send(server, ca_path, seen=seen_in(imap))
+
+    assert done["seen"] is True, done["msg"]
+
+
 def test_a_mailbox_beyond_ascii_is_asked_for_in_its_own_spelling(ca_path):
     """As RFC 3501 writes it; a blank, a quote and a backslash end no argument."""
     found = b"* SEARCH 1\r\n{tag} OK done\r\n"

@@ -13,6 +13,10 @@ import typing as t
 
 import pytest
 from ansible_collections.rpaops.orchestrator.plugins.module_utils import _argspec
+from ansible_collections.rpaops.orchestrator.plugins.module_utils._output.report import (
+    LONGEST_COMPLAINT,
+    complaint,
+)
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._probe import options as probe
 from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._reports import options as report
 from support.in_process import as_module, by_action
@@ -161,3 +165,38 @@ def test_an_odd_value_ends_in_few_words(module, kind, tmp_path, monkeypatch):
         for result in told:
             judge(result, place)
         assert told[0].get("msg") == told[-1].get("msg"), place
+
+
+@pytest.mark.parametrize("value", [["CANARY"], {"CANARY": 1}, True], ids=str)
+@pytest.mark.parametrize("place", [("smtp_password",), ("server", "password")], ids=".".join)
+def test_a_secret_that_is_no_text_is_refused(place, value):
+    """It would become the text of a list, and no password is one."""
+    options = with_value({"server": SERVER}, place, value)
+    for told in results("mail_settings", "secret", options):
+        assert told["msg"].startswith(f"{'.'.join(place)}: it is a ")
+        assert "but has to be a text" in told["msg"]
+
+
+@pytest.mark.parametrize("option", ["smtp_port", "smtp_timeout", "smtp_host", "tenants_matching"])
+def test_a_number_that_nobody_can_write_is_refused_before_it_is_sent(option):
+    """Python makes no text of it, so no module would get it."""
+    value = [10**5000] if option == "tenants_matching" else 10**5000
+    told = by_action("mail_settings", {"server": SERVER, option: value})
+
+    assert (told["error"], told["msg"].startswith(option)) == ("invalid_option", True), told
+
+
+def test_a_pattern_is_as_long_as_a_name():
+    """It is not compared with anything, and the server is not asked for its list."""
+    told = by_action("mail_settings", {**MANY, "tenants_matching": ["*a" * 30_000]}, True)
+
+    assert told["msg"].startswith("tenants_matching: a pattern has 60000 characters"), told["msg"]
+
+
+def test_a_long_complaint_of_ansible_keeps_no_secret():
+    """It is cut after its secrets were taken out: of a short one, half would not be found."""
+    given = {"server": {"password": "h0rse7"}}
+
+    told = complaint("x" * (LONGEST_COMPLAINT - 4) + "h0rse7" + "y" * 50, given)
+
+    assert (len(told), "h0r" in told) == (LONGEST_COMPLAINT, False)

@@ -15,12 +15,27 @@ from support.run import mail_settings, mail_settings_info, mail_test, server
 
 STRONG = "Tr0ub4dor&3-horse"
 WEAK = ["secret", "server", "settings", "smtp_host", "changed", "plan", "read", "none", "test"]
-WEAK += ["tenant", "answer"]
+WEAK += ["tenant", "answer", "access token", "would become"]
 
 
 def declare(fake, login, **more):
     options = {**server(fake, password=login), **more.pop("server", {})}
     return mail_settings(server=options, allow_password_reuse=True, **more)
+
+
+def holding(fake, **settings):
+    """The fake, whose tenant has these mail settings of its own."""
+    fake.set_settings("Default", {f"Abp.Net.Mail.{key}": text for key, text in settings.items()})
+    return fake
+
+
+def with_a_token(fake, login):
+    """A write that fails, by somebody whom only a ready token names."""
+    fake.fault("Settings.UpdateBulk", "500", times=None)
+    fake.add_token("Default", text="0f-n0body")
+    nobody = {"username": None, "password": None, "tenant": None, "access_token": "0f-n0body"}
+    more = {"smtp_username": "robot@example.com", "smtp_password": login}
+    return declare(fake, login, smtp_host="new.example.com", server=nobody, **more)
 
 
 def spoiled(fake, login, operation, fault, **more):
@@ -67,6 +82,13 @@ RUNS = {
         server=server(fake, password=login, level="host"), tenants=[{"name": "Default"}]
     ),
     "info": lambda fake, login: mail_settings_info(server=server(fake, password=login)),
+    "by a token": with_a_token,
+    "info that cannot be declared": lambda fake, login: mail_settings_info(
+        server=server(holding(fake, **{"Smtp.Host": "a.example.com."}), password=login)
+    ),
+    "info that would be refused": lambda fake, login: mail_settings_info(
+        server=server(holding(fake, **{"Smtp.Port": "70000"}), password=login)
+    ),
     "tenants": lambda fake, login: mail_settings(
         server=server(fake, password=login), tenants=[{"name": "Nowhere"}], smtp_port=25
     ),
@@ -107,3 +129,17 @@ def test_a_letter_for_a_password_leaves_every_key(name):
     assert weak.keys() == strong.keys()
     assert weak.get("error") == strong.get("error")
     assert weak.get("updated") == strong.get("updated")
+
+
+@pytest.mark.parametrize("weak", ["set", "inherited", "not set", "unknown"])
+def test_a_word_of_the_diff_stays(tmp_path, weak):
+    """What it says of a password, and of a value that is taken away, says nothing of a secret."""
+    path = tmp_path / "settings.json"
+    own = {"Abp.Net.Mail.Smtp.Host": "own.example.com", "Abp.Net.Mail.Smtp.Password": "0ld-one"}
+    path.write_text(json.dumps({"Settings": own}), encoding="utf-8")
+    gone = {"smtp_host": "any", "smtp_password": weak, "state": "inherited"}
+
+    diff = mail_settings(config_file={"path": str(path)}, **gone).result["diff"]
+
+    assert diff["before"]["smtp_password"] == "(set)"
+    assert set(diff["after"].values()) == {"(inherited)"}

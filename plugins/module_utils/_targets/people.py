@@ -99,7 +99,7 @@ class Source(t.NamedTuple):
 
 
 def tenant_users(source: Source) -> list[User]:
-    """All users of the tenant that ``source`` is about."""
+    """All users of the tenant that ``source`` is about; raises ``Failure``."""
     version = float(source.session.site.version or 0)
     fields = FIELDS if version >= FIRST_UNCONFIRMED_API else (*FIELDS, CONFIRMED)
     try:
@@ -113,7 +113,7 @@ def tenant_users(source: Source) -> list[User]:
 
 
 def organization_users(source: Source, partition: str) -> list[User]:
-    """All users of the organization whose identifier is ``partition``."""
+    """All users of the organization whose identifier is ``partition``; raises ``Failure``."""
     rows = _all(_of_organization(source, partition), OF_ORGANIZATION.id)
     return [_user(row, OF_ORGANIZATION) for row in rows]
 

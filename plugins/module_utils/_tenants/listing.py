@@ -39,6 +39,8 @@ def tenants(server: Options, learn_secret: Learn, *, inactive: bool = False) -> 
 
     A row has ``Name``, as it is, and the members of ``KEPT``; None for what the server does not
     say, or says in another type.  A text is one harmless line.
+
+    Raises ``Failure`` where the sign-in or the list is refused, and for one that cannot be read.
     """
     sites = Sites(server, transport(server))
     if sites.orchestrator is None:

@@ -71,7 +71,7 @@ def found(host: str, result: Values, *, is_top: bool) -> Found:
 
 
 def as_variables(own: Values, empty: Values) -> dict[str, t.Any]:
-    """Own settings as variables of the role, by a preset where one says the same.
+    """Own settings as variables of the role, through a preset where one gives the same values.
 
     Where a preset wants nothing, a setting may be ``empty`` that somebody else left so.
     """

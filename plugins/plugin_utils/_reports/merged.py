@@ -42,7 +42,7 @@ TEXTS: t.Mapping[str, str] = {
 def merged(paths: t.Sequence[str]) -> Report:
     """One report of all; each host and tenant may be in one of them only.
 
-    It is as old as the oldest of them.
+    It is as old as the oldest of them.  Raises ``Failure`` that names the option ``merge``.
     """
     reports = [(path, _read(os.path.expanduser(path))) for path in paths]
     if not reports:

@@ -26,18 +26,6 @@ PAGE = ["Antiforgery", "Identity.Login", "Identity.ClientAccessToken"]
 ACCEPTS = "identity_accepts_orchestrator_token"
 
 
-@pytest.fixture
-def new():
-    with FakeOrchestrator(version="v17") as fake:
-        yield fake
-
-
-@pytest.fixture
-def newest():
-    with FakeOrchestrator(version="v20") as fake:
-        yield fake
-
-
 def host(fake, **more):
     return server(fake, level="host", tenant=None, **more)
 

@@ -33,18 +33,6 @@ def scopes(fake):
     return [request.body["scope"] for request in fake.requests if request.operation == "Token"]
 
 
-@pytest.fixture
-def new():
-    with FakeOrchestrator(version="v17") as fake:
-        yield fake
-
-
-@pytest.fixture
-def newest():
-    with FakeOrchestrator(version="v20") as fake:
-        yield fake
-
-
 LONG = "/api/Account/Authenticate"
 
 

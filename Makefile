@@ -13,7 +13,7 @@ PYTHONS := 3.13 3.12 3.11
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help demo test model lint lint-python lint-ansible lint-forges lint-papers sanity matrix coverage docs pictures report-picture leaks compare corpus review bench mutate switches e2e build changelog release lock clean
+.PHONY: help demo test model lint lint-python lint-ansible lint-forges lint-papers sanity matrix coverage docs docs-widths pictures report-picture leaks compare corpus review bench mutate switches e2e build changelog release lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ coverage: $(VENV)/.test ## Run the tests, measure which lines of plugins/ they r
 
 docs: $(VENV)/.dev ## Build the HTML documentation in build/docs, and look at it
 	python tests/tools/make_site.py build/docs
+
+docs-widths: $(VENV)/.test ## Look in headless Chromium whether every page of build/docs fits a phone and a desk
+	python tests/tools/page_widths.py build/docs/build/html
 
 pictures: $(VENV)/.test ## Draw what the playbooks print, for README and site
 	PYTHONPATH=tests:collections python tests/tools/pictures.py docs/docsite/images

@@ -7,13 +7,15 @@
     python tests/tools/make_site.py build/docs
 
 Every warning is an error, every page of the guides and the changelog have to be there, and every
-link inside the site has to lead somewhere.
+link inside the site has to lead somewhere.  The front page says what this is before it lists pages,
+and lists them in the order in which somebody new needs them.
 """
 
 from __future__ import annotations
 
 import html.parser
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,6 +32,10 @@ from tools.make_changelog import staged
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = ROOT / "docs" / "docsite"
+LOOK = GUIDES / "site"
+HOME = "https://github.com/rpaops/orchestrator"
+#: The lists of pages on the front page, in their order there.
+LISTS = ("Guides", "Reference", "Role Index", "Plugin Index", "Changelog")
 TITLE = "Mail settings of a UiPath Orchestrator as code"
 CORE = "https://docs.ansible.com/ansible/devel/"
 #: Labels of Ansible's own documentation that pages of modules point to, and where they are.
@@ -43,6 +49,11 @@ import os
 project = copyright = "rpaops.orchestrator"
 title = html_title = html_short_title = {TITLE!r}
 intersphinx_mapping = {{"core": ({CORE!r}, os.path.abspath("core.inv"))}}
+html_static_path, html_css_files = [{str(LOOK)!r}], ["site.css"]
+html_theme_options = {{
+    "documentation_home_url": "{HOME}",
+    "topbar_links": {{"Source": "{HOME}", "Issues": "{HOME}/issues"}},
+}}
 """
 
 
@@ -63,14 +74,31 @@ def build(folder: Path) -> Path:
         kept += [] if skipping else [line]
         skipping = skipping and line != "}"
     conf.write_text("\n".join(kept) + "\n" + CONFIGURATION, encoding="utf-8")
-    shutil.copytree(GUIDES / "images", folder / "images", dirs_exist_ok=True)
     script = folder / "build.sh"
-    text = script.read_text(encoding="utf-8").replace(" build -c .", " build -c . -W --keep-going")
-    # The script makes the sources first; pages say ``../images`` there as they do in the clone.
-    text = text.replace("\nsphinx-build", "\ncp -R images rst/\nsphinx-build", 1)
-    script.write_text(text, encoding="utf-8")
+    # The script makes the sources first; they are changed before the pages are made of them.
+    script.write_text(script.read_text(encoding="utf-8").replace("\nsphinx-build", "\n: ", 1))
     subprocess.run(["./build.sh"], cwd=folder, check=True)
+    shutil.copytree(GUIDES / "images", folder / "rst" / "images", dirs_exist_ok=True)
+    index = folder / "rst" / "index.rst"
+    index.write_text(front(index.read_text(encoding="utf-8")), encoding="utf-8")
+    pages = ["sphinx-build", "-M", "html", "rst", "build", "-c", ".", "-W", "--keep-going"]
+    subprocess.run(pages, cwd=folder, check=True)
     return folder / "build" / "html"
+
+
+def front(index: str) -> str:
+    """The front page: ours, with the lists of pages that stand in the generated ``index``."""
+    label, *parts = re.split(r"\n(?=(?:\.\. _\S+:\n\n)?[^\n]+\n-{4,}\n)", index)
+    lists = {_title(part): part for part in parts}
+    if missing := [title for title in LISTS if title not in lists]:
+        raise SystemExit(f"the generated front page has no {', '.join(missing)}")
+    (target,) = re.findall(r"^\.\. _plugins_in_\S+:$", label, re.MULTILINE)
+    ours = (LOOK / "front.rst").read_text(encoding="utf-8")
+    return "\n".join([target, "", ours, *(lists[title] for title in LISTS)])
+
+
+def _title(part: str) -> str:
+    return part.partition("\n----")[0].rpartition("\n")[2]
 
 
 def _inventory(labels: t.Mapping[str, str]) -> bytes:

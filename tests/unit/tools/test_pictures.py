@@ -30,6 +30,6 @@ def test_every_picture_is_shown_and_every_picture_shown_is_there():
     """By README or by a page."""
     readme = re.findall(r"docs/docsite/images/(\S+\.svg)", (ROOT / "README.md").read_text())
     pages = "".join(page.read_text() for page in PAGES.glob("*.rst"))
-    shown = {*readme, *re.findall(r"image:: \.\./images/(\S+)", pages)}
+    shown = {*readme, *re.findall(r"(?:image|figure):: \.\./images/(\S+)", pages)}
 
     assert {image.name for image in IMAGES} == shown

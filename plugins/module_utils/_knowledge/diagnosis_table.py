@@ -813,7 +813,7 @@ _CLIENT: tuple[Row, ...] = (
         kind="config",
         retry="fix",
         cause="The mailbox could not be asked for the message, which the mail server had accepted.",
-        fix="Check imap_host, imap_port, username, password and mailbox of the seen option.",
+        fix="Check seen.imap_host, seen.imap_port, seen.username, seen.password and seen.mailbox.",
         source="measured: IMAP login refused",
         signs=(
             Sign(

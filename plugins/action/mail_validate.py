@@ -9,10 +9,13 @@ import typing as t
 
 from ansible.plugins.action import ActionBase
 
+from ..module_utils._output.redact import clean
 from ..plugin_utils._registered import Registered
 from ..plugin_utils._role.alike import Verdicts
 
 Variables = t.Mapping[str, t.Any]
+#: How many hosts a warning names.
+NAMED = 3
 #: What is about the play and not about a host, so that every host sees the same.
 OF_THE_PLAY = ("hostvars", "ansible_play_hosts", "ansible_play_hosts_all", "playbook_dir")
 
@@ -39,8 +42,16 @@ class ActionModule(ActionBase):
         verdicts = Verdicts(self._loader)
         refused = [h for h in hosts if not _usable(verdicts, {**registered.variables(h), **shared})]
         usable = len(hosts) - len(refused)
+        warnings = [_warning(*one) for one in verdicts.warned.items()]
         said = f"{usable} of {len(registered.hosts)} declarations can be used. Nobody was asked."
-        return {**done, "changed": False, "refused": refused, "msg": said}
+        return {**done, "changed": False, "refused": refused, "msg": said, "warnings": warnings}
+
+
+def _warning(text: str, hosts: t.Sequence[str]) -> str:
+    """A warning with the hosts that it is about: the first of them, when there are many."""
+    named = ", ".join(map(clean, hosts[:NAMED]))
+    more = f" and {len(hosts) - NAMED} more" if len(hosts) > NAMED else ""
+    return f"{named}{more}: {text}"
 
 
 def _usable(verdicts: Verdicts, variables: Variables) -> bool:

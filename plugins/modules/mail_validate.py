@@ -15,6 +15,7 @@ description:
     C(job=validate) does for one. It runs once, on the controller, and opens no connection.
   - It never fails for a declaration. It names the hosts that would be refused; run M(rpaops.orchestrator.mail_role)
     with C(job=validate) for the reasons. The playbook C(rpaops.orchestrator.validate) does both.
+  - A warning of a pre-flight rule is shown once, with the hosts that it is about; it refuses nobody.
   - Variables of the inventory and of the command line count. Variables of a play, of a role or of a task do not, as
     they belong to the task and not to a host.
 options: {}

@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+from support.findings import FIRING, GOOD
 
 CANARY = "Canary-2231-secret"
 
@@ -104,3 +106,41 @@ def test_a_limit_limits_what_is_judged(project):
 
     assert done.code == 0, done.output
     assert "1 of 1 declarations can be used" in done.output
+
+
+#: What no inventory can hold, and what only the version of the server tells.
+UNHEARD = {"half-character", "ssl-with-default-credentials", "anonymous"}
+MISTAKES = [row for row in FIRING if row[0] != "half-character"]
+#: An option where a variable is meant.
+BARE = re.compile(r"(?<![\w.-])(?:(?:smtp|enable|default|use|verify|implicit)_\w+|state: )")
+
+
+def test_every_pre_flight_rule_is_heard_in_words_of_the_role(project):
+    """An error from the task of its host; a warning once, with the names of its hosts."""
+    hosts = {}
+    for number, (rule, _grade, preset, differing) in enumerate(MISTAKES):
+        given = {**GOOD, **differing, "preset": preset}
+        mine = {f"mail_{name}": value for name, value in given.items() if value is not None}
+        hosts[f"{rule}-{number}"] = declared(**mine)
+    project.inventory(hosts)
+
+    done = project.on("validate")
+
+    heard = set(re.findall(r"\[([a-z0-9-]+)\]", done.output))
+    assert {rule for rule, *_others in FIRING} - heard == UNHEARD
+    assert BARE.findall(done.output) == []
+    assert re.search(r"\[WARNING\]: port-25-\d+: mail_smtp_port: 25 is blocked", done.output)
+
+
+def test_a_warning_refuses_nobody_and_names_but_a_few_hosts(project):
+    """The declarations are alike, and the host that is refused is not among those named."""
+    risky = declared(mail_preset="gmail", mail_smtp_username="robots@gmail.com")
+    names = ("one", "two", "three", "four", "five")
+    project.inventory(dict.fromkeys(names, risky) | {"bad": declared(mail_smtp_port=99999)})
+
+    done = project.on("validate")
+
+    assert "5 of 6 declarations can be used" in done.output
+    shown = "[WARNING]: one, two, three and 2 more: mail_smtp_password: does not look like"
+    assert shown in " ".join(done.output.split())
+    assert CANARY not in done.output

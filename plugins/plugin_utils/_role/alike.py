@@ -39,11 +39,15 @@ ORDINARY = re.compile(r"\w([\w .-]*\w)?")
 
 
 class Verdicts:
-    """The declarations that can be used, of the hosts that were asked about so far."""
+    """The declarations that can be used, of the hosts that were asked about so far.
+
+    ``warned`` are the hosts of each warning about one of these.
+    """
 
     def __init__(self, loader: t.Any) -> None:
         self._loader = loader
-        self._usable: set[tuple[t.Any, ...]] = set()
+        self._usable: dict[tuple[t.Any, ...], t.Sequence[str]] = {}
+        self.warned: dict[str, list[str]] = {}
 
     def usable(self, variables: Variables, *, here: bool) -> bool:
         """Whether the host with these variables would not be refused.
@@ -55,15 +59,28 @@ class Verdicts:
             values = values_of(variables, template)
         except TypeError:
             # No value of JSON before Ansible looked at it; perhaps one after.
-            return judged("validate", variables, template, self._loader, here=here)[2] is None
+            return self._judge(variables, template, here, None)
         kind = _kind(variables, values, here)
-        if kind not in self._usable:
-            others = {n: v for n, v in variables.items() if n not in specification()}
-            given = {**others, **values}
-            if judged("validate", given, lambda value: value, self._loader, here=here)[2]:
-                return False
-            self._usable.add(kind)
+        if kind in self._usable:
+            self._warn(variables, self._usable[kind])
+            return True
+        others = {n: v for n, v in variables.items() if n not in specification()}
+        return self._judge({**others, **values}, lambda value: value, here, kind)
+
+    def _judge(
+        self, given: Variables, template: Template, here: bool, kind: tuple[t.Any, ...] | None
+    ) -> bool:
+        verdict = judged("validate", given, template, self._loader, here=here)[2]
+        if verdict.get("failed"):
+            return False
+        if kind is not None:
+            self._usable[kind] = verdict.get("warnings", ())
+        self._warn(given, verdict.get("warnings", ()))
         return True
+
+    def _warn(self, variables: Variables, texts: t.Sequence[str]) -> None:
+        for text in texts:
+            self.warned.setdefault(text, []).append(str(variables.get("inventory_hostname")))
 
 
 def values_of(variables: Variables, template: Template) -> dict[str, t.Any]:

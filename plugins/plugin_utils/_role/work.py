@@ -93,10 +93,10 @@ class RoleAction(InProcess):
     def _job(self, task_vars: TaskVars, secrets: set[str]) -> Result:
         name, job = self._asked()
         template, here = self._templar.template, is_local(self._connection)
-        said, proofs, refused = judged(name, task_vars, template, self._loader, here=here)
+        said, proofs, verdict = judged(name, task_vars, template, self._loader, here=here)
         secrets.update(said.secrets)
-        if refused or not job.connects:
-            return refused or {"changed": False}
+        if verdict.get("failed") or not job.connects:
+            return {"changed": False, **verdict}
         found = self._worked(said, job, proofs, task_vars)
         if not (job.people and _asks_for_people(said)) or found.get("failed"):
             return found
@@ -186,16 +186,18 @@ def judged(
     loader: t.Any,
     *,
     here: bool,
-) -> tuple[Declared, t.Sequence[Way], Result | None]:
-    """What a host declares, the ways to test it, and the result when its job cannot be done.
+) -> tuple[Declared, t.Sequence[Way], Result]:
+    """What a host declares, the ways to test it, and what is to be said of it beforehand.
 
-    Opens no connection.  Raises ``Failure`` for variables that cannot be used.
+    That is a failed result when its job cannot be done; it may be no more than ``warnings``, which
+    a job that connects says again.  Opens no connection.  Raises ``Failure`` for variables that
+    cannot be used.
     """
     job = JOBS[name]
     demand_match(template(task_vars.get("mail_hosts") or ""), task_vars, loader)
     said = declared(task_vars, template, target=job.settings, start=os.getcwd(), here=here)
     proofs = ways(said, nightly=name == "drift") if _may_test(said, job) else []
-    return said, proofs, _refusals(said, job, proofs)
+    return said, proofs, _verdict(said, job, proofs)
 
 
 def _may_test(said: Declared, job: Job) -> bool:
@@ -217,34 +219,37 @@ def _plan(said: Declared, job: Job, task_vars: TaskVars) -> Plan | None:
     return read(str(path))
 
 
-def _refusals(said: Declared, job: Job, proofs: t.Sequence[Way]) -> Result | None:
-    """A failed result when what comes later could not be done with what was given."""
+def _verdict(said: Declared, job: Job, proofs: t.Sequence[Way]) -> Result:
+    """A failed result when what comes later could not be done with what was given, or warnings."""
     parts: list[tuple[str, t.Callable[..., None], report.Params]] = []
     if job.settings and not job.connects:
         parts.append((SETTINGS, mail_settings.judge, said.settings))
     parts += [(TEST, mail_test.judge, way.options) for way in proofs[:1]]
-    failed = [found for part in parts if (found := _refused(*part)).get("failed")]
-    if not failed:
-        return None
-    return {**failed[0], "msg": " ".join(found["msg"] for found in failed)}
+    found = [_judgement(*part) for part in parts]
+    failed = [one for one in found if one.get("failed")]
+    if failed:
+        return {**failed[0], "msg": " ".join(one["msg"] for one in failed)}
+    warnings = [text for one in found for text in one.get("warnings", ())]
+    return {"warnings": list(dict.fromkeys(warnings))} if warnings else {}
 
 
-def _refused(module: str, judge: t.Callable[..., None], params: report.Params) -> Result:
-    if _passes(judge, params):
+def _judgement(module: str, judge: t.Callable[..., None], params: report.Params) -> Result:
+    if _is_silent(judge, params):
         return {}
 
     def work(params: report.Params, check_mode: bool, context: Context) -> Result:
         judge(params, context)
         return {}
 
-    found = dict(report.report(work, params, check_mode=True).result)
+    found = returned(report.report(work, params, check_mode=True))
     return t.cast(Result, in_role_words(found, module))
 
 
-def _passes(judge: t.Callable[..., None], params: report.Params) -> bool:
+def _is_silent(judge: t.Callable[..., None], params: report.Params) -> bool:
     """Whether there is nothing to say, which costs a fraction of saying it without a secret."""
+    context = Context(params)
     try:
-        judge(with_tenants(params), Context(params))
+        judge(with_tenants(params), context)
     except Exception:  # noqa: BLE001 - what it was, a report says
         return False
-    return True
+    return not context.warnings

@@ -63,8 +63,8 @@ def signs_in_as(server: Options) -> str:
     """A key of ``WAYS``; raises ``Failure`` when no way to sign in is complete."""
     way = stated(server)
     if way is None:
-        given, missing = begun(server) or ("", "")
-        why = f" (server.{given} is given without server.{missing})" if given else ""
+        pair = begun(server)
+        why = " (server.{} is given without server.{})".format(*pair) if pair else ""
         raise Failure("sign_in_missing", why=why, stage="sign_in")
     return way
 

@@ -41,14 +41,14 @@ def stated(server: Options) -> str | None:
     return next((way for way in WAYS if not _missing(server, way)), None)
 
 
-def begun(server: Options) -> tuple[str, ...]:
-    """An option of ``server`` that needs another one, and the missing one; empty for none."""
+def begun(server: Options) -> tuple[str, str] | None:
+    """An option of ``server`` that needs another one, and the missing one; None for none."""
     for way in WAYS:
         missing = _missing(server, way)
         given = [option for option in WAYS[way] if option not in missing]
         if given and missing:
-            return (given[0], missing[0])
-    return ()
+            return given[0], missing[0]
+    return None
 
 
 def with_sign_in(server: Options, environment: Environment) -> Options:

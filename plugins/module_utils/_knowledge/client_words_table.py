@@ -262,7 +262,7 @@ WORDS: tuple[tuple[tuple[str, ...], Symptom], ...] = (
     (
         (
             "actively refused",
-            "connection refused",
+            "connection refused(?![.,:;] ?[a-z])",
             r"SocketException \((?:10061|111)\)",
             "zielcomputer die verbindung verweigerte",
             "ordinateur cible l.a expressément refusée",
@@ -394,7 +394,7 @@ WORDS: tuple[tuple[tuple[str, ...], Symptom], ...] = (
             "internal server error",
             "bad gateway",
             "gateway time-?out",
-            "service (?:temporarily )?unavailable",
+            "service (?:temporarily )?unavailable(?![:;,] ?[a-z])",
             "an internal error occurred",
         ),
         Symptom(conditions=("orchestrator_failed",)),

@@ -208,7 +208,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
                         "suspended",
                         "disabled",
                         "deactivated",
-                        "closed",
+                        r"\bclosed",
                         "inactive",
                         "expired",
                         "frozen",
@@ -259,7 +259,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
             stage=_THERE,
             text=(
                 "exhausted .{0,20}(?:storage|space|quota)",
-                "(?:storage|disk) (?:space|quota|limit)",
+                "(?:storage (?:space|quota|limit)|disk quota)",
                 rf"{_RECIPIENT}.{{0,40}}(?:\bfull\b|\bvoll\b|plein|piena|llen[oa]|переполнен|已满|いっぱい)",
                 "no (?:room|space) (?:left )?(?:in|for)",
             ),
@@ -313,6 +313,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
                 r"more than \d+ (?:messages|e?mails|recipients|connections)",
                 r"\bout of (?:allow(?:ed)? )?(?:rcpt|recipient)",
             ),
+            but_not=(r"\b(?:mime|header)\b", r"^(?:\d\d\d )?quota exceeded\W*$"),
         ),
     ),
     # ---- who may connect -------------------------------------------------------------------------
@@ -510,6 +511,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "550 Domain may not exist or DNS check failed",
             stage=("mail", "end_of_data"),
+            only_there=True,
             text=(
                 r"(?:domain|host|\*|\w\.\w+)\W* (?:does not|doesn't|may not) exist",
                 "dns (?:check|look ?up|error).{0,10}(?:fail)?",
@@ -550,6 +552,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
                 r"\bips?\b",
                 r"\bspf\b",
                 "policy",
+                r"\b(?:null|empty|blank) (?:envelope )?sender",
             ),
         ),
     ),
@@ -632,6 +635,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
         Sign(
             "550 mailbox is frozen",
             stage=_THERE,
+            only_there=True,
             text=(
                 near(
                     (_RECIPIENT,),
@@ -646,7 +650,7 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
                         "disabled",
                         r"\binactive",
                         "no longer (?:accept|active|in use)",
-                        "closed",
+                        r"\bclosed",
                         "deactivat",
                         "terminated",
                         "cancel",
@@ -728,11 +732,11 @@ GENERAL: tuple[tuple[str, Sign], ...] = (
                         r"utente\b",
                         r"person\b",
                         r"recipient\b",
-                        r"address\b",
                         r"postfach\b",
                         r"empfänger\b",
                     ),
                 ),
+                "no (?:such )?address",
                 "no one (?:here )?(?:at|by|with)",
                 "(?:utilisateur|destinataire).{0,15}inconnu",
                 "no existe",

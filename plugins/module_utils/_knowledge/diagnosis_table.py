@@ -146,6 +146,20 @@ _CLIENT: tuple[Row, ...] = (
     ),
     # ---- reaching the server ---------------------------------------------------------------------
     Row(
+        id="local-shield",
+        kind="network",
+        retry="fix",
+        cause="A program on {machine} that inspects mail answered in place of {server}, which it could not reach.",
+        fix="Look for an antivirus or mail shield on {machine}, and for a blocked port behind it.",
+        source="public code index (reports of mail shields)",
+        signs=(
+            Sign(
+                "421 Cannot connect to SMTP server 192.0.2.1 (192.0.2.1:25), connect error 10060",
+                text=("cannot connect to smtp server .*connect error",),
+            ),
+        ),
+    ),
+    Row(
         id="dns",
         kind="network",
         retry="fix",
@@ -248,20 +262,6 @@ _CLIENT: tuple[Row, ...] = (
         fix="Try again; if it stays, check that the port is a submission port.",
         source="measured delay BANNER",
         signs=(Sign("timed out", stage=("banner",), error=_TIMEOUT),),
-    ),
-    Row(
-        id="local-shield",
-        kind="network",
-        retry="fix",
-        cause="A program on {machine} that inspects mail answered in place of {server}, which it could not reach.",
-        fix="Look for an antivirus or mail shield on {machine}, and for a blocked port behind it.",
-        source="public code index (reports of mail shields)",
-        signs=(
-            Sign(
-                "421 Cannot connect to SMTP server 192.0.2.1 (192.0.2.1:25), connect error 10060",
-                text=("cannot connect to smtp server .*connect error",),
-            ),
-        ),
     ),
     # ---- encryption ------------------------------------------------------------------------------
     Row(
@@ -1110,7 +1110,7 @@ _PROVIDERS: tuple[Row, ...] = (
             Sign(
                 "555 5.5.2 Syntax error, cannot decode response. - gsmtp",
                 code=(555,),
-                text=("gsmtp",),
+                text=("(?:syntax error|cannot decode).*gsmtp",),
             ),
             Sign("555 5.5.2 Syntax error", at_home=True, code=(555,)),
         ),
@@ -1688,6 +1688,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                     "no (?:valid )?recipients",
                     "nested",
                 ),
+                but_not=("rejected", "refused"),
             ),
             Sign(
                 "554 5.5.1 Error: no valid recipients",
@@ -1764,7 +1765,29 @@ _ANY_SERVER: tuple[Row, ...] = (
                 stage=("auth", "mail", "data", "end_of_data"),
                 text=(
                     "sending (?:is |has been )?(?:paused|suspended|disabled|blocked)",
-                    r"(?:your|this|sender|sending) (?:\w+ )?(?:account|mailbox|user|domain) (?:is |has been |was )?(?:temporarily )?(?:suspended|disabled|deactivated|blocked|paused|locked)",
+                    near(
+                        (
+                            r"(?:your|sender|sending) (?:\w+ )?(?:account|mailbox|user) (?:is |has been |was )?",
+                        ),
+                        12,
+                        ("suspended", "disabled", "deactivated", "blocked", "paused", "locked"),
+                    ),
+                ),
+                but_not=(r"message to\b",),
+            ),
+            Sign(
+                "550 This account has been suspended",
+                stage=("auth", "mail", "data", "end_of_data"),
+                only_there=True,
+                text=(
+                    near(
+                        (
+                            r"this (?:\w+ )?(?:account|mailbox|user|domain) (?:is |has been |was )?",
+                            r"(?:your|sender|sending) (?:\w+ )?domain (?:is |has been |was )?",
+                        ),
+                        12,
+                        ("suspended", "disabled", "deactivated", "blocked", "paused", "locked"),
+                    ),
                     "account (?:is |has been |was )?(?:suspended|disabled|deactivated)",
                 ),
                 but_not=(r"message to\b",),
@@ -1863,8 +1886,14 @@ _ANY_SERVER: tuple[Row, ...] = (
                 text=("too many .{0,40}(?:auth|log.?in|password)",),
             ),
             Sign(
+                "535 5.7.8 account locked",
+                enhanced=("5.7.8",),
+                text=(r"\blocked\b",),
+            ),
+            Sign(
                 "535 5.7.0 This login has been locked",
                 stage=("auth", "mail"),
+                only_there=True,
                 text=("(?:account|user|login) (?:is |has been )?(?:temporarily )?locked",),
             ),
         ),
@@ -2305,7 +2334,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                 text=(
                     near(
                         (
-                            "dis[ck]",
+                            "dis[ck](?! space)",
                             "mail ?dir",
                             "mail ?folder",
                             "mail ?box",
@@ -2464,7 +2493,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                     "excessive (?:volume|rate)",
                     "too many invalid recipients",
                 ),
-                but_not=(r"\b(?:mime|header)\b",),
+                but_not=(r"\b(?:mime|header)\b", r"^(?:\d\d\d )?quota exceeded\W*$"),
             ),
         ),
     ),
@@ -2501,14 +2530,7 @@ _ANY_SERVER: tuple[Row, ...] = (
                 stage=("rcpt", "end_of_data"),
                 text=(
                     near(
-                        (
-                            "account that you tried to reach",
-                            "mail ?box",
-                            "recipient",
-                            "user",
-                            "account",
-                            "address",
-                        ),
+                        ("account that you tried to reach", "mail ?box", "recipient", "address"),
                         50,
                         (
                             "disabled",
@@ -2518,7 +2540,34 @@ _ANY_SERVER: tuple[Row, ...] = (
                             "not active",
                             "not accepting",
                             "discontinued",
-                            "closed",
+                            r"\bclosed",
+                            "expired",
+                            "suppress",
+                        ),
+                    ),
+                ),
+                but_not=(
+                    r"\bsender\b",
+                    r"\b(?:outbound|outgoing|sending|might be|may be)",
+                ),
+            ),
+            Sign(
+                "550 account disabled",
+                stage=("rcpt", "end_of_data"),
+                only_there=True,
+                text=(
+                    near(
+                        ("user", "account"),
+                        50,
+                        (
+                            "disabled",
+                            "inactive",
+                            "suspended",
+                            "deactivated",
+                            "not active",
+                            "not accepting",
+                            "discontinued",
+                            r"\bclosed",
                             "expired",
                             "suppress",
                         ),
@@ -2607,7 +2656,17 @@ _ANY_SERVER: tuple[Row, ...] = (
                     "host (?:or domain name )?not found",
                     "host unknown",
                     "unknown host",
-                    "(?:unrouteable|unknown|invalid|no such) (?:mail )?domain",
+                    "(?:unrouteable|no such) (?:mail )?domain",
+                    "recipient.{0,60}(?:null ?mx|unknown domain)",
+                ),
+                but_not=(r"\bsender\b",),
+            ),
+            Sign(
+                "550 5.4.4 Invalid domain",
+                stage=("rcpt", "data", "end_of_data"),
+                only_there=True,
+                text=(
+                    "(?:unknown|invalid) (?:mail )?domain",
                     "domain .{0,40}(?:does not exist|doesn't exist|not found|no mx)",
                     "null ?mx",
                     "no (?:valid )?mx",
@@ -2688,19 +2747,34 @@ _ANY_SERVER: tuple[Row, ...] = (
                             "n't exist",
                             "not found",
                             "not known",
-                            "not valid",
-                            "invalid",
                             "not listed",
                             "not here",
                         ),
                     ),
-                    "(?:unknown|no such|invalid|non.?existent|bad|not a valid) (?:local |e-?mail )?(?:user|recipient|mail ?box|account|address|person|local|rcpt|inbox)",
+                    near(
+                        ("user", "recipient", "mail ?box", "account", "alias", "customer", "inbox"),
+                        50,
+                        ("not valid", "invalid"),
+                    ),
+                    "(?:unknown|no such|invalid|non.?existent|bad|not a valid) (?:local |e-?mail )?(?:user|recipient|mail ?box|account|person|local|rcpt|inbox)",
+                    "(?:unknown|no such|non.?existent) (?:local |e-?mail )?address",
                     "unrouteable address",
                     "no mailbox",
                     "not (?:our|a known) (?:customer|user)",
                     "recipient address rejected: access denied",
                     "not have an account",
                     "does not exist here",
+                ),
+                but_not=(r"\b(?:may|might) not\b", r"\bsender\b"),
+            ),
+            Sign(
+                "550 Not a valid address",
+                stage=("rcpt", "data", "end_of_data"),
+                only_there=True,
+                code=(5,),
+                text=(
+                    "address.{0,50}(?:not valid|invalid)",
+                    "(?:invalid|bad|not a valid) (?:local |e-?mail )?address",
                 ),
                 but_not=(r"\b(?:may|might) not\b", r"\bsender\b"),
             ),
@@ -2921,7 +2995,13 @@ _BY_STAGE: tuple[Row, ...] = (
                     "unrecogni[sz]ed",
                 ),
             ),
-            Sign("500 5.5.2 what?", code=(500,), enhanced=("5.5.1", "5.5.2")),
+            Sign(
+                "500 5.5.2 what?",
+                stage=("mail", "rcpt", "data", "end_of_data", "auth", "starttls", "ehlo"),
+                only_there=True,
+                code=(500,),
+                enhanced=("5.5.1", "5.5.2"),
+            ),
         ),
     ),
     Row(

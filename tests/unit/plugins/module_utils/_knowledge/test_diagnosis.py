@@ -161,6 +161,52 @@ def test_what_is_said_of_the_sender_is_not_said_of_the_recipient(said):
     assert told.id in corpus.ADMITTED or told.kind != "recipient"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This account has been disabled",
+        "user is locked.",
+        "Bad address syntax",
+        "Not a valid address",
+        "Invalid domain, see the help",
+        "the account or domain may not exist",
+        "Quota exceeded",
+        "5.4.9 something new - gsmtp",
+    ],
+)
+def test_whose_account_or_address_it_is_only_the_stage_tells(said):
+    """An Orchestrator does not hand it on, so nothing is claimed."""
+    assert diagnose_text(said).id in {"unknown", *corpus.ADMITTED}
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("Connection refused [::ffff:192.0.2.1]:587", "refused"),
+        ("Connection refused, too many sessions from this IP", "quota-sender"),
+        ("Service unavailable", "orchestrator-failed"),
+        ("Service unavailable: your IP is on a block list", "ip-blocked"),
+        ("Insufficient disk space; try again later", "storage"),
+    ],
+)
+def test_a_server_may_say_what_sockets_and_web_servers_say(said, right):
+    """What it goes on to say tells them apart."""
+    assert diagnose_text(said).id == right
+
+
+def test_hardly_a_reply_that_comes_without_its_number_gets_another_cause():
+    """As MailKit hands it on: nothing is known but the words."""
+    replies = [
+        case for case in ALL_CASES if case.where in STEP_OF_STAGE and case.said[:3].isdigit()
+    ]
+    told = [(case, diagnose_text(re.sub(r"(^| )\d{3}[ -](?=\D|[245]\.)", r"\1", case.said)))
+            for case in replies]  # fmt: skip
+    wrong = [case for case, found in told if found.id not in {case.right, *corpus.ADMITTED}]
+
+    assert len(replies) > 900
+    assert len(wrong) <= len(replies) / 20, wrong
+
+
 @pytest.mark.parametrize("product", ["Barracuda", "Proofpoint Essentials", "Cloudmark"])
 def test_the_name_of_a_gateway_is_no_block_list(product):
     """It refuses for many reasons; that an address is listed must be said."""

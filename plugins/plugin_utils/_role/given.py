@@ -20,10 +20,11 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ...module_utils._argspec import Spec
 from ...module_utils._arguments import refuse_odd
+from ...module_utils._compat import is_template
 from ...module_utils._errors import Failure, invalid
 from ...module_utils._output.context import Context
 from ...module_utils._output.redact import clean
-from ...module_utils._phrase import Cleared, Phrase, joined, say
+from ...module_utils._phrase import Phrase, joined, say
 from .._in_process import plain
 from .near_misses import near_misses
 from .variables import (
@@ -41,8 +42,8 @@ TaskVars = t.Mapping[str, t.Any]
 Template = t.Callable[[t.Any], t.Any]
 
 _MISSING = re.compile(r"'[\w.\[\]]+' is undefined|has no (?:attribute|element) '?[\w.-]+'?")
-#: A value that is the name of another variable, and nothing that could be a secret.
-_REFERENCE = re.compile(r"\s*\{\{\s*([\w.]+)\s*(?:\|\s*[\w.]+\s*)*\}\}\s*")
+#: A template that is the name of another variable, and nothing that could be a secret.
+_REFERENCE = re.compile(r"\s*\{\{\s*[\w.]+\s*(?:\|\s*[\w.]+\s*)*\}\}\s*")
 #: Options that name a file or folder without being of the type ``path``.
 _PATH_OPTIONS = ("mail_password_record",)
 
@@ -126,29 +127,10 @@ def looked_up(name: str, task_vars: TaskVars, template: Template) -> dict[str, t
 
 def _reason(name: str, said: str, task_vars: TaskVars) -> str:
     """Why a variable cannot be looked up; Ansible quotes whole values, so little is kept of it."""
-    raw = task_vars[name]
     missing = _MISSING.findall(said)
-    if not missing:
-        return Context(as_options({name: raw})).redactor.text(clean(said))
-    reason = str(missing[-1])
-    # As long as it is not known what a variable holds, its text counts as the secret.
-    return Cleared(reason) if any(_refers(text, reason) for text in _texts(raw)) else reason
-
-
-def _refers(text: str, reason: str) -> bool:
-    """Whether ``text`` is but the name that ``reason`` names."""
-    reference = _REFERENCE.fullmatch(text)
-    named = {re.sub(r"\W", "", word) for word in reason.split()}
-    return reference is not None and not named.isdisjoint(reference[1].split("."))
-
-
-def _texts(value: t.Any) -> t.Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (t.Mapping, list, tuple)):
-        items = value.values() if isinstance(value, t.Mapping) else value
-        for item in items:
-            yield from _texts(item)
+    if missing:
+        return str(missing[-1])
+    return Context(as_written({name: task_vars[name]})).redactor.text(clean(said))
 
 
 def _without_omitted(value: t.Any, omit: t.Any) -> t.Any:
@@ -173,6 +155,24 @@ def _is(value: t.Any, omit: t.Any) -> bool:
 def as_options(values: TaskVars) -> dict[str, t.Any]:
     """Variables under the names of their options, by which secrets are known."""
     return {**arguments(TEST, values), **arguments(SETTINGS, values)}
+
+
+def as_written(values: TaskVars) -> dict[str, t.Any]:
+    """The same of variables that nobody has looked up yet.
+
+    As long as it is not known what a template comes to, its text counts as the secret; but not
+    where it is the name of another variable and nothing else.
+    """
+    return t.cast("dict[str, t.Any]", _without_names(as_options(values)))
+
+
+def _without_names(value: t.Any) -> t.Any:
+    if isinstance(value, t.Mapping):
+        return {key: _without_names(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_names(item) for item in value]
+    is_name = isinstance(value, str) and _REFERENCE.fullmatch(value) and is_template(value)
+    return "" if is_name else value
 
 
 def _judged(values: TaskVars, found: list[Phrase], context: Context) -> t.Any:

@@ -25,7 +25,7 @@ from ...module_utils._output.vocabulary import OURS
 from ...module_utils._tenant_entries import with_tenants
 from .._in_process import InProcess, ended, is_local, returned
 from .._plans.plan_file import Plan, read
-from .given import Declared, as_options, declared
+from .given import Declared, as_written, declared
 from .hosts import demand_match
 from .people import INFO, with_people
 from .proofs import Way, seen, together, ways
@@ -86,7 +86,7 @@ class RoleAction(InProcess):
         except AnsibleError:
             raise
         except Exception as exc:  # noqa: BLE001 - no exception may carry a secret past this point
-            redactor = Context(as_options(given)).redactor
+            redactor = Context(as_written(given)).redactor
             result = redactor.data(report.failed_result(exc), OURS)
         return ended({key: v for key, v in result.items() if v is not None}, secrets)
 

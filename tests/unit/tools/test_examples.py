@@ -10,7 +10,7 @@ import re
 
 import jsonschema
 import pytest
-import yaml
+from ansible.parsing.dataloader import DataLoader
 from ansible_collections.rpaops.orchestrator.plugins.module_utils import _argspec
 from support.places import ROOT
 
@@ -25,7 +25,7 @@ SCHEMA = json.loads((ROOT / "docs" / "schema" / "mail.schema.json").read_text(en
 
 
 def read(path):
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return DataLoader().load_from_file(str(path))
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,35 @@ def test_every_secret_that_is_referred_to_is_in_the_list_to_fill_in():
 
 
 def test_a_credential_fills_the_environment_that_the_collection_reads():
-    """Each variable is that of an option of the server, and every field is used."""
-    (kind,) = read(PLATFORM / "credential_type.yml")["controller_credential_types"]
+    """Each variable is an option of the server, or opens the vault; every field is used."""
+    signing_in, vault = read(PLATFORM / "credential_type.yml")["controller_credential_types"]
     options = _argspec.server()["options"].keys()
-    fields = {field["id"] for field in kind["inputs"]["fields"]}
+    fields = {field["id"] for field in signing_in["inputs"]["fields"]}
 
-    filled = {name.removeprefix("ORCHESTRATOR_").lower() for name in kind["injectors"]["env"]}
+    filled = {name.removeprefix("ORCHESTRATOR_").lower() for name in signing_in["injectors"]["env"]}
     assert filled == fields <= options
+    assert vault["injectors"]["env"] == {"VAULT_PASSWORD": "{{ vault_password }}"}
+    assert "${VAULT_PASSWORD:" in (REPOSITORY / "vault-password.sh").read_text(encoding="utf-8")
+
+
+def test_the_fields_of_a_credential_are_for_the_platform_to_fill_in():
+    """Whatever hands the data on looks up nothing: it is no template for Ansible."""
+    text = (PLATFORM / "credential_type.yml").read_text(encoding="utf-8")
+    injected = re.findall(r"^ +[A-Z_]+: (.*)$", text, re.MULTILINE)
+
+    assert len(injected) == 7
+    assert all(re.fullmatch(r"!unsafe '\{\{ \w+ \}\}'", value) for value in injected)
+
+
+def test_no_job_of_a_workflow_has_to_be_asked():
+    """Nobody is there to answer a survey in it."""
+    templates = read(PLATFORM / "job_templates.yml")["controller_templates"]
+    asking = {one["name"] for one in templates if one.get("survey_enabled")}
+    (workflow,) = read(PLATFORM / "workflow.yml")["controller_workflows"]
+    nodes = {node.get("unified_job_template") for node in workflow["simplified_workflow_nodes"]}
+
+    assert asking == {"Mail - test message"}
+    assert asking.isdisjoint(nodes)
 
 
 def test_job_templates_run_playbooks_that_the_repository_has_with_variables_of_the_role():

@@ -12,8 +12,12 @@ import pytest
 from ansible.errors import AnsibleUndefinedVariable
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
+from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._errors import Failure
-from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._role.given import declared
+from ansible_collections.rpaops.orchestrator.plugins.plugin_utils._role.given import (
+    as_written,
+    declared,
+)
 
 try:
     from ansible.template import trust_as_template
@@ -68,6 +72,24 @@ def test_an_undefined_variable_in_a_declared_one_is_named(value):
 
     assert message.startswith("mail_custom_preset: 'company_relay_typo' is undefined.")
     assert "hunter2" not in message
+
+
+@pytest.mark.parametrize(
+    ("password", "secrets"),
+    [
+        (a_template("{{ vault_mail_password }}"), ""),
+        (a_template("{{ vault.mail_password | trim }}"), ""),
+        (a_template("hunter2! {{ vault_mail_password }}"), "hunter2! {{ vault_mail_password }}"),
+        (a_template("{{ x | default('hunter2!') }}"), "{{ x | default('hunter2!') }}"),
+        (wrap_var("{{ vault_mail_password }}"), "{{ vault_mail_password }}"),
+    ],
+    ids=["a name", "a name in a dictionary", "beside one", "in an expression", "no template"],
+)
+def test_the_name_of_another_variable_is_no_secret(password, secrets):
+    """As long as nothing is looked up, all other texts of a secret option count as one."""
+    found = as_written({"mail_smtp_password": password, "mail_server": {"password": password}})
+
+    assert found["smtp_password"] == found["server"]["password"] == secrets
 
 
 def test_all_that_is_wrong_is_said_at_once():

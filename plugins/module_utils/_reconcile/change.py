@@ -24,6 +24,8 @@ if t.TYPE_CHECKING:
 
 PASSWORD_WORDS = {True: say("(set)"), False: say("(not set)"), None: say("(unknown)")}
 INHERITED = say("(inherited)")
+# ``json.dumps`` makes another one for every text, and there is a plan for each of many tenants.
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=True)
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,7 @@ class Change:
             "write_password": self.decision.write and self.decision.evidence != "none",
             "password": self.decision.mark if self.decision.evidence != "none" else "",
         }
-        text = json.dumps(content, sort_keys=True, ensure_ascii=True)
-        return hashlib.sha256(text.encode("ascii")).hexdigest()
+        return hashlib.sha256(_ENCODER.encode(content).encode("ascii")).hexdigest()
 
     @property
     def diff(self) -> dict[str, dict[str, t.Any]]:
@@ -116,20 +117,26 @@ class Change:
             return PASSWORD_WORDS[False]
         return say("(will be set: {reason})", reason=self.decision.reason)
 
+    def verdict(self) -> dict[str, t.Any]:
+        """The keys of a module result that say what is to be done."""
+        return {
+            "changed": bool(self.names),
+            "updated": list(self.names),
+            "plan": self.plan,
+            "password_evidence": self.decision.evidence,
+        }
+
     def result(self, after: Snapshot | None = None) -> dict[str, t.Any]:
         """The keys of a module result; ``after`` is what was read back, where that tells more."""
         settings = shown(self.after, self.password_set_after)
         if after is not None:
             settings = shown(after.values, after.password.is_set)
         return {
-            "changed": bool(self.names),
-            "updated": list(self.names),
+            **self.verdict(),
             "settings": settings,
             "diff": self.diff,
-            "plan": self.plan,
             "api": dict(self.current.api),
             "server_version": self.current.server_version,
-            "password_evidence": self.decision.evidence,
         }
 
 

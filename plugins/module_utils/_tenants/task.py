@@ -16,7 +16,7 @@ from .._output.context import Context
 from .._output.report import failed_result
 from .._output.vocabulary import OURS
 from .._phrase import Cleared, joined, say
-from .._reconcile.apply import carry_out
+from .._reconcile.apply import Outcome, carry_out
 from .._server.access import signs_in_to_tenant, transport
 from .._server.environment import own_sign_in
 from .._server.options import judge, no_name
@@ -94,14 +94,14 @@ class TenantWorker:
         backend = open_server(there, learn, task.transport, names, changing=changing, reuse=reuse)
         place = backend.shared_place() if mail_part(wish.declared) else None
         if place is None:
-            return carry_out(backend, wish, task.check_mode, context)
+            return carry_out(backend, wish, task.check_mode, context, Outcome.entry)
         with task.claims.turn(place.key, tenant["name"], wish.declared) as still_to_do:
             # The time spent waiting for another tenant does not count for this one.
             deadline = Deadline(there["timeout"])
             for client in reuse.clients.values():
                 client.renew(deadline)
             left = wish if still_to_do else _rest(wish)
-            return carry_out(backend, left, task.check_mode, context)
+            return carry_out(backend, left, task.check_mode, context, Outcome.entry)
 
 
 def _redacted(noted: Result, context: Context) -> Result:

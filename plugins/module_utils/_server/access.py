@@ -44,13 +44,24 @@ class Sites:
         self.addresses = addresses(server)
         self.shared, self._deadline = shared, Deadline(server["timeout"])
         self._clients = {} if clients is None else clients
-        for client in self._clients.values():
-            client.renew(self._deadline)
+        self._renew()
         base, advice = self.addresses.orchestrator, where_to_look(server, "orchestrator_url")
         self.orchestrator = self._site(base, advice) if base else None
         advice = where_to_look(server, "identity_url")
         self.identity = self._site(self.addresses.identity, advice)
         self.token = self._site(self.addresses.token, advice)
+
+    def begin_again(self, seconds: float) -> None:
+        """Go on with another tenant: the time starts anew, and nothing is known of the server."""
+        self._deadline = Deadline(seconds)
+        self._renew()
+        for site in (self.orchestrator, self.identity, self.token):
+            if site is not None:
+                site.version = None
+
+    def _renew(self) -> None:
+        for client in self._clients.values():
+            client.renew(self._deadline)
 
     def _site(self, url: str, advice: str) -> Site:
         reached = str(Origin.of(url))

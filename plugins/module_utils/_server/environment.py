@@ -38,7 +38,7 @@ def variable(option: str) -> str:
 
 def stated(server: Options) -> str | None:
     """The way to sign in that ``server`` holds complete; None when it holds none."""
-    return next((way for way in WAYS if not _missing(server, way)), None)
+    return next((way for way, options in WAYS.items() if all(map(server.get, options))), None)
 
 
 def begun(server: Options) -> tuple[str, str] | None:

@@ -21,6 +21,7 @@ from .._server.access import (
     transport,
 )
 from .._server.environment import stated
+from .._server.options import judge
 from .._server.session import Bearer, Session
 from .._settings import MAIL
 from .place import on_server
@@ -57,6 +58,7 @@ def open_backend(
     return open_server(params["server"], learn_secret, names=names, changing=changing)
 
 
+@functools.cache
 def backends() -> tuple[type[IdentitySettings], type[OrchestratorSettings], type[RoutedSettings]]:
     """The classes of the APIs, imported when first needed; a file needs none of them."""
     from .identity import IdentitySettings
@@ -66,12 +68,31 @@ def backends() -> tuple[type[IdentitySettings], type[OrchestratorSettings], type
     return IdentitySettings, OrchestratorSettings, RoutedSettings
 
 
+@dataclass(frozen=True)
+class Door:
+    """What is the same for all tenants that differ in their names alone, if no address has these.
+
+    ``options`` are those of ``server`` without a name, ``names`` the settings, ``scopes`` what an
+    application asks for.
+    """
+
+    options: Options = field(repr=False)
+    names: Names
+    sites: Sites
+    placement: Placement
+    scopes: list[list[str]]
+
+
 @dataclass
 class Reuse:
-    """What a run over many tenants keeps from one to the next: connections, and tokens by scope."""
+    """What a run over many tenants keeps from one to the next.
+
+    These are connections, tokens by scope, and the door that the last tenant went through.
+    """
 
     clients: dict[str, Client] = field(default_factory=dict)
     bearers: dict[str, Bearer] = field(default_factory=dict)
+    door: Door | None = None
 
 
 def open_server(
@@ -86,11 +107,9 @@ def open_server(
     """The settings of an Orchestrator at the level and tenant that ``server`` names."""
     identity_settings, orchestrator_settings, routed_settings = backends()
     reuse = reuse or Reuse()
-    sites = Sites(server, shared or transport(server), reuse.clients)
-    placement = _placement(server, names, sites.addresses)
-    # An application asks for scopes; everybody else has what they have.
-    wishes = scopes(placement, changing=changing) if signs_in_as(server) == "client" else []
-    bearer = _bearer(server, sites, wishes, learn_secret, reuse)
+    door = _door(server, shared, names, reuse, changing=changing)
+    sites, placement = door.sites, door.placement
+    bearer = _bearer(server, sites, door.scopes, learn_secret, reuse)
     host = server["level"] == "host"
     orchestrator = None
     if (site := sites.orchestrator) is not None:
@@ -105,6 +124,24 @@ def open_server(
     )
     sessions = functools.partial(_user_session, server, sites, bearer, learn_secret)
     return routed_settings(placement, bearer, site, orchestrator, identity, sessions)
+
+
+def _door(
+    server: Options, shared: Transport | None, names: Names, reuse: Reuse, *, changing: bool
+) -> Door:
+    """The door of before, where ``server`` differs from that of before in the name alone."""
+    options, known = {**server, "tenant": None}, reuse.door
+    if known is not None and known.options == options and known.names == names:
+        judge({"tenant": server["tenant"]})
+        known.sites.begin_again(server["timeout"])
+        return known
+    sites = Sites(server, shared or transport(server), reuse.clients)
+    placement = _placement(server, names, sites.addresses)
+    # An application asks for scopes; everybody else has what they have.
+    wishes = scopes(placement, changing=changing) if signs_in_as(server) == "client" else []
+    door = Door(options, names, sites, placement, wishes)
+    reuse.door = door if server.get("tenant") and not server.get("organization") else None
+    return door
 
 
 def shares_mail_settings(server: Options) -> bool:

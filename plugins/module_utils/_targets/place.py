@@ -12,6 +12,7 @@ tenant.  What is known about a value (evidence, plans, who declares it) belongs 
 
 from __future__ import annotations
 
+import functools
 import typing as t
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -60,10 +61,15 @@ def on_server(api: str, url: str, level: str, name: str = "", *, certain: bool =
     ``name`` is the name of a tenant or the identifier of an organization.
     """
     named = f"{level} {name}".rstrip()
-    parts = urlsplit(url)
-    address = f"{Origin.of(url)}{parts.path.rstrip('/')}"
+    address = _canonical(url)
     key = f"{api} {address} ({named})".casefold()
     return Place(key, address, level, name, api, certain)
+
+
+# One task names few addresses, and each for all of its tenants.
+@functools.lru_cache(maxsize=64)
+def _canonical(url: str) -> str:
+    return f"{Origin.of(url)}{urlsplit(url).path.rstrip('/')}"
 
 
 def in_file(path: str, family: str) -> Place:

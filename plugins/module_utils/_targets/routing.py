@@ -12,6 +12,7 @@ switch stays where it was.
 
 from __future__ import annotations
 
+import functools
 import typing as t
 from dataclasses import dataclass
 from itertools import product
@@ -69,6 +70,8 @@ class Places:
     identity: tuple[str, ...]
 
 
+# Many tenants of a task ask the same.
+@functools.lru_cache(maxsize=64)
 def place(placement: Placement, version: str | None) -> Places:
     """Where the settings are kept.
 
@@ -86,6 +89,7 @@ def place(placement: Placement, version: str | None) -> Places:
     return Places(orchestrator, identity)
 
 
+@functools.lru_cache(maxsize=64)
 def notices(placement: Placement, version: str | None, places: Places) -> tuple[str, ...]:
     """Warnings: settings of a tenant that nobody named, and such that nothing reads any more."""
     said: list[str] = []

@@ -101,6 +101,9 @@ class DeadlineSocket:
         self._readers = 0
         self._closing = False
         self._armed = 0.0
+        # Not select(), which knows no descriptor beyond 1,023.
+        self._look = select.poll()
+        self._look.register(sock, select.POLLIN)
 
     def _arm(self) -> None:
         """Let the next call end with the deadline, give or take a hundredth of what is left."""
@@ -128,10 +131,7 @@ class DeadlineSocket:
         """Whether the peer is still connected, and has sent nothing since the last read."""
         if self.is_followed or (isinstance(self.raw, ssl.SSLSocket) and self.raw.pending()):
             return False
-        # Not select(), which knows no descriptor beyond 1,023.
-        look = select.poll()
-        look.register(self.raw, select.POLLIN)
-        return not look.poll(0) or self._is_about_tls()
+        return not self._look.poll(0) or self._is_about_tls()
 
     def _is_about_tls(self) -> bool:
         """Whether the waiting data belongs to TLS itself, such as a session ticket."""

@@ -119,12 +119,13 @@ class Connection(http.client.HTTPConnection):
         hop = proxy.origin if proxy is not None else origin
         super().__init__(hop.host, hop.port)
         self._origin, self._proxy, self._context, self._deadline = origin, proxy, context, deadline
-        self._agent = {"User-Agent": f"rpaops.orchestrator/{VERSION}"}
+        agent = {"User-Agent": f"rpaops.orchestrator/{VERSION}"}
+        self._always = {"Host": str(origin).partition("//")[2], **agent}
         self._stumbled = self._is_right_port = False
         self._response: Response | None = None
         if proxy is not None and context is not None:
             host = f"[{origin.host}]" if ":" in origin.host else origin.host
-            self.set_tunnel(host, origin.port, {**proxy.headers, **self._agent})
+            self.set_tunnel(host, origin.port, {**proxy.headers, **agent})
 
     def use(self, deadline: Deadline) -> None:
         """Let ``deadline`` bound this connection from now on."""
@@ -154,7 +155,7 @@ class Connection(http.client.HTTPConnection):
         """
         parts = urlsplit(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        sent = {"Host": str(self._origin).partition("//")[2], **self._agent, **headers}
+        sent = {**self._always, **headers}
         if self._proxy is not None and self._context is None:
             path, sent = url, {**sent, **self._proxy.headers}
         if body is not None or method != "GET":

@@ -25,14 +25,18 @@ LONGEST_LENGTH = 18
 #: What surrounds a value without being part of it (RFC 9112, 5.1).
 AROUND = " \t\r"
 _PLAIN = re.compile(r"(?:[!-9;-~]+:[^\r\n]*\r?\n)*")
-_WHOLE = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r\n)+(?=\r\n)")
+#: Nearly every head, which has come whole: its status, its reason, its plain lines.
+_USUAL = re.compile(rb"HTTP/1\.1 ([2-5][0-9][0-9]) ([^\r\n]*)\r\n((?:[!-9;-~]+:[^\r\n]*\r\n)+)\r\n")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def request_head(method: str, path: str, headers: t.Mapping[str, str]) -> bytes:
     """The head as it is sent; raises ``ValueError`` for what would end a line too early."""
     fields = [f"{name}: {value}" for name, value in headers.items()]
-    if " " in path or not path.isascii() or any(map(_CONTROL.search, (path, *fields))):
+    told = "".join((path, *fields))
+    # What can be printed holds no control character, and that is seen at once.
+    broken = not told.isprintable() and _CONTROL.search(told)
+    if " " in path or not path.isascii() or broken:
         raise ValueError("it does not fit into one line")
     return "\r\n".join([f"{method} {path} HTTP/1.1", *fields, "", ""]).encode("latin-1")
 
@@ -53,10 +57,14 @@ def headers_of(head: bytes) -> Headers:
     """What the lines between the status line and the empty one say."""
     text = head.decode("latin-1")
     if _PLAIN.fullmatch(text):
-        fields = [line.partition(":") for line in text.split("\n")[:-1]]
-        return Headers([(name.lower(), said.strip(AROUND)) for name, _colon, said in fields])
+        return _plain_headers(text)
     message = email.parser.Parser(_class=http.client.HTTPMessage).parsestr(text, headersonly=True)
     return Headers([(name.lower(), str(value)) for name, value in message.raw_items()])
+
+
+def _plain_headers(text: str) -> Headers:
+    fields = [line.partition(":") for line in text.split("\n")[:-1]]
+    return Headers([(name.lower(), said.strip(AROUND)) for name, _colon, said in fields])
 
 
 class Response(http.client.HTTPResponse):
@@ -69,13 +77,19 @@ class Response(http.client.HTTPResponse):
 
     def begin(self) -> None:
         """Read the head; raises ``http.client.HTTPException`` or ``OSError``."""
-        version, status, reason = self._read_status()
-        if not version.startswith(("HTTP/1.", "HTTP/0.9")):
-            raise http.client.UnknownProtocol(version)
-        self.version = 10 if version in ("HTTP/1.0", "HTTP/0.9") else 11
+        usual = _USUAL.match(self.fp.peek())
+        if usual is not None and usual[3].count(b"\n") < MOST_LINES:
+            self.fp.read(usual.end())
+            self.version, status, reason = 11, int(usual[1]), usual[2].decode("latin-1")
+            self.fields = _plain_headers(usual[3].decode("latin-1"))
+        else:
+            version, status, reason = self._read_status()
+            if not version.startswith(("HTTP/1.", "HTTP/0.9")):
+                raise http.client.UnknownProtocol(version)
+            self.version = 10 if version in ("HTTP/1.0", "HTTP/0.9") else 11
+            self.fields = headers_of(self._head())
         self.code = self.status = status
         self.reason = reason.strip()
-        self.fields = headers_of(self._head())
         self.headers = self.msg = t.cast(t.Any, self.fields)
         self._frame()
 
@@ -89,18 +103,14 @@ class Response(http.client.HTTPResponse):
 
     def _head(self) -> bytes:
         """All lines up to the empty one."""
-        # Nearly always the head has come whole and is plain, and is taken whole.
-        plain = _WHOLE.match(self.fp.peek())
-        head = self.fp.read(plain.end()) if plain else b""
-        lines = [head]
+        lines: list[bytes] = []
         while (line := self.fp.readline(LONGEST_LINE + 1)) not in LINE_ENDS:
             if len(line) > LONGEST_LINE:
                 raise http.client.LineTooLong("header line")
             lines.append(line)
-            if len(lines) > MOST_LINES:
-                break
-        if head.count(b"\n") + len(lines) > MOST_LINES:
-            raise http.client.HTTPException(say("got more than {most} headers", most=MOST_LINES))
+            if len(lines) >= MOST_LINES:
+                said = say("got more than {most} headers", most=MOST_LINES)
+                raise http.client.HTTPException(said)
         return b"".join(lines)
 
     def _frame(self) -> None:

@@ -24,6 +24,7 @@ PASSWORD = "smtp_password"
 MAIL_TAB, IDENTITY = "mail_tab", "identity"
 TRUE_WORDS = frozenset(("true", "1", "yes", "on"))
 FALSE_WORDS = frozenset(("false", "0", "no", "off", ""))
+_BOOLEANS = {**dict.fromkeys(TRUE_WORDS, True), **dict.fromkeys(FALSE_WORDS, False)}
 
 
 @dataclass(frozen=True)
@@ -111,12 +112,14 @@ def typed(name: str, text: t.Any) -> Value:
     Text that is no boolean or number is kept as text: it then differs from every declared value.
     """
     kind = BY_NAME[name].kind
-    word = "" if text is None else str(text).strip()
-    if kind == "bool" and word.lower() in TRUE_WORDS | FALSE_WORDS:
-        return word.lower() in TRUE_WORDS
-    if kind == "int" and word.isascii() and word.isdigit() and len(word) <= LONGEST_NUMBER:
-        return int(word)
-    return word if kind in ("bool", "int") else ("" if text is None else str(text))
+    said = "" if text is None else str(text)
+    if kind not in ("bool", "int"):
+        return said
+    word = said.strip()
+    if kind == "bool":
+        return _BOOLEANS.get(word.lower(), word)
+    is_number = word.isascii() and word.isdigit() and len(word) <= LONGEST_NUMBER
+    return int(word) if is_number else word
 
 
 def fits(name: str, value: Value) -> bool:

@@ -12,10 +12,10 @@ takes a fraction of a second, so the deadline of the sockets holds for all of it
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import typing as t
-from dataclasses import dataclass
 
 from .._errors import Ambiguous, Failure
 from .._phrase import say
@@ -35,8 +35,7 @@ GATEWAY = say(
 _PASSWORD_FIELD = re.compile(r"""type\s*=\s*["']?password""", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(t.NamedTuple):
     """An HTTP answer; header names are in lower case."""
 
     method: str
@@ -53,7 +52,7 @@ class Answer:
         """The parsed body; an HTML page or broken text is a ``Failure`` that names the address."""
         if len(self.body) > MAX_MARKS and sum(map(self.body.count, MARKS)) > MAX_MARKS:
             raise self._bad(say("it holds more than {most} values", most=MAX_MARKS))
-        text = self.body.decode("utf-8-sig", "replace")
+        text = self.body.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
         try:
             return json.loads(text)
         except json.JSONDecodeError:

@@ -17,7 +17,7 @@ import math
 import re
 import time
 import typing as t
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from .._deadline import LATE, Deadline
@@ -36,18 +36,19 @@ MAX_REDIRECTS = 3
 Pairs = t.Sequence[tuple[str, t.Any]]
 _SIGN_IN = re.compile(r"log-?in|log-?on|sign-?in|sign-?on|/sso|oauth|authorize|saml|adfs", re.I)
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
+NONE: t.Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(t.NamedTuple):
     """What to send: ``json`` or ``form`` is the body, ``query`` pairs go behind the path."""
 
+    # A tuple is made several times as fast as a frozen dataclass, and a task may send thousands.
     method: str
     path: str
     query: Pairs = ()
     json: t.Any = None
     form: t.Mapping[str, str] | None = None
-    headers: t.Mapping[str, str] = field(default_factory=dict)
+    headers: t.Mapping[str, str] = NONE
 
 
 class Client:
@@ -121,7 +122,7 @@ class Client:
             path = _path_in(answer) if request.method == "GET" else None
             if path is None:
                 raise _redirected(answer)
-            request = replace(request, path=path, query=())
+            request = request._replace(path=path, query=())
         raise _redirected(answer)
 
     def _send(self, request: Request) -> Answer:

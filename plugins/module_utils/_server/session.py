@@ -10,7 +10,6 @@ import json
 import re
 import time
 import typing as t
-from dataclasses import replace
 
 from .._errors import Failure
 from .._phrase import say
@@ -141,7 +140,7 @@ class Session:
 
     def _with_token(self, request: Request) -> Request:
         token = {"Authorization": f"Bearer {self.bearer.token()}"}
-        return replace(request, headers={**self._headers, **token})
+        return request._replace(headers={**self._headers, **token})
 
 
 def claims(token: str) -> t.Mapping[str, t.Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import re
 import typing as t
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from .._errors import Ambiguous, Failure
@@ -71,7 +70,7 @@ class Site:
         )
 
     def _below(self, request: Request) -> Request:
-        return replace(request, path=self._path + request.path)
+        return request._replace(path=self._path + request.path) if self._path else request
 
     def _heard(self, answer: Answer) -> Answer:
         self.version = api_version(answer) or self.version

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from .._phrase import joined
 from .._settings import MAIL_TAB, PASSWORD, wire_text
@@ -33,8 +34,7 @@ class StoredPassword:
         return {"absent": False, "hidden": True, "clear": True, "unknown": None}[self.kind]
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(t.NamedTuple):
     """The mail settings of a target at one moment.
 
     ``values`` holds typed values without the password; a setting the target does not show is
@@ -58,8 +58,8 @@ class Snapshot:
     own: frozenset[str] | None = None
     together: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
-    texts: t.Mapping[str, str] = field(default_factory=dict)
-    places: t.Mapping[str, Place] = field(default_factory=dict)
+    texts: t.Mapping[str, str] = MappingProxyType({})
+    places: t.Mapping[str, Place] = MappingProxyType({})
     is_partial: bool = False
     era: str = MAIL_TAB
 
@@ -90,8 +90,7 @@ class Snapshot:
         def merged(old: t.Mapping[str, t.Any], new: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
             return {**{n: value for n, value in old.items() if n not in again}, **new}
 
-        return replace(
-            self,
+        return self._replace(
             values=merged(self.values, part.values),
             texts=merged(self.texts, part.texts),
             sources=merged(self.sources, part.sources),

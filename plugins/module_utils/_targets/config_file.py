@@ -9,7 +9,6 @@ Keys of the file stop here.
 from __future__ import annotations
 
 import typing as t
-from dataclasses import replace
 
 from .._errors import Failure, invalid
 from .._files import neighbours
@@ -79,7 +78,7 @@ class ConfigFile:
 
     def read(self, names: t.Collection[str] | None = None) -> Snapshot:
         self._last, self._new = self._look(), None
-        return replace(self._snapshot(self._held), notices=tuple(self._notices()))
+        return self._snapshot(self._held)._replace(notices=tuple(self._notices()))
 
     def _snapshot(self, file: _Held) -> Snapshot:
         style, found = file.style, file.text.values

@@ -11,6 +11,7 @@ named stays as it is.  Answers to writes differ by version, so any 2xx counts an
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 from .._errors import Failure, Refused
@@ -31,6 +32,8 @@ INSISTED = ("smtp_host", "smtp_port", "smtp_username", PASSWORD)
 #: ``VerifySmtpSetting`` came with 2019.10, ``DeleteBulk`` with 2022.4.
 FIRST_VERIFY_API, FIRST_RESET_API = 9.0, 15.0
 OPTION_OF = {key.lower(): name for name, key in ABP.items()}
+#: A longer text is none of these keys, and would only be kept.
+LONGEST_KEY = max(map(len, OPTION_OF))
 SCOPES = {"application": "host", "tenant": "tenant"}
 STORED = ("tenant", "unknown")
 #: The body of the verify call, which has real numbers and booleans (vendor: SmtpSettingModel).
@@ -72,7 +75,7 @@ class OrchestratorSettings:
 
     def read(self, names: t.Collection[str] | None = None) -> Snapshot:
         rows = self._rows()
-        sources = {name: self._source(row) for name, row in rows.items()}
+        sources = {n: _source(str(row.get("Scope")), self._host) for n, row in rows.items()}
         # A server that lists no password may well store one, here or above.
         sources.setdefault(PASSWORD, "unknown")
         values = {n: typed(n, row.get("Value")) for n, row in rows.items() if n != PASSWORD}
@@ -143,24 +146,20 @@ class OrchestratorSettings:
             return None
         return frozenset(name for name, source in sources.items() if source in STORED)
 
-    def _source(self, row: Row) -> str:
-        found = SCOPES.get(str(row.get("Scope")).lower(), "unknown")
-        return "host" if self._host and found == "tenant" else found
-
     def _rows(self) -> dict[str, Row]:
         """The rows of our settings by option name, over all pages."""
         rows: dict[str, Row] = {}
         for page in pages(self._session, SETTINGS_PATH, (), self._refuse):
-            # A tenant has dozens of settings, and a task may have thousands of tenants.
             for row in page.rows:
                 key = row.get("Name") if isinstance(row, dict) else None
-                name = OPTION_OF.get(key.lower()) if isinstance(key, str) else None
+                is_short = isinstance(key, str) and len(key) <= LONGEST_KEY
+                name = _option(key) if is_short else None
                 if name is not None:
                     self._add_row(rows, name, row)
         return rows
 
     def _add_row(self, rows: dict[str, Row], name: str, row: Row) -> None:
-        before = [rows[name].get("Value")] if name in rows else []
+        before = (rows[name].get("Value"),) if name in rows else ()
         odd = refusals.odd_row(ABP[name], row.get("Value"), before)
         if odd is not None:
             raise refusals.bad_row(self.target, odd)
@@ -189,6 +188,17 @@ class OrchestratorSettings:
 
     def _forbidden(self, answer: Answer, needs: str, stage: str) -> Failure:
         return refusals.forbidden(self._session, self.target, answer, needs, stage)
+
+
+# A tenant has dozens of settings, the same ones as the thousands of others of a task.
+@functools.lru_cache(maxsize=1024)
+def _option(key: str) -> str | None:
+    return OPTION_OF.get(key.lower())
+
+
+def _source(scope: str, host: bool) -> str:
+    found = SCOPES.get(scope.lower(), "unknown")
+    return "host" if host and found == "tenant" else found
 
 
 def _stored_password(row: Row | None) -> StoredPassword:

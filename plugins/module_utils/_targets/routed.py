@@ -176,9 +176,11 @@ class RoutedSettings:
         return _alerts_only(snapshot) if mail_moved(self._placement, self._version) else snapshot
 
     def _joined(self, parts: t.Sequence[Snapshot]) -> Snapshot:
+        if len(parts) == 1:
+            return self._alone(parts[0])
+
         def merged(field: str) -> t.Mapping[str, t.Any]:
-            found = [getattr(part, field) for part in parts]
-            return found[0] if len(found) == 1 else dict(ChainMap(*reversed(found)))
+            return dict(ChainMap(*(getattr(part, field) for part in reversed(parts))))
 
         def all_of(field: str) -> tuple[str, ...]:
             return tuple(name for part in parts for name in getattr(part, field))
@@ -196,8 +198,29 @@ class RoutedSettings:
             texts=merged("texts"),
             places=merged("places"),
             is_partial=any(part.is_partial for part in parts),
-            era=IDENTITY if self._mail_api == "identity" else MAIL_TAB,
+            era=self._era,
         )
+
+    def _alone(self, part: Snapshot) -> Snapshot:
+        """What one API told, where the other one is not asked."""
+        return Snapshot(
+            part.values,
+            part.password,
+            part.sources,
+            part.api,
+            self._version,
+            own=part.stored_here,
+            together=part.together,
+            notices=notices(self._placement, self._version, self._where),
+            texts=part.texts,
+            places=part.places,
+            is_partial=part.is_partial,
+            era=self._era,
+        )
+
+    @property
+    def _era(self) -> str:
+        return IDENTITY if self._mail_api == "identity" else MAIL_TAB
 
 
 def _alerts_only(snapshot: Snapshot) -> Snapshot:

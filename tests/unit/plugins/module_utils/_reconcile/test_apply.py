@@ -12,7 +12,7 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._reconcile imp
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._reconcile.apply import (
     Wish,
     apply,
-    told,
+    result_of,
 )
 from ansible_collections.rpaops.orchestrator.plugins.module_utils._reconcile.password import (
     PasswordPolicy,
@@ -112,7 +112,7 @@ def test_a_copy_is_named_however_the_run_ends(does):
     target = Memory(OLD, does)
     target.backup_file = "a.json.2026-01-01T00:00:00~"
     try:
-        result = told(
+        result = result_of(
             target, lambda: apply(target, Wish(NEW, PasswordPolicy()), False, lambda _text: None)
         )
     except Failure as exc:

@@ -90,12 +90,19 @@ def taken_out(text: str, place: Map, names: t.Collection[str]) -> list[Edit]:
         if not gone:
             keeps_blanks = _keeps_blanks(text, value)
         else:
-            start, end = whole_lines(text, start_of(key), content_end(text, value), _REST)
+            start, end = whole_lines(text, _entry_start(text, key), content_end(text, value), _REST)
             if keeps_blanks:
                 # They would become part of the value before.
                 end = t.cast("re.Match[str]", _BLANK_LINES.match(text, end)).end()
             edits.append((start, end, ""))
     return edits
+
+
+def _entry_start(text: str, key: t.Any) -> int:
+    """Where an entry begins: at its key, or at the question mark in front of it."""
+    start = start_of(key)
+    ahead = text[text.rfind("\n", 0, start) + 1 : start]
+    return start - len(ahead) + ahead.index("?") if ahead.strip(" \t") == "?" else start
 
 
 def _out_of_flow(

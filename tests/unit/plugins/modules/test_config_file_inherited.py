@@ -52,6 +52,7 @@ FILES = [
     ),
     ("a.yml", ["AppSettings:", f"-  {HOST}: x  # why", "  Other: 1", ""]),
     ("b.yml", [f"{PORT}: 25", f"-{HOST}: 'x'"]),
+    ("c.yml", [f"-? {HOST}", "-: x  # why", f"? {PORT}", ": 25", ""]),
 ]
 
 

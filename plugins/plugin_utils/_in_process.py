@@ -111,7 +111,7 @@ def validated(action: ActionBase, spec: Spec, **relations: t.Any) -> tuple[t.Any
     try:
         found: tuple[t.Any, dict[str, t.Any]] = action.validate_argument_spec(spec, **relations)
     except AnsibleActionFail as exc:
-        said = report.complaint(str(exc), action._task.args)
+        said, _arguments = report.complaint(str(exc), action._task.args)
         raise exc if said == str(exc) else AnsibleActionFail(said) from None
     return found
 

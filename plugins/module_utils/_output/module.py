@@ -35,7 +35,8 @@ class QuietModule(AnsibleModule):
 
     def fail_json(self, msg: str, **more: t.Any) -> t.NoReturn:
         """End with what Ansible has to say of the arguments; ``finish`` says everything else."""
-        super().fail_json(msg=complaint(msg, self.params, self.no_log_values), **more)
+        said, arguments = complaint(msg, self.params, self.no_log_values)
+        super().fail_json(msg=said, invocation={"module_args": arguments}, **more)
         raise AssertionError(ENDS)
 
     def _log_invocation(self) -> None:

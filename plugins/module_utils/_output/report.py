@@ -94,15 +94,18 @@ def refusal(given: Given, spec: Spec) -> dict[str, t.Any] | None:
     return None
 
 
-def complaint(said: str, given: Given, secrets: t.Iterable[str] = ()) -> str:
-    """What Ansible says of arguments, of which it may quote whole values: not too much of it."""
-    if len(said) <= LONGEST_COMPLAINT:
-        return said
+def complaint(said: str, given: Given, secrets: t.Iterable[str] = ()) -> tuple[str, t.Any]:
+    """What Ansible says of arguments, in which it may quote whole values, and they themselves.
+
+    Of the one there is not too much, and of the other no value whose name is that of a secret.
+    """
     redactor = Context(given).redactor
     for secret in secrets:
         redactor.add(secret)
-    # Half of a secret would not be found, so it is cut afterwards.
-    return clean(redactor.text(said), LONGEST_COMPLAINT)
+    if len(said) > LONGEST_COMPLAINT:
+        # Half of a secret would not be found, so it is cut afterwards.
+        said = clean(redactor.text(said), LONGEST_COMPLAINT)
+    return said, redactor.data(given)
 
 
 def shown_arguments(params: Params) -> t.Any:

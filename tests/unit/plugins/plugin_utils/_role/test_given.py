@@ -133,6 +133,29 @@ def test_every_refusal_speaks_of_variables(variables, words):
     assert words in refusal(**variables)
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("mail_smtp_port", "9" * 5000),
+        ("mail_smtp_timeout", float("inf")),
+        ("mail_smtp_host", 10**5000),
+        ("mail_tenants", [{"name": "A", "smtp_timeout": float("inf")}]),
+        ("mail_smtp_password", ["hunter2!"]),
+        ("mail_server", 5),
+        ("mail_state", "x" * 60_000),
+        ("mail_verify_recipient", "x" * 1_000_000),
+    ],
+    ids=lambda part: str(part)[:20] if isinstance(part, str) else type(part).__name__,
+)
+def test_what_no_variable_can_mean_is_said_in_few_words(variable, value):
+    """Also what Ansible would stumble over, or make a text of."""
+    message = refusal(**{variable: value})
+
+    assert variable in message
+    assert "hunter2" not in message
+    assert len(message) < 1000
+
+
 def test_a_secret_in_the_wrong_place_is_not_repeated():
     """Ansible quotes what it cannot use."""
     assert "hunter2" not in refusal(mail_smtp_port="hunter2!", mail_smtp_password="hunter2!")

@@ -173,7 +173,11 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def parse(self, inventory: t.Any, loader: t.Any, path: str, cache: bool = True) -> None:
         """Fill the inventory from the cache or the server."""
         super().parse(inventory, loader, path, cache)
-        self._read_config_data(path)
+        try:
+            self._read_config_data(path)
+        except OverflowError:
+            told = "timeout, retries: a number is not finite, or too large; give a usual one."
+            raise AnsibleParserError(told) from None
         self.load_cache_plugin()
         key = self.get_cache_key(path)
         rows = self._cached(key) if cache and self.get_option("cache") else None

@@ -157,7 +157,7 @@ SCENARIOS = (
     Scenario("write and verify call refused, answer echoes the request", _echo, "write_refused"),
     Scenario("exception", _exception, "Internal error (ArithmeticError)"),
     # Ansible makes a text of it.
-    Scenario("smtp_password of a wrong type", _wrong_type, '"changed": true'),
+    Scenario("smtp_password of a wrong type", _wrong_type, "smtp_password: it is a list"),
     Scenario("pre-flight errors", _broken, '"preflight"'),
     Scenario("loop over names", _loop_safe, "All items completed"),
     Scenario("many tenants", _many, '"changed": true'),

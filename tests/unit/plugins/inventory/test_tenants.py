@@ -114,6 +114,15 @@ def test_a_token_of_the_environment_does_not_win_over_the_file(fake, hosts, monk
     assert "ANOTHER" not in str([request.headers for request in fake.requests])
 
 
+@pytest.mark.parametrize(
+    "odd", [{"retries": float("inf")}, {"timeout": 10**400}], ids=lambda odd: next(iter(odd))
+)
+def test_a_number_beyond_all_numbers_is_refused(fake, tmp_path, odd):
+    """Ansible stumbles over it; which option it is, is said."""
+    assert next(iter(odd)) in error(tmp_path, fake, **odd)
+    assert fake.requests == []
+
+
 def test_a_tenant_administrator_is_told_what_is_missing(fake, tmp_path):
     """Only host administrators may list tenants."""
     token = fake.add_token("Lyon-Sales")

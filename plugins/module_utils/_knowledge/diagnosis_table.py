@@ -33,6 +33,10 @@ _TIMEOUT = ("TimeoutError", "timeout")
 _GOOGLES = ("gmail", "google_workspace", "google_workspace_relay")
 _MICROSOFTS = ("microsoft365", "microsoft365_relay", "outlook_com")
 
+_BLOCK_LIST = "(?:black|block) ?list"
+#: A reply that speaks of no machine, up to what follows.
+_NO_MACHINE = r"^(?!.*(?:\bips?\b|\d\.\d+\.\d+\.\d|client|host|server)).*"
+
 _CLIENT: tuple[Row, ...] = (
     # ---- the settings and the Orchestrator itself ------------------------------------------------
     Row(
@@ -1717,11 +1721,18 @@ _ANY_SERVER: tuple[Row, ...] = (
             Sign(
                 "501 5.5.4 HELO/EHLO argument is invalid",
                 stage=("ehlo", "mail", "rcpt", "data", "end_of_data"),
-                text=(
-                    r"^(?!.*(?:\b(?:auth|[eh]+lo) first|[eh]+lo (?:is )?required|unsolicited|spam)).*\b(?:helo|ehlo)(?:host)?\b",
-                    "need fully-qualified hostname",
-                    r"5\.5\.4 invalid domain name",
+                text=(r"\b(?:helo|ehlo)(?:host)?\b",),
+                but_not=(
+                    r"\b(?:auth|[eh]+lo) first",
+                    "[eh]+lo (?:is )?required",
+                    "unsolicited",
+                    "spam",
                 ),
+            ),
+            Sign(
+                "504 5.5.2 <orch01>: need fully-qualified hostname",
+                stage=("ehlo", "mail", "rcpt", "data", "end_of_data"),
+                text=("need fully-qualified hostname", r"5\.5\.4 invalid domain name"),
             ),
             Sign(
                 "550 you are not welcome here",
@@ -2109,7 +2120,13 @@ _ANY_SERVER: tuple[Row, ...] = (
                     r"\b(?:unverified|undeliverable) address",
                     r"(?:rejected|denied): .*\b(?:slower|slow down|too many|rate)\b",
                     r"\byour (?:e-?mail|domain)\b.{0,25}(?:block|black)",
-                    r"^(?!.*(?:\bips?\b|\d\.\d+\.\d+\.\d|client|host|server)).*(?:(?:black|block) ?list\w* (?:url|link|content|word|sender)|\b(?:url|link|content|sender|e-?mail|domain|address)\b.{0,25}(?:black|block) ?list)",
+                    rf"{_NO_MACHINE}{_BLOCK_LIST}\w* (?:url|link|content|word|sender)",
+                    _NO_MACHINE
+                    + near(
+                        (r"\b(?:url|link|content|sender|e-?mail|domain|address)\b",),
+                        25,
+                        (_BLOCK_LIST,),
+                    ),
                 ),
             ),
         ),
@@ -2157,7 +2174,11 @@ _ANY_SERVER: tuple[Row, ...] = (
                 text=(
                     "unresolvable .{0,20}(?:from|sender)",
                     "sender address .{0,20}null ?mx",
-                    "sender(?:'s)? (?:address )?(?:rejected: )?.{0,40}domain.{0,20}(?:not found|not exist|does not|invalid|resolve|unknown)",
+                    near(
+                        ("sender(?:'s)? (?:address )?(?:rejected: )?.{0,40}domain",),
+                        20,
+                        ("not found", "not exist", "does not", "invalid", "resolve", "unknown"),
+                    ),
                     "domain of sender",
                     "sender domain .{0,40}(?:not|must|resolve|exist)",
                     r"(?:sender|return.path|from) .{0,20}verif\w* fail",
@@ -2756,7 +2777,20 @@ _ANY_SERVER: tuple[Row, ...] = (
                         50,
                         ("not valid", "invalid"),
                     ),
-                    "(?:unknown|no such|invalid|non.?existent|bad|not a valid) (?:local |e-?mail )?(?:user|recipient|mail ?box|account|person|local|rcpt|inbox)",
+                    near(
+                        ("(?:unknown|no such|invalid|non.?existent|bad|not a valid) ",),
+                        7,
+                        (
+                            "user",
+                            "recipient",
+                            "mail ?box",
+                            "account",
+                            "person",
+                            "local",
+                            "rcpt",
+                            "inbox",
+                        ),
+                    ),
                     "(?:unknown|no such|non.?existent) (?:local |e-?mail )?address",
                     "unrouteable address",
                     "no mailbox",

@@ -6,13 +6,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
 import pytest
+import yaml
 from fake.mailbox import Mailbox
 from fake.orchestrator import FakeOrchestrator
 from support.commands import Machine, line_of
+from support.places import ROOT
 from support.repository import USERS
 
 PORT = "Abp.Net.Mail.Smtp.Port"
@@ -61,6 +64,23 @@ def test_a_line_for_cron_is_silent_when_all_is_as_declared(machine, fake, mailbo
     done = as_cron(machine)
 
     assert (done.code, done.output, machine.outcomes()) == (0, "", ["as_declared"])
+
+
+def test_the_hook_of_pre_commit_judges_what_is_to_be_committed(machine):
+    """By the line that pre-commit runs, with the arguments that its file tells of."""
+    text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    (hook,) = yaml.safe_load(text)
+    (arguments,) = re.findall(r"args: \[(.*)\]", text)
+    line = f"{hook['entry']} {arguments.replace(',', '')}"
+    declared = machine.repository / "inventory/group_vars/all/mail.yml"
+    assert re.search(hook["files"], str(declared))
+
+    good = machine.run(line, around=with_vault(machine))
+    declared.write_text(declared.read_text("utf-8").replace("smtp_port", "smtp_prot"), "utf-8")
+    bad = machine.run(line, around=with_vault(machine))
+
+    assert (good.code, bad.code) == (0, 2), good.output + bad.output
+    assert "did you mean mail_smtp_port?" in bad.output
 
 
 def with_vault(machine):

@@ -109,11 +109,14 @@ class Redactor:
             self._learn_blocks(found)
 
     def _learn_blocks(self, found: t.Iterable[str]) -> None:
-        for form in map(_octets, found):
-            # The form goes first: a thread that sees a block must find the form it is from.
-            self._forms.append(form)
-            for start in range(0, _BLOCK, _UNIT):
-                self._blocks.update(_blocks(form, start))
+        learned = [_octets(form) for form in found]
+        # Forms go first: a thread that sees a block must find the form it is from.
+        self._forms += learned
+        # All in one go, which is several times as fast, for each process that knows a password. A
+        # block between two forms is none of a secret, as one is that a text has by chance.
+        joined = b"".join(learned)
+        for start in range(0, _BLOCK, _UNIT):
+            self._blocks.update(_blocks(joined, start))
 
     def text(self, text: str) -> str:
         """``text`` without secrets; only the mask when cutting them out is not enough."""

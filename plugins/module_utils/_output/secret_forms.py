@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import re
 import typing as t
 from urllib.parse import quote, quote_plus
 
@@ -18,6 +19,8 @@ from urllib.parse import quote, quote_plus
 LONG = 200
 #: Shorter pieces of an encoded form occur by chance everywhere.
 _SHORTEST_PIECE = 4
+#: A secret of these alone, as most tokens are, is written the same however it is escaped.
+_NEVER_ESCAPED = re.compile(r"[0-9A-Za-z._~-]+")
 
 
 def forms(secret: str, username: str = "") -> list[str]:
@@ -25,7 +28,11 @@ def forms(secret: str, username: str = "") -> list[str]:
 
     ``username`` adds the tokens of AUTH PLAIN and of HTTP Basic, which hold both.
     """
-    found = {secret, *_escaped(secret), *_encoded(secret)}
+    found = {secret, *_encoded(secret)}
+    if not _NEVER_ESCAPED.fullmatch(secret):
+        found.update(_escaped(secret))
+    if len(secret) <= LONG:
+        found.update(_one_by_one(secret))
     if username:
         found.update(_tokens(username, secret))
     found.discard("")
@@ -46,8 +53,6 @@ def _escaped(secret: str) -> t.Iterator[str]:
         yield _lower_hex(quoted)
     yield quote(secret, errors="replace")
     yield from _marked_up(secret)
-    if len(secret) <= LONG:
-        yield from _one_by_one(secret)
     yield repr(secret)[1:-1]
     yield repr(secret.encode("utf-8", "replace"))[2:-1]
     yield secret.encode("utf-8", "replace").decode("latin-1")

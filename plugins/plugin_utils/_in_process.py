@@ -16,6 +16,7 @@ import os
 import sys
 import typing as t
 
+import jinja2.lexer
 from ansible import constants
 from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -28,6 +29,10 @@ from ..module_utils._argspec import Spec
 from ..module_utils._compat import register_secret
 from ..module_utils._output import report
 from ._suggestion import with_suggestion
+
+# Ansible forks a process for each host, and what Jinja compiles for the first template there is
+# compiled once for all of them here, as this file is imported before.
+jinja2.lexer.get_lexer(jinja2.Environment(trim_blocks=True))
 
 TaskVars = t.Mapping[str, t.Any]
 OWN = "{{ ansible_playbook_python }}"

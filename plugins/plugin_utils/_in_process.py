@@ -28,6 +28,7 @@ from ansible.utils.unsafe_proxy import wrap_var
 from ..module_utils._argspec import Spec
 from ..module_utils._compat import register_secret
 from ..module_utils._output import report
+from ..module_utils._output.redact import clean
 from ._suggestion import with_suggestion
 
 # Ansible forks a process for each host, and what Jinja compiles for the first template there is
@@ -52,9 +53,12 @@ class InProcess(ModuleRoad):
     work: report.Work
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        given = task_vars or {}
         found = self._refused()
-        if found is None and self.is_here(task_vars or {}):
-            found = self._here(task_vars or {})
+        if found is None and self.is_here(given):
+            found = self._here(given)
+        elif found is None:
+            self.announce(self._task.args, given)
         if found is not None:
             return found
         return with_suggestion(super().run(tmp, task_vars), self.spec()["argument_spec"])
@@ -97,9 +101,29 @@ class InProcess(ModuleRoad):
             result["invocation"] = {"module_args": report.shown_arguments(params)}
         return ended(result, valid._no_log_values)
 
+    def announce(self, options: t.Any, task_vars: TaskVars) -> None:
+        """Say what a module elsewhere is about to do to many tenants: it is silent meanwhile."""
+        many = _many(options)
+        if many:
+            host = self._task.delegate_to or task_vars.get("inventory_hostname")
+            told = f"{many} are worked on from {clean(host)}. Nothing is shown from there meanwhile"
+            self.progress(f"{told}; the result says which ended how.")
+
     def progress(self, line: str) -> None:
         # Standard output belongs to the callback, which may be writing JSON.
         Display().display(f"{self._task.action}: {line}", stderr=True)
+
+
+def _many(options: t.Any) -> str:
+    """How many tenants a task is about, in words; empty when it is about one place."""
+    if not isinstance(options, t.Mapping):
+        return ""
+    if options.get("tenants_matching"):
+        return "The tenants of the server that match"
+    tenants = options.get("tenants")
+    if isinstance(tenants, (list, tuple)) and len(tenants) > 1:
+        return f"{len(tenants)} tenants"
+    return ""
 
 
 def refused(arguments: t.Any, spec: Spec) -> dict[str, t.Any] | None:

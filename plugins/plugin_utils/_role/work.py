@@ -170,6 +170,7 @@ class RoleAction(InProcess):
             done = report.report(WORK[module], options, self._task.check_mode, self.progress)
             found: Result = returned(done)
         else:
+            self.announce(given, task_vars)
             found = self._execute_module(
                 module_name=f"rpaops.orchestrator.{module}",
                 module_args=dict(given),

@@ -8,7 +8,8 @@
 
 The tarball is the same to the byte for the same files: its times are those of the last commit, or
 ``SOURCE_DATE_EPOCH``. It is installed into a folder of its own; every file that it lists has to be
-there, its documentation has to be found, and its module has to run.
+there, every module, plugin and role has to be described by ``ansible-doc``, and a module has to
+run, in the controller and as it would on another machine.
 """
 
 from __future__ import annotations
@@ -22,26 +23,29 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import typing as t
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "rpaops.orchestrator"
-PLUGINS = {
-    "module": "mail_settings",
-    "inventory": "tenants",
-    "role": "mail",
-    "lookup": "mail_hosts",
-}
+#: The kinds of plugins that ``ansible-doc`` knows, by the folder that they are in.
+KINDS = {"modules": "module", "inventory": "inventory", "lookup": "lookup"}
 PLAY = """
 - hosts: localhost
   connection: local
   gather_facts: false
   tasks:
-    - rpaops.orchestrator.mail_settings:
+    - rpaops.orchestrator.mail_settings: &here
         config_file: {path: %s}
+        smtp_port: 2524
+      register: here
+    # What has an environment of its own is sent as a module, as to another machine.
+    - rpaops.orchestrator.mail_settings:
+        <<: *here
         smtp_port: 2525
-      register: done
-    - ansible.builtin.assert: {that: done is changed}
+      environment: {OF_ITS_OWN: "1"}
+      register: sent
+    - ansible.builtin.assert: {that: [here is changed, sent is changed]}
 """
 
 
@@ -107,20 +111,37 @@ def problems(tarball: Path, home: Path) -> list[str]:
     found = [
         f"{one['name']} is not there" for one in listed if not (installed / one["name"]).exists()
     ]
-    for kind, name in PLUGINS.items():
-        said = _output(["ansible-doc", "-t", kind, f"{NAME}.{name}"], home, environment)
-        found += (
-            [] if name.upper() in said.upper() else [f"ansible-doc does not know {kind} {name}"]
-        )
+    found += _undocumented(installed, home, environment)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "app.json")
         path.write_text('{"Abp.Net.Mail.Smtp.Port": "25"}\n', encoding="utf-8")
         play = Path(folder, "play.yml")
         play.write_text(PLAY % path, encoding="utf-8")
         said = _output(["ansible-playbook", "-i", "localhost,", str(play)], home, environment)
-        if '"2525"' not in path.read_text(encoding="utf-8"):
-            found.append(f"the installed module changed nothing:\n{said}")
+        if '"2525"' not in path.read_text(encoding="utf-8") or "failed=0" not in said:
+            found.append(f"the installed module did not do its work:\n{said}")
     return found
+
+
+def _undocumented(installed: Path, home: Path, environment: dict[str, str]) -> t.Iterator[str]:
+    """What ``ansible-doc`` cannot describe, of all that is installed and has a documentation."""
+    for kind, names in _shipped(installed).items():
+        full = [f"{NAME}.{name}" for name in names]
+        said = _output(["ansible-doc", "--json", "-t", kind, *full], home, environment)
+        start = said.find("{")
+        described = json.JSONDecoder().raw_decode(said, start)[0] if start >= 0 else {}
+        # One that cannot be read ends it before it says anything of the others.
+        lost = [name for name in full if not described.get(name)] if described else [f"any {kind}"]
+        yield from (f"ansible-doc does not describe {name}:\n{said}" for name in lost)
+
+
+def _shipped(installed: Path) -> dict[str, list[str]]:
+    """The names of all plugins and roles, by their kind."""
+    plugins = {
+        kind: sorted(path.stem for path in (installed / "plugins" / folder).glob("[!_]*.py"))
+        for folder, kind in KINDS.items()
+    }
+    return {**plugins, "role": sorted(path.name for path in (installed / "roles").iterdir())}
 
 
 def _output(command: list[str], home: Path, environment: dict[str, str]) -> str:

@@ -32,7 +32,9 @@ def done(tmp_path_factory, collections):
             for block in BLOCKS:
                 if block.file:
                     project.write(block.file, _with_own(block.text, fake, mailbox))
-            ran = [words for b in BLOCKS if b.language == "console" for words in b.commands]
+            said = [words for b in BLOCKS if b.language == "console" for words in b.commands]
+            # The collection is installed already, from a tarball.
+            ran = [words for words in said if words[0] != "ansible-galaxy"]
             ended = {" ".join(words): project.run(*words[1:]) for words in ran}
             return project, ended, fake.settings("Default"), list(mailbox.messages)
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import html.parser
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -28,14 +27,13 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from tools import site_pages
 from tools.make_changelog import staged
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = ROOT / "docs" / "docsite"
 LOOK = GUIDES / "site"
 HOME = "https://github.com/rpaops/orchestrator"
-#: The lists of pages on the front page, in their order there.
-LISTS = ("Guides", "Reference", "Role Index", "Plugin Index", "Changelog")
 TITLE = "Mail settings of a UiPath Orchestrator as code"
 CORE = "https://docs.ansible.com/ansible/devel/"
 #: Labels of Ansible's own documentation that pages of modules point to, and where they are.
@@ -79,26 +77,22 @@ def build(folder: Path) -> Path:
     script.write_text(script.read_text(encoding="utf-8").replace("\nsphinx-build", "\n: ", 1))
     subprocess.run(["./build.sh"], cwd=folder, check=True)
     shutil.copytree(GUIDES / "images", folder / "rst" / "images", dirs_exist_ok=True)
-    index = folder / "rst" / "index.rst"
-    index.write_text(front(index.read_text(encoding="utf-8")), encoding="utf-8")
+    _change(folder / "rst")
     pages = ["sphinx-build", "-M", "html", "rst", "build", "-c", ".", "-W", "--keep-going"]
     subprocess.run(pages, cwd=folder, check=True)
     return folder / "build" / "html"
 
 
-def front(index: str) -> str:
-    """The front page: ours, with the lists of pages that stand in the generated ``index``."""
-    label, *parts = re.split(r"\n(?=(?:\.\. _\S+:\n\n)?[^\n]+\n-{4,}\n)", index)
-    lists = {_title(part): part for part in parts}
-    if missing := [title for title in LISTS if title not in lists]:
-        raise SystemExit(f"the generated front page has no {', '.join(missing)}")
-    (target,) = re.findall(r"^\.\. _plugins_in_\S+:$", label, re.MULTILINE)
+def _change(sources: Path) -> None:
+    """What the generated pages say otherwise; the role has one page, whatever the others are."""
     ours = (LOOK / "front.rst").read_text(encoding="utf-8")
-    return "\n".join([target, "", ours, *(lists[title] for title in LISTS)])
-
-
-def _title(part: str) -> str:
-    return part.partition("\n----")[0].rpartition("\n")[2]
+    for path in sources.glob("*.rst"):
+        text = site_pages.install(path.read_text(encoding="utf-8"))
+        if path.name == "index.rst":
+            text = site_pages.front(text, ours)
+        elif path.name == "mail_role.rst":
+            text = site_pages.role(text)
+        path.write_text(text, encoding="utf-8")
 
 
 def _inventory(labels: t.Mapping[str, str]) -> bytes:

@@ -31,15 +31,21 @@ LOOK = """<!doctype html><iframe style="border:0;height:800px"></iframe><pre></p
 const style = (part) => frame.contentWindow.getComputedStyle(part);
 const moves = (part) => part
   && (/auto|scroll/.test(style(part).overflowX) || moves(part.parentElement));
+// A word that does not fit is wider than what it is in.
+const ends = (part) => {
+  const box = part.getBoundingClientRect();
+  return Math.max(box.right, part.clientWidth ? box.left + part.scrollWidth : 0);
+};
 const frame = document.querySelector("iframe"), found = [], todo = %s;
 // The theme makes tables movable after the page is there.
 frame.onload = () => setTimeout(look, 500);
 function look() {
   const page = frame.contentDocument, root = page.documentElement;
   const cut = [...page.body.querySelectorAll("*")].filter((part) =>
-    part.getBoundingClientRect().right > root.clientWidth + 1 && !moves(part));
+    ends(part) > root.clientWidth + 1 && !moves(part));
   const wide = root.scrollWidth > root.clientWidth ? [root] : [];
-  const named = [...wide, ...cut].slice(0, 3).map((part) => part.outerHTML.slice(0, 80));
+  const inner = cut.filter((part) => ![...part.children].some((child) => cut.includes(child)));
+  const named = [...wide, ...inner].slice(0, 3).map((part) => part.outerHTML.slice(0, 80));
   const dead = [...page.images].filter((image) => !image.naturalWidth).map((image) => image.src);
   found.push([...todo.shift(), named, dead]);
   next();

@@ -13,7 +13,9 @@ from ansible.plugins.action import ActionBase
 from ansible.template import Templar
 from ansible.utils.unsafe_proxy import wrap_var
 
+from ..module_utils._compat import declared_at
 from ..module_utils._errors import Failure, invalid
+from ..module_utils._output.context import secrets_in
 from ..module_utils._output.report import plain_failure
 from ..module_utils._phrase import say
 from ..plugin_utils._export.documents import Export, export
@@ -58,11 +60,13 @@ class ActionModule(ActionBase):
         registered = Registered.of(task_vars)
         results = {host: registered.result(host, options["register"]) for host in registered.hosts}
         read = {host: one for host, one in results.items() if _is_read(one)}
-        targets = {host: self._target(registered.variables(host)) for host in read}
-        made = export(
-            [found(h, plain(one), is_top=_is_top(targets[h])) for h, one in read.items()], targets
-        )
         folder = os.path.abspath(os.path.expanduser(options["directory"]))
+        declared = {host: registered.variables(host) for host in read}
+        targets = {host: self._target(declared[host]) for host in read}
+        made = export(
+            [found(h, plain(one), is_top=_is_top(targets[h])) for h, one in read.items()],
+            {h: {} if _is_there(declared[h], one, folder) else one for h, one in targets.items()},
+        )
         changed = [path for path, text in made.files.items() if _differs(folder, path, text)]
         if not self._task.check_mode:
             written(folder, {path: made.files[path] for path in changed})
@@ -76,6 +80,24 @@ class ActionModule(ActionBase):
 
 def _is_read(result: t.Any) -> bool:
     return isinstance(result, Mapping) and "declaration" in result and not result.get("failed")
+
+
+def _is_there(variables: Variables, target: Variables, folder: str) -> bool:
+    """Whether the owner of ``folder`` wrote the target there already, without a secret."""
+    is_open = any(not TEMPLATE.search(secret) for secret in secrets_in(target))
+    return not is_open and all(_is_written(variables[name], folder) for name in target)
+
+
+def _is_written(value: t.Any, folder: str) -> bool:
+    place = declared_at(value)
+    path = os.path.realpath(place[0]) if place is not None else ""
+    root = os.path.realpath(folder)
+    if not path.startswith(
+        tuple(os.path.join(root, f"{kind}_vars", "") for kind in ("group", "host"))
+    ):
+        return False
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return MARK not in file.read()
 
 
 def _is_top(target: Variables) -> bool:

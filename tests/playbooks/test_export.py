@@ -88,6 +88,23 @@ def test_no_secret_is_written_and_those_to_fill_in_are_listed(project, exported)
     }
 
 
+@pytest.mark.parametrize("is_secret", [False, True], ids=["a reference", "a secret in clear"])
+def test_a_target_that_is_declared_there_is_not_declared_twice(project, fake, is_secret):
+    """Unless with a secret, in place of which the export has a reference."""
+    reference = "{{ lookup('ansible.builtin.env', 'HOME') and 'secret-of-the-server' }}"
+    password = SERVER["password"] if is_secret else reference
+    server = {"url": fake.url, "tenant": "{{ inventory_hostname }}", **SERVER}
+    project.write("hosts.json", json.dumps({"all": {"hosts": dict.fromkeys(TENANTS)}}))
+    target = {"mail_server": {**server, "password": password}}
+    project.write("group_vars/all/server.yml", yaml.safe_dump(target))
+
+    done = project.run("rpaops.orchestrator.export", "-i", "hosts.json", "-e", "mail_export_dir=.")
+
+    assert done.code == 0, done.output
+    assert (project.start / "group_vars/all/mail_target.yml").exists() is is_secret
+    assert (project.start / "group_vars/all/mail.yml").exists()
+
+
 def test_the_repository_declares_the_same_and_a_line_of_it_changes_one_tenant(
     project, fake, exported
 ):

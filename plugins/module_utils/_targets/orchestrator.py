@@ -11,7 +11,6 @@ named stays as it is.  Answers to writes differ by version, so any 2xx counts an
 
 from __future__ import annotations
 
-import functools
 import typing as t
 
 from .._errors import Failure, Refused
@@ -32,8 +31,8 @@ INSISTED = ("smtp_host", "smtp_port", "smtp_username", PASSWORD)
 #: ``VerifySmtpSetting`` came with 2019.10, ``DeleteBulk`` with 2022.4.
 FIRST_VERIFY_API, FIRST_RESET_API = 9.0, 15.0
 OPTION_OF = {key.lower(): name for name, key in ABP.items()}
-#: A longer text is none of these keys, and would only be kept.
-LONGEST_KEY = max(map(len, OPTION_OF))
+#: A tenant has dozens of settings, and most are told from ours by their lengths.
+LENGTHS = frozenset(map(len, OPTION_OF))
 SCOPES = {"application": "host", "tenant": "tenant"}
 STORED = ("tenant", "unknown")
 #: The body of the verify call, which has real numbers and booleans (vendor: SmtpSettingModel).
@@ -152,10 +151,8 @@ class OrchestratorSettings:
         for page in pages(self._session, SETTINGS_PATH, (), self._refuse):
             for row in page.rows:
                 key = row.get("Name") if isinstance(row, dict) else None
-                is_short = isinstance(key, str) and len(key) <= LONGEST_KEY
-                name = _option(key) if is_short else None
-                if name is not None:
-                    self._add_row(rows, name, row)
+                if isinstance(key, str) and len(key) in LENGTHS and key.lower() in OPTION_OF:
+                    self._add_row(rows, OPTION_OF[key.lower()], row)
         return rows
 
     def _add_row(self, rows: dict[str, Row], name: str, row: Row) -> None:
@@ -188,12 +185,6 @@ class OrchestratorSettings:
 
     def _forbidden(self, answer: Answer, needs: str, stage: str) -> Failure:
         return refusals.forbidden(self._session, self.target, answer, needs, stage)
-
-
-# A tenant has dozens of settings, the same ones as the thousands of others of a task.
-@functools.lru_cache(maxsize=1024)
-def _option(key: str) -> str | None:
-    return OPTION_OF.get(key.lower())
 
 
 def _source(scope: str, host: bool) -> str:

@@ -16,6 +16,7 @@ from ansible.utils.unsafe_proxy import wrap_var
 from ..module_utils._compat import declared_at
 from ..module_utils._errors import Failure, invalid
 from ..module_utils._output.context import secrets_in
+from ..module_utils._output.redact import clean
 from ..module_utils._output.report import plain_failure
 from ..module_utils._phrase import say
 from ..plugin_utils._export.documents import Export, export
@@ -133,7 +134,8 @@ def _differs(folder: str, path: str, text: str) -> bool:
 def _returned(
     folder: str, made: Export, changed: t.Sequence[str], missed: t.Sequence[str]
 ) -> dict[str, t.Any]:
-    said = f"{len(made.files)} files in {folder}, {len(changed)} of them new or changed."
+    there = clean(folder, 500)
+    said = f"{len(made.files)} files in {there}, {len(changed)} of them new or changed."
     if made.secrets:
         said += f" Secrets to fill in: {', '.join(made.secrets)}."
     found = {

@@ -130,8 +130,11 @@ def refused(arguments: t.Any, spec: Spec) -> dict[str, t.Any] | None:
     """The result for arguments that no option can mean; None for all others."""
     try:
         given = plain(arguments)
-    except (TypeError, RecursionError):
+    except TypeError:
         return None
+    except RecursionError:
+        # How deep they are can be told without going down.
+        given = dict(arguments)
     return report.refusal(given, spec)
 
 

@@ -60,6 +60,17 @@ def test_inactive_tenants_are_left_out(fake):
     assert "Finance" not in pointed(fake)
 
 
+def test_a_name_that_no_request_can_hold_costs_its_tenant_alone():
+    """The list is the server's; whoever comes before or after is served."""
+    names = ("Finance", "Sales\x01", "Tax")
+    with FakeOrchestrator(version="2020.10", tenants={name: {} for name in names}) as fake:
+        done = run(fake, "*", max_failures=0)
+
+    told = {one["name"]: one.get("error") for one in done["tenants"]}
+    assert list(told.values()) == [None, "invalid_option", None], told
+    assert fake.count("Authenticate") == 1 + 2
+
+
 def test_a_pattern_that_matches_nothing_is_an_error(fake):
     """A slip of the pen must not look like a success."""
     done = run(fake, "*", "Fnance")

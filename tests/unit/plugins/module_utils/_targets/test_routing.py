@@ -135,7 +135,9 @@ def test_looking_at_a_level_shows_what_is_kept_there(level, empty):
     assert found != Places((), ())
 
 
-@pytest.mark.parametrize(("version", "said"), [("16.0", "version 16.0)"), (None, "version unknown)")])
+@pytest.mark.parametrize(
+    ("version", "said"), [("16.0", "version 16.0)"), (None, "version unknown)")]
+)
 def test_a_timeout_that_nothing_keeps_is_refused_with_the_version(version, said):
     """As far as the server tells it."""
     assert said in refusal(asked(TIMEOUT, api="orchestrator"), version)

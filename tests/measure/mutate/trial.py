@@ -35,6 +35,7 @@ CHOSEN = (
     "tests/unit/plugins/modules/test_places.py",
     "tests/unit/plugins/modules/test_reuse_guard.py",
     "tests/unit/plugins/modules/test_server_meanings.py",
+    "tests/unit/plugins/modules/test_tenants_matching.py",
     "tests/unit/plugins/modules/test_who_gets_mail.py",
     "tests/unit/plugins/modules/test_config_file_families.py",
     "tests/unit/plugins/modules/test_config_file_insights.py",

@@ -63,7 +63,7 @@ def _by_path(
     asked: argparse.Namespace, comments: Comments, lists: str, holds: str, noun: str = "comments"
 ) -> None:
     """GitHub and GitLab: comments are listed and added at one address, each has one of its own."""
-    (_, path) = asked.words
+    _verb, path = asked.words
     if asked.method == "GET":
         assert path.partition("?")[0] == f"{lists}/{noun}"
         return

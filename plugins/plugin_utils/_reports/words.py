@@ -17,7 +17,7 @@ from .text import listed, many, rest, value_words, visible
 #: What tells about a password, in words; of one that is not managed nothing is said.
 EVIDENCE: t.Mapping[str, str] = {
     "value": "password compared by its value",
-    "absent": "no password was set for this account",
+    "absent": "no password of this account was stored before",
     "version": "password compared by its version",
     "fingerprint": "password compared by its fingerprint",
     "none": "nothing to compare the password with",

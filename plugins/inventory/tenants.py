@@ -135,6 +135,7 @@ from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructa
 from ansible.utils.unsafe_proxy import wrap_var
 
 from ..module_utils._argspec import connection, secret_names, server
+from ..module_utils._arguments import refuse_odd
 from ..module_utils._compat import register_secret
 from ..module_utils._errors import Failure
 from ..module_utils._output.redact import Redactor, clean
@@ -173,11 +174,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def parse(self, inventory: t.Any, loader: t.Any, path: str, cache: bool = True) -> None:
         """Fill the inventory from the cache or the server."""
         super().parse(inventory, loader, path, cache)
-        try:
-            self._read_config_data(path)
-        except OverflowError:
-            told = "timeout, retries: a number is not finite, or too large; give a usual one."
-            raise AnsibleParserError(told) from None
+        self._read_config_data(path)
         self.load_cache_plugin()
         key = self.get_cache_key(path)
         rows = self._cached(key) if cache and self.get_option("cache") else None
@@ -186,6 +183,18 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             if self.get_option("cache"):
                 self._cache[key] = {"question": self._question(), "tenants": rows}
         self._add_all(rows)
+
+    def set_options(self, *args: t.Any, direct: t.Any = None, **more: t.Any) -> None:
+        """Take the options of the file; those that nobody can have meant are refused before.
+
+        Ansible would stumble over some numbers, and work on others without end.
+        """
+        try:
+            # Of the others, what is encrypted is no text yet.
+            refuse_odd(direct or {}, connection())
+        except Failure as exc:
+            raise AnsibleParserError(exc.phrase.told(clean)) from None
+        super().set_options(*args, direct=direct, **more)
 
     def _question(self) -> str:
         """A digest of what a list is the answer to."""

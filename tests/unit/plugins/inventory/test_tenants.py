@@ -6,8 +6,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
+from ansible.parsing.vault import VaultLib, VaultSecret
 from fake.orchestrator import FakeOrchestrator
+from support.ansible_run import run
 from support.inventory import LOGIN, inventory_of, refusal, source
 
 NAMES = ["Berlin-Sales", "Berlin-Support", "Lyon-Sales"]
@@ -115,12 +120,27 @@ def test_a_token_of_the_environment_does_not_win_over_the_file(fake, hosts, monk
 
 
 @pytest.mark.parametrize(
-    "odd", [{"retries": float("inf")}, {"timeout": 10**400}], ids=lambda odd: next(iter(odd))
+    "odd",
+    [{"retries": float("inf")}, {"retries": "1e999999999"}, {"timeout": 10**400}],
+    ids=lambda odd: str(odd)[:24],
 )
 def test_a_number_beyond_all_numbers_is_refused(fake, tmp_path, odd):
-    """Ansible stumbles over it; which option it is, is said."""
-    assert next(iter(odd)) in error(tmp_path, fake, **odd)
+    """Ansible stumbles over it, or works on it without end; which option it is, is said."""
+    assert f"{next(iter(odd))}: it is not finite" in error(tmp_path, fake, **odd)
     assert fake.requests == []
+
+
+def test_an_encrypted_password_is_taken(fake, tmp_path):
+    """It is decrypted by Ansible, when it is asked for."""
+    vault = VaultLib([("default", VaultSecret(b"pass-phrase"))])
+    lines = vault.encrypt("secret").decode().splitlines()
+    path = Path(source(tmp_path, fake, username="admin"))
+    path.write_text("\n  ".join([f"{path.read_text()}password: !vault |", *lines]))
+    (tmp_path / "phrase").write_text("pass-phrase")
+
+    command = ["ansible-inventory", "--list", "--vault-password-file", "phrase", "-i"]
+    told = run([*command, str(path)], tmp_path)
+    assert set(json.loads(told.stdout)["ungrouped"]["hosts"]) == set(NAMES), told
 
 
 def test_a_tenant_administrator_is_told_what_is_missing(fake, tmp_path):

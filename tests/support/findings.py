@@ -64,8 +64,9 @@ FIRING = [
     ("username-form", "error", "postmark", {"smtp_username": "robots@example.com"}),
     ("password-form", "warning", "gmail", {"smtp_password": "Summer2026!"}),
     ("username-elsewhere", "warning", "microsoft365", {"smtp_username": "me@Hotmail.com"}),
-    ("password-ends", "error", None, {"smtp_password": "pass "}),
-    ("password-ends", "error", None, {"smtp_password": "pa\nss"}),
+    # In no word of ours: from ansible-core 2.22 on Ansible masks passwords in all that it shows.
+    ("password-ends", "error", None, {"smtp_password": "S2m6 "}),
+    ("password-ends", "error", None, {"smtp_password": "S2\nm6"}),
     ("from-is-username", "error", "gmail", {"default_from_address": "ops@example.com"}),
     ("from-is-username", "warning", "microsoft365", {"default_from_address": "ops@example.com"}),
     ("address-syntax", "error", None, {"default_from_address": "Ops <ops@example.com>"}),

@@ -52,6 +52,8 @@ OURS = frozenset(
 LONGEST_FACT = 500
 #: Of a name that is meant to be another one.
 LONGEST_NAME = 80
+#: Of so many names that are not known it is said what they may have meant.
+MOST_HINTS = 3
 
 
 class Cleared(str):
@@ -145,3 +147,8 @@ def did_you_mean(name: str, known: t.Iterable[str], within: str = "") -> str:
     name = name[:LONGEST_NAME].lower()
     near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.7)
     return f"Did you mean {within}{near[0]}? " if near else ""
+
+
+def hints(names: t.Sequence[str], known: t.Collection[str]) -> str:
+    """``did_you_mean`` for the first few of ``names``."""
+    return "".join(did_you_mean(name, known) for name in names[:MOST_HINTS])

@@ -8,15 +8,12 @@ Pure.
 
 from __future__ import annotations
 
-import itertools
 import typing as t
 
 from ._argspec import Spec, tenants
 from ._errors import invalid
-from ._phrase import did_you_mean, say
+from ._phrase import hints, say
 
-#: Of so many names that are not known it is said what they may have meant.
-MOST_HINTS = 3
 #: Where Ansible's list of what there is begins.
 LIST = ". Supported parameters "
 
@@ -45,8 +42,8 @@ def _tenant(entry: t.Any, spec: Spec, nothing: Spec) -> Spec:
 
     verdict = ArgumentSpecValidator(spec).validate(entry)
     if verdict.error_messages:
-        unknown = ("".join(path) for path in sorted(verdict.unsupported_parameters))
-        hint = "".join(did_you_mean(name, spec) for name in itertools.islice(unknown, MOST_HINTS))
+        unknown = ["".join(path) for path in sorted(verdict.unsupported_parameters)]
+        hint = hints(unknown, spec)
         said = ". ".join(verdict.error_messages).replace(LIST, f". {hint}{LIST[2:]}", 1)
         raise invalid("tenants", said.rstrip("."), "options")
     return t.cast(Spec, verdict.validated_parameters)

@@ -13,13 +13,11 @@ import re
 import typing as t
 
 from .._errors import Failure, invalid
-from .._phrase import did_you_mean, say
+from .._phrase import hints, say
 from . import provider
 
 Facts = t.Mapping[str, t.Any]
 Reader = t.Callable[[t.Any], t.Any]
-#: Of so many keys that are not known it is said what they may have meant.
-MOST_HINTS = 3
 #: What the user leaves out, where it differs from the defaults of the table.
 UNSAID: Facts = {"name": "custom preset", "is_service": False}
 
@@ -41,7 +39,7 @@ def _facts(kind: type[t.Any], row: Facts, place: str) -> dict[str, t.Any]:
                 "{place} has no key {unknown}. {hint}Known are {known}",
                 place=place or "it",
                 unknown=", ".join(unknown),
-                hint="".join(did_you_mean(name, words) for name in unknown[:MOST_HINTS]),
+                hint=hints(unknown, words),
                 known=", ".join(words),
             )
         )

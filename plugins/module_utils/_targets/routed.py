@@ -203,18 +203,10 @@ class RoutedSettings:
 
     def _alone(self, part: Snapshot) -> Snapshot:
         """What one API told, where the other one is not asked."""
-        return Snapshot(
-            part.values,
-            part.password,
-            part.sources,
-            part.api,
-            self._version,
+        return part._replace(
+            server_version=self._version,
             own=part.stored_here,
-            together=part.together,
             notices=notices(self._placement, self._version, self._where),
-            texts=part.texts,
-            places=part.places,
-            is_partial=part.is_partial,
             era=self._era,
         )
 

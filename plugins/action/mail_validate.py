@@ -11,6 +11,7 @@ from ansible.plugins.action import ActionBase
 
 from ..module_utils._output.redact import clean
 from ..plugin_utils._registered import Registered
+from ..plugin_utils._reports.text import listed
 from ..plugin_utils._role.alike import Verdicts
 
 Variables = t.Mapping[str, t.Any]
@@ -49,9 +50,7 @@ class ActionModule(ActionBase):
 
 def _warning(text: str, hosts: t.Sequence[str]) -> str:
     """A warning with the hosts that it is about: the first of them, when there are many."""
-    named = ", ".join(map(clean, hosts[:NAMED]))
-    more = f" and {len(hosts) - NAMED} more" if len(hosts) > NAMED else ""
-    return f"{named}{more}: {text}"
+    return f"{listed([clean(host) for host in hosts], NAMED)}: {text}"
 
 
 def _usable(verdicts: Verdicts, variables: Variables) -> bool:

@@ -34,6 +34,21 @@ _GOOGLES = ("gmail", "google_workspace", "google_workspace_relay")
 _MICROSOFTS = ("microsoft365", "microsoft365_relay", "outlook_com")
 
 _BLOCK_LIST = "(?:black|block) ?list"
+#: What is said of a mailbox or an account that takes no mail any more.
+_SWITCHED_OFF = (
+    "disabled",
+    "inactive",
+    "suspended",
+    "deactivated",
+    "not active",
+    "not accepting",
+    "discontinued",
+    r"\bclosed",
+    "expired",
+    "suppress",
+)
+#: Words by which such a reply is about the sender's account.
+_OF_SENDING = (r"\bsender\b", r"\b(?:outbound|outgoing|sending|might be|may be)")
 #: A reply that speaks of no machine, up to what follows.
 _NO_MACHINE = r"^(?!.*(?:\bips?\b|\d\.\d+\.\d+\.\d|client|host|server)).*"
 
@@ -2553,24 +2568,10 @@ _ANY_SERVER: tuple[Row, ...] = (
                     near(
                         ("account that you tried to reach", "mail ?box", "recipient", "address"),
                         50,
-                        (
-                            "disabled",
-                            "inactive",
-                            "suspended",
-                            "deactivated",
-                            "not active",
-                            "not accepting",
-                            "discontinued",
-                            r"\bclosed",
-                            "expired",
-                            "suppress",
-                        ),
+                        _SWITCHED_OFF,
                     ),
                 ),
-                but_not=(
-                    r"\bsender\b",
-                    r"\b(?:outbound|outgoing|sending|might be|may be)",
-                ),
+                but_not=_OF_SENDING,
             ),
             Sign(
                 "550 account disabled",
@@ -2580,24 +2581,10 @@ _ANY_SERVER: tuple[Row, ...] = (
                     near(
                         ("user", "account"),
                         50,
-                        (
-                            "disabled",
-                            "inactive",
-                            "suspended",
-                            "deactivated",
-                            "not active",
-                            "not accepting",
-                            "discontinued",
-                            r"\bclosed",
-                            "expired",
-                            "suppress",
-                        ),
+                        _SWITCHED_OFF,
                     ),
                 ),
-                but_not=(
-                    r"\bsender\b",
-                    r"\b(?:outbound|outgoing|sending|might be|may be)",
-                ),
+                but_not=_OF_SENDING,
             ),
             Sign(
                 "550 5.2.1 no longer here",

@@ -17,7 +17,6 @@ from ansible_collections.rpaops.orchestrator.plugins.module_utils._tenants.listi
 from contract import validator
 from contract.facts import table
 from contract.jobs import AS_DOCUMENTED, ERAS, Place, do_everything, places, server
-from fake.mailbox import Mailbox
 from fake.orchestrator import VERSIONS, FakeOrchestrator
 from support.places import ROOT
 from support.run import arguments
@@ -33,12 +32,6 @@ TENANTS: dict[str, dict[str, str]] = {"Default": {}, "Other": {}}
 
 #: There is no document of API 13.
 DOCUMENTED = tuple(version for version in ERAS if version != "v13")
-
-
-@pytest.fixture(scope="module")
-def mailbox():
-    with Mailbox() as running:
-        yield running
 
 
 def log_of(place, mailbox):

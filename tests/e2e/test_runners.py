@@ -13,11 +13,9 @@ import subprocess
 import threading
 
 import pytest
-from fake.mailbox import Mailbox
-from fake.orchestrator import FakeOrchestrator
 from support.commands import Machine, line_of
 from support.project import installed
-from support.repository import SERVER_PASSWORD, USERS, VAULT_PASSWORD
+from support.repository import SERVER_PASSWORD, VAULT_PASSWORD, orchestrator
 
 from e2e.tools import environment_of
 
@@ -27,15 +25,9 @@ PORT = "Abp.Net.Mail.Smtp.Port"
 HUNG = 600
 
 
-@pytest.fixture(scope="module")
-def mailbox():
-    with Mailbox() as running:
-        yield running
-
-
 @pytest.fixture
 def fake(mailbox):
-    with FakeOrchestrator("2020.10", users=USERS, trust=mailbox.ca_path) as running:
+    with orchestrator(mailbox) as running:
         yield running
 
 

@@ -10,6 +10,7 @@ import os
 
 import pytest
 from support.project import Project, installed
+from support.repository import orchestrator
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +18,13 @@ def collections(tmp_path_factory):
     """The collection from its tarball, installed once for all workers."""
     base = tmp_path_factory.getbasetemp()
     return installed((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "installed")
+
+
+@pytest.fixture
+def fake(mailbox):
+    """The server of the starting repository; a file that needs another one has its own."""
+    with orchestrator(mailbox) as running:
+        yield running
 
 
 @pytest.fixture

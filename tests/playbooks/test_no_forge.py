@@ -12,27 +12,12 @@ import sys
 
 import pytest
 import yaml
-from fake.mailbox import Mailbox
-from fake.orchestrator import FakeOrchestrator
 from support.commands import Machine, line_of
 from support.places import ROOT
-from support.repository import USERS
 
 PORT = "Abp.Net.Mail.Smtp.Port"
 CRON = line_of("gitops", "37 3 * * *").split(maxsplit=5)[5]
 PULL = line_of("gitops", "ANSIBLE_VAULT_PASSWORD_FILE=$HOME/.vault-password ansible-pull")
-
-
-@pytest.fixture(scope="module")
-def mailbox():
-    with Mailbox() as running:
-        yield running
-
-
-@pytest.fixture
-def fake(mailbox):
-    with FakeOrchestrator("2020.10", users=USERS, trust=mailbox.ca_path) as running:
-        yield running
 
 
 @pytest.fixture

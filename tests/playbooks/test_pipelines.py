@@ -17,13 +17,11 @@ import sys
 
 import pytest
 import yaml
-from fake.mailbox import Mailbox
-from fake.orchestrator import FakeOrchestrator
 from support import forge_tool
 from support.ansible_run import environment
 from support.forge_tool import REVISION
 from support.places import HERE
-from support.repository import EXAMPLE, SERVER_PASSWORD, USERS, VAULT_PASSWORD, filled_in
+from support.repository import EXAMPLE, SERVER_PASSWORD, VAULT_PASSWORD, filled_in
 
 pytest.importorskip("jmespath")
 pytest.importorskip("jq")
@@ -59,18 +57,6 @@ printf '#!/bin/sh\\ntest -f "$4" && ln -sfn "{collections}" .collections\\n' \\
     > "$3/bin/ansible-galaxy"
 chmod +x "$3/bin/pip" "$3/bin/ansible-galaxy"
 """
-
-
-@pytest.fixture(scope="module")
-def mailbox():
-    with Mailbox() as running:
-        yield running
-
-
-@pytest.fixture
-def fake(mailbox):
-    with FakeOrchestrator("2020.10", users=USERS, trust=mailbox.ca_path) as running:
-        yield running
 
 
 class Forge:

@@ -13,25 +13,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from fake.mailbox import Mailbox
-from fake.orchestrator import FakeOrchestrator
 from support.commands import Machine
-from support.repository import USERS
 
 NAME, PORT = "Abp.Net.Mail.DefaultFromDisplayName", "Abp.Net.Mail.Smtp.Port"
 PLAYBOOK = ".venv/bin/ansible-playbook"
-
-
-@pytest.fixture(scope="module")
-def mailbox():
-    with Mailbox() as running:
-        yield running
-
-
-@pytest.fixture
-def fake(mailbox):
-    with FakeOrchestrator("2020.10", users=USERS, trust=mailbox.ca_path) as running:
-        yield running
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import typing as t
 from pathlib import Path
 
 import yaml
+from fake.orchestrator import FakeOrchestrator
 from support.ansible_run import environment
 from support.places import HERE, ROOT
 
@@ -19,8 +20,12 @@ EXAMPLE = ROOT / "docs" / "examples" / "repository"
 VAULT_PASSWORD = "password-of-the-vault"
 SERVER_PASSWORD = "secret-of-the-server"
 USER = "mail-robot"
-#: What a fake is started with, so that the repository's user may sign in.
-USERS = {"Default": {USER: SERVER_PASSWORD}}
+
+
+def orchestrator(mailbox: t.Any) -> FakeOrchestrator:
+    """A server where the repository's user may sign in, and that sends through ``mailbox``."""
+    users = {"Default": {USER: SERVER_PASSWORD}}
+    return FakeOrchestrator("2020.10", users=users, trust=mailbox.ca_path)
 
 
 def filled_in(start: Path, fake: t.Any, mailbox: t.Any) -> Path:

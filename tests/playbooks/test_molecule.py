@@ -11,12 +11,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.ansible_run import NO_JOBS, STARTS_JOBS
 from support.places import ROOT
 
 PROGRAMS = Path(sys.executable).parent
 
 
 @pytest.mark.skipif(not (PROGRAMS / "molecule").exists(), reason="molecule is not installed")
+@pytest.mark.skipif(not STARTS_JOBS, reason=NO_JOBS)
 def test_all_scenarios_pass():
     """Check mode, converge, idempotence and verify, against the fakes as processes."""
     environment = {**os.environ, "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"}

@@ -12,12 +12,18 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 import typing as t
 from dataclasses import dataclass
 from pathlib import Path
 
+from ansible.release import __version__ as core
 from support.places import COLLECTIONS, HERE
+
+#: Before 2.21 ansible-core starts no job (``async``) by a Python whose path has a blank.
+STARTS_JOBS = " " not in sys.executable or tuple(map(int, core.split(".")[:2])) >= (2, 21)
+NO_JOBS = f"ansible-core {core} starts no job by a Python whose path has a blank"
 
 
 @dataclass(frozen=True)

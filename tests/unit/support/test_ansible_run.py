@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from support.ansible_run import environment, run
+from support.ansible_run import NO_JOBS, STARTS_JOBS, environment, run
 from support.places import HERE
 
 
@@ -44,6 +44,7 @@ def test_a_run_tells_how_it_ended(tmp_path, code):
     assert ended.output == f"{tmp_path}\né\n"
 
 
+@pytest.mark.skipif(not STARTS_JOBS, reason=NO_JOBS)
 def test_what_it_leaves_is_below_the_folder(tmp_path):
     """Programs of modules and jobs go by the user database, which names the caller's own home."""
     module = ["ansible", "localhost", "-m", "ansible.builtin.ping", "-B", "20", "-P", "0"]
